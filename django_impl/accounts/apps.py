@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Who you are: people, passwords, sessions."""
+
+    name = "accounts"

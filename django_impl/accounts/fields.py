@@ -1,0 +1,23 @@
+"""Fields of our own."""
+
+from django import forms
+from django.db import models
+
+from accounts.validators import validate_email
+
+
+class EmailField(models.EmailField):
+    """An e-mail address by one rule that is easy to state (SIGNUP-5)."""
+
+    default_validators = [validate_email]
+
+
+class UsernameField(forms.CharField):
+    """A username in any case, with or without white space around it (USERNAME-2)."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+
+    def to_python(self, value):
+        """Return the text in lower case, unless it can't be a username anyway."""
+        value = super().to_python(value)
+        return value.lower() if value.isascii() else value

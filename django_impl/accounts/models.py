@@ -1,0 +1,89 @@
+"""People and their sessions."""
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accounts.fields import EmailField
+from accounts.validators import validate_no_control_characters, validate_username
+
+
+class Visibility(models.TextChoices):
+    """Who may see a person's page."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    PRIVATE = "private"
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Return the people whose pages this visitor may see (VISIBLE-1 to VISIBLE-4)."""
+        people = self.filter(is_active=True)
+        if not user.is_authenticated:
+            return people.filter(visibility=Visibility.PUBLIC)
+        if user.is_staff:
+            return people
+        return people.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk=user.pk))
+
+
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
+    pass
+
+
+class User(AbstractUser):
+    """A person: who they are, and what they show."""
+
+    username = models.CharField(
+        max_length=30,
+        unique=True,
+        validators=[validate_username],
+        error_messages={"unique": "A user with that username already exists."},
+    )
+    first_name = models.CharField(
+        max_length=150, blank=True, validators=[validate_no_control_characters]
+    )
+    last_name = models.CharField(
+        max_length=150, blank=True, validators=[validate_no_control_characters]
+    )
+    email = EmailField("email address")
+    bio = models.TextField(blank=True)
+    location = models.CharField(max_length=100, blank=True)
+    website = models.URLField(max_length=200, blank=True)
+    visibility = models.CharField(
+        max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+
+    objects = UserManager()
+
+    class Meta:
+        db_table = "users"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(username=Lower("username")), name="users_username_is_lower_case"
+            )
+        ]
+
+    @property
+    def full_name(self):
+        """The first and last name, or the username of someone who gave neither."""
+        return self.get_full_name() or self.username
+
+    @classmethod
+    def normalize_username(cls, username):
+        """Return the username as it is stored; raise ValidationError if it can't be one."""
+        validate_username(username)
+        return username.lower()
+
+
+class Session(AbstractBaseSession):
+    """A session, found by a digest of its key; with the person, once they logged in."""
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, null=True)
+
+    class Meta:
+        db_table = "sessions"

@@ -1,0 +1,58 @@
+"""Signing up, logging in, logging out."""
+
+from django.contrib.auth import login
+from django.contrib.auth import views as auth_views
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.views.generic import CreateView
+
+from accounts.forms import LoginForm, SignUpForm
+from accounts.models import User
+from accounts.redirects import is_local_path
+
+
+class AnonymousRequiredMixin:
+    """Send people who are logged in to their own page (LOGIN-6)."""
+
+    http_method_names = ["get", "head", "post", "options"]
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return redirect("profiles:own")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class SignUpView(AnonymousRequiredMixin, CreateView):
+    """Make a person and log them in (SIGNUP-1)."""
+
+    form_class = SignUpForm
+    template_name = "accounts/signup.html"
+    success_url = reverse_lazy("profiles:own")
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                response = super().form_valid(form)
+        except IntegrityError:  # someone else took the name since the form looked
+            form.add_error("username", form.instance.unique_error_message(User, ["username"]))
+            return self.form_invalid(form)
+        login(self.request, self.object)
+        return response
+
+
+class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
+    """Log a person in and send them where they were going (LOGIN-1, LOGIN-5)."""
+
+    form_class = LoginForm
+    template_name = "accounts/login.html"
+
+    def get_redirect_url(self):
+        url = super().get_redirect_url()
+        return url if is_local_path(url) else ""
+
+
+class LogoutView(auth_views.LogoutView):
+    """End the session and go home (LOGOUT-1)."""
+
+    redirect_field_name = None

@@ -1,0 +1,44 @@
+"""What an address may hold where it names a person (PROFILE-3, PROFILE-4)."""
+
+from django.urls import register_converter
+
+USERNAME = r"(?=[0-9_]*[a-z])[a-z0-9_]{3,30}"
+
+
+class PrimaryKeyConverter:
+    """A positive number of 64 bits in ASCII digits, without leading zeros."""
+
+    regex = r"[1-9][0-9]{0,18}"
+
+    def to_python(self, value):
+        """Return the number; raise ValueError, so that nothing matches, past 64 bits."""
+        number = int(value)
+        if number >= 2**63:
+            raise ValueError(value)
+        return number
+
+    def to_url(self, value):
+        return str(value)
+
+
+class UsernameConverter:
+    """A username as it is stored: in lower case."""
+
+    regex = USERNAME
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class MixedCaseUsernameConverter(UsernameConverter):
+    """A username in any case."""
+
+    regex = USERNAME.replace("a-z", "A-Za-z")
+
+
+register_converter(PrimaryKeyConverter, "pk")
+register_converter(UsernameConverter, "username")
+register_converter(MixedCaseUsernameConverter, "mixed_case_username")

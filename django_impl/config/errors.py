@@ -1,0 +1,49 @@
+"""The site's own page for every error (ERROR-1 to ERROR-5)."""
+
+import sys
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.shortcuts import render
+
+MESSAGES = {
+    400: "This request could not be understood.",
+    403: "This form is no longer valid. Go back, reload the page and try again.",
+    404: "There is nothing at this address.",
+    405: "This address does not take this kind of request.",
+    411: "A request with a body must say how long it is.",
+    413: "This is more than can be taken at once.",
+    500: "Something went wrong on our side.",
+    503: "The site is short of something it needs. Please try again in a few seconds.",
+}
+
+
+def error_page(request, status):
+    """Return the page for this status. It needs neither the database nor the session."""
+    context = {"title": HTTPStatus(status).phrase, "message": MESSAGES[status]}
+    response = render(request, "error.html", context, status=status)
+    if status == 503:
+        response["Retry-After"] = "5"
+    return response
+
+
+def bad_request(request, exception):
+    return error_page(request, 400)
+
+
+def csrf_failure(request, reason=""):
+    return error_page(request, 403)
+
+
+def permission_denied(request, exception):
+    return error_page(request, 403)
+
+
+def page_not_found(request, exception):
+    return error_page(request, 404)
+
+
+def server_error(request):
+    """Answer 503 while the database is out of reach, and 500 to every other surprise."""
+    unavailable = isinstance(sys.exception(), OperationalError | InterfaceError)
+    return error_page(request, 503 if unavailable else 500)

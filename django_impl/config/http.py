@@ -1,0 +1,59 @@
+"""What every request and every answer goes through."""
+
+from django.http import HttpResponsePermanentRedirect
+from django.middleware import common
+
+from config.errors import error_page
+
+MAX_BODY = 1_000_000  # bytes
+
+
+class PermanentRedirect(HttpResponsePermanentRedirect):
+    """A permanent redirect that keeps the method and the body."""
+
+    status_code = 308
+
+
+class CommonMiddleware(common.CommonMiddleware):
+    """Check the Host, and add a missing slash without losing a POST (ROUTE-1)."""
+
+    response_redirect_class = PermanentRedirect
+
+
+def refuse_bodies(get_response):
+    """Refuse a body of unknown length, and one that is too large (BODY-1, BODY-2)."""
+
+    def middleware(request):
+        if "Transfer-Encoding" in request.headers:
+            return error_page(request, 411)
+        if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
+            return error_page(request, 413)
+        return get_response(request)
+
+    return middleware
+
+
+def describe_method_not_allowed(get_response):
+    """Give the bare 405 of a view the site's own page (ERROR-2)."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = error_page(request, 405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
+
+    return middleware
+
+
+def keep_sessions_out_of_caches(get_response):
+    """Forbid storing what a session had a part in: a login or a form's token (SESSION-4)."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.session.accessed and not request.session.is_empty():
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware

@@ -1,0 +1,10 @@
+"""Production: what must be set is set, HTTPS is on, and DEBUG is ignored (SETTINGS-2)."""
+
+import os
+
+from config.environment import require
+
+require("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
+os.environ.setdefault("HTTPS", "1")  # before base derives cookies and HSTS from it
+
+from config.settings.base import *

@@ -1,0 +1,20 @@
+"""Which view answers which address."""
+
+from django.urls import include, path
+
+import config.converters  # noqa: F401, registers the converters that the routes name
+from config import errors, health
+from profiles.views import HomeView
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("", include("profiles.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("healthz", health.AliveView.as_view(), name="healthz"),
+    path("readyz", health.ReadyView.as_view(), name="readyz"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

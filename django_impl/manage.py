@@ -1,0 +1,15 @@
+#!/usr/bin/env python
+"""The command line: `python manage.py NAME`."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+from environs import EnvError
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    try:
+        execute_from_command_line(sys.argv)
+    except EnvError as error:
+        sys.exit(f"Cannot start: {error}")

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from profiles import views
+
+app_name = "profiles"
+urlpatterns = [
+    path("profile/", views.OwnProfileView.as_view(), name="own"),
+    path("profile/<pk:pk>/", views.ProfileByPkView.as_view(), name="by_pk"),
+    path("profile/<username:username>/", views.ProfileByUsernameView.as_view(), name="by_username"),
+    path("profile/<mixed_case_username:username>/", views.LowerCaseView.as_view()),
+    path("profiles/", views.DirectoryView.as_view(), name="directory"),
+]

@@ -1,0 +1,82 @@
+"""Showing people: one by pk, by username, or from the login; and all of them."""
+
+import re
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.views.generic import DetailView, ListView, RedirectView, TemplateView
+
+from accounts.models import User
+
+
+class HomeView(TemplateView):
+    """Say what this is (HOME-1)."""
+
+    template_name = "home.html"
+
+
+class ProfileView(DetailView):
+    """The page of one person, if this visitor may see it (VISIBLE-1 to VISIBLE-4)."""
+
+    context_object_name = "person"
+    template_name = "profiles/detail.html"
+
+    def get_queryset(self):
+        return User.objects.visible_to(self.request.user)
+
+    def get(self, request, *args, **kwargs):
+        """Show the person; where logging in would help, ask an anonymous visitor to."""
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            if request.user.is_authenticated:
+                raise
+            any_member = User()
+            self.get_object(User.objects.visible_to(any_member))  # or 404 for good
+            return redirect_to_login(request.get_full_path())
+
+
+class ProfileByPkView(ProfileView):
+    """Find the person by primary key (PROFILE-1)."""
+
+
+class ProfileByUsernameView(ProfileView):
+    """Find the person by username (PROFILE-2)."""
+
+    slug_field = "username"
+    slug_url_kwarg = "username"
+
+
+class OwnProfileView(LoginRequiredMixin, ProfileView):
+    """Find the person from the login (PROFILE-5)."""
+
+    def get_object(self, queryset=None):
+        return self.request.user
+
+
+class LowerCaseView(RedirectView):
+    """Send a username with upper case to its one address (PROFILE-4)."""
+
+    pattern_name = "profiles:by_username"
+    permanent = True
+    query_string = True
+
+    def get_redirect_url(self, username):
+        return super().get_redirect_url(username=username.lower())
+
+
+class DirectoryView(ListView):
+    """List the people this visitor may see, 20 a page (DIRECTORY-1, DIRECTORY-2)."""
+
+    context_object_name = "people"
+    paginate_by = 20
+    template_name = "profiles/list.html"
+
+    def get_queryset(self):
+        return User.objects.visible_to(self.request.user).order_by("username")
+
+    def paginate_queryset(self, queryset, page_size):
+        if not re.fullmatch(r"[1-9][0-9]{0,8}", self.request.GET.get("page", "1")):
+            raise Http404("Not the number of a page.")
+        return super().paginate_queryset(queryset, page_size)

@@ -1,0 +1,94 @@
+"""Fill the database with people to look at (SEED-1 to SEED-3), and make a superuser."""
+
+import os
+import sys
+from itertools import chain, islice
+
+import click
+from sqlalchemy import insert, select
+
+from accounts.demo import demo_people, generated_people
+from accounts.models import User
+from accounts.passwords import hash_password, unusable_password, validate_password
+from accounts.validators import validate_email, validate_username
+from config.extensions import db
+
+BATCH = 2000  # people
+
+
+@click.command("seed")
+@click.option("--count", type=int, default=0, help="how many people to generate")
+def seed(count):
+    """Add the demo people; with --count, generated ones too. Who exists stays as they are."""
+    password = os.environ.get("DEMO_PASSWORD")
+    if not password:
+        raise click.ClickException("DEMO_PASSWORD is not set: the demo people need a password.")
+    if not 0 <= count <= 9_999_999:
+        raise click.ClickException("--count must be between 0 and 9999999.")
+    people = chain(demo_people(), generated_people(count))
+    added = add(people, len(demo_people()) + count, hash_password(password))
+    click.echo(f"Added {added} people.")
+
+
+def add(people, total, password):
+    """Insert those whose username is free, in batches; return how many that were."""
+    taken = set(db.session.scalars(select(User.username)))
+    added = 0
+    with click.progressbar(length=total, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        while batch := list(islice(people, BATCH)):
+            missing = [
+                {"password": password, **row} for row in batch if row["username"] not in taken
+            ]
+            if missing:
+                db.session.execute(insert(User), missing)
+                db.session.commit()
+            added += len(missing)
+            bar.update(len(batch))
+    return added
+
+
+@click.command("createsuperuser")
+@click.option("--username", envvar="FLASK_SUPERUSER_USERNAME")
+@click.option("--email", envvar="FLASK_SUPERUSER_EMAIL")
+@click.option("--noinput", "--no-input", is_flag=True, help="ask for nothing")
+def createsuperuser(username, email, noinput):
+    """Make a superuser. With --noinput, the password is FLASK_SUPERUSER_PASSWORD."""
+    username = value("username", username, noinput, validate_username).lower()
+    email = value("email", email, noinput, validate_email)
+    if db.session.scalar(select(User.id).filter_by(username=username)):
+        raise click.ClickException("That username is already taken.")
+    if noinput:
+        password = os.environ.get("FLASK_SUPERUSER_PASSWORD")
+    else:
+        password = ask_for_password({"username": username, "email address": email})
+    encoded = hash_password(password) if password else unusable_password()
+    db.session.add(
+        User(username=username, email=email, password=encoded, is_staff=True, is_superuser=True)
+    )
+    db.session.commit()
+    click.echo("Superuser created successfully.")
+
+
+def value(name, given, noinput, rule):
+    """Return the valid value of an option, asked for where it is missing."""
+    if given is None and noinput:
+        raise click.ClickException(f"You must use --{name} with --noinput.")
+    given = given if given is not None else click.prompt(name.capitalize())
+    if not rule.matches(given):
+        raise click.ClickException(rule.message)
+    return given
+
+
+def ask_for_password(attributes):
+    """Return a password that was typed twice and is strong enough."""
+    while True:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt="Password (again)")
+        messages = validate_password(password, attributes)
+        if not messages:
+            return password
+        click.echo("\n".join(messages), err=True)
+
+
+def init_app(app):
+    app.cli.add_command(seed)
+    app.cli.add_command(createsuperuser)

@@ -1,0 +1,106 @@
+"""What people send in to sign up and to log in."""
+
+from sqlalchemy import select
+from wtforms.validators import DataRequired, InputRequired, ValidationError
+
+from accounts.fields import EmailField, PasswordField, StringField, UsernameField
+from accounts.models import User
+from accounts.passwords import HELP_TEXT, check_password, hash_password, validate_password
+from accounts.validators import (
+    MaxLength,
+    validate_email,
+    validate_no_control_characters,
+    validate_username,
+)
+from config.extensions import db
+from config.forms import Form
+
+USERNAME_TAKEN = "A user with that username already exists."
+
+
+class SignUpForm(Form):
+    """A new person. Four rules for passwords apply (SIGNUP-3)."""
+
+    username = UsernameField(
+        "Username",
+        [DataRequired(), MaxLength(30), validate_username],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "autofocus": True},
+    )
+    email = EmailField(
+        "Email address",
+        [DataRequired(), MaxLength(254), validate_email],
+        render_kw={"autocomplete": "email"},
+    )
+    first_name = StringField(
+        "First name",
+        [MaxLength(150), validate_no_control_characters],
+        render_kw={"autocomplete": "given-name"},
+    )
+    last_name = StringField(
+        "Last name",
+        [MaxLength(150), validate_no_control_characters],
+        render_kw={"autocomplete": "family-name"},
+    )
+    password1 = PasswordField(
+        "Password",
+        [InputRequired()],
+        description=HELP_TEXT,
+        render_kw={"autocomplete": "new-password"},
+    )
+    password2 = PasswordField(
+        "Password confirmation",
+        [InputRequired()],
+        description="Enter the same password as before, for verification.",
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_username(self, field):
+        if db.session.scalar(select(User.id).filter_by(username=field.data)):
+            raise ValidationError(USERNAME_TAKEN)
+
+    def validate_password2(self, field):
+        if self.password1.data and self.password1.data != field.data:
+            raise ValidationError("The two password fields didn’t match.")
+        about = (self.username, self.first_name, self.last_name, self.email)
+        attributes = {each.label.text.lower(): each.data for each in about if not each.errors}
+        field.errors.extend(validate_password(field.data, attributes))
+
+    def save(self):
+        """Insert and return the person; raise IntegrityError if the name was just taken."""
+        user = User(
+            username=self.username.data,
+            email=self.email.data,
+            first_name=self.first_name.data,
+            last_name=self.last_name.data,
+            password=hash_password(self.password1.data),
+        )
+        db.session.add(user)
+        db.session.commit()
+        return user
+
+
+class LoginForm(Form):
+    """One message for wrong passwords, unknown and deactivated people (LOGIN-3)."""
+
+    username = UsernameField(
+        "Username",
+        [DataRequired()],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "autofocus": True},
+    )
+    password = PasswordField(
+        "Password", [InputRequired()], render_kw={"autocomplete": "current-password"}
+    )
+    user = None
+
+    def validate(self, extra_validators=None):
+        """Find the person, in the same time whether there is one or not."""
+        if not super().validate(extra_validators):
+            return False
+        user = db.session.scalar(select(User).filter_by(username=self.username.data))
+        if user is None:
+            hash_password(self.password.data)
+        elif check_password(self.password.data, user.password) and user.is_active:
+            self.user = user
+            return True
+        self.form_errors.append("Wrong username or password.")
+        return False

@@ -1,0 +1,86 @@
+"""People and their sessions."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Integer,
+    String,
+    Text,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.extensions import db
+from config.types import UtcDateTime
+
+
+def now():
+    return datetime.now(UTC)
+
+
+class Visibility(StrEnum):
+    """Who may see a person's page."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    PRIVATE = "private"
+
+
+class User(UserMixin, db.Model):
+    """A person: who they are, and what they show."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("username = lower(username)", name="users_username_is_lower_case"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True
+    )
+    password: Mapped[str] = mapped_column(String(128))
+    last_login: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_superuser: Mapped[bool] = mapped_column(default=False)
+    username: Mapped[str] = mapped_column(String(30), unique=True)
+    first_name: Mapped[str] = mapped_column(String(150), default="")
+    last_name: Mapped[str] = mapped_column(String(150), default="")
+    email: Mapped[str] = mapped_column(String(254))
+    is_staff: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    date_joined: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    bio: Mapped[str] = mapped_column(Text, default="")
+    location: Mapped[str] = mapped_column(String(100), default="")
+    website: Mapped[str] = mapped_column(String(200), default="")
+    visibility: Mapped[str] = mapped_column(String(10), default=Visibility.PUBLIC)
+
+    @classmethod
+    def visible_to(cls, user):
+        """Return the people whose pages this visitor may see (VISIBLE-1 to VISIBLE-4)."""
+        people = select(cls).where(cls.is_active)
+        if not user.is_authenticated:
+            return people.where(cls.visibility == Visibility.PUBLIC)
+        if user.is_staff:
+            return people
+        return people.where(or_(cls.visibility != Visibility.PRIVATE, cls.id == user.id))
+
+    @property
+    def full_name(self):
+        """The first and last name, or the username of someone who gave neither."""
+        return f"{self.first_name} {self.last_name}".strip() or self.username
+
+
+class Session(db.Model):
+    """A login, found by a digest of its key."""
+
+    __tablename__ = "sessions"
+
+    session_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expire_date: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)

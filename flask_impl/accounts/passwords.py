@@ -1,0 +1,73 @@
+"""How a password is stored and judged (PASSWORD-1, SIGNUP-3)."""
+
+import re
+import secrets
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import argon2
+from argon2.exceptions import InvalidHashError, VerificationError
+from markupsafe import Markup
+
+COMMON_PASSWORDS = frozenset(
+    Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").splitlines()
+)
+MIN_LENGTH = 8
+MAX_SIMILARITY = 0.7
+HELP_TEXT = Markup(
+    "<ul><li>Your password can’t be too similar to your other personal information.</li>"
+    "<li>Your password must contain at least 8 characters.</li>"
+    "<li>Your password can’t be a commonly used password.</li>"
+    "<li>Your password can’t be entirely numeric.</li></ul>"
+)
+
+hasher = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, salt_len=22)
+
+
+def hash_password(password):
+    """Return what is stored: `argon2$argon2id$...` at OWASP's lowest cost."""
+    return "argon2" + hasher.hash(password)
+
+
+def unusable_password():
+    """Return what is stored where no password logs in."""
+    return "!" + secrets.token_urlsafe(30)
+
+
+def check_password(password, encoded):
+    """Say whether this is the password, in the same time whatever is stored."""
+    try:
+        return hasher.verify(encoded.removeprefix("argon2"), password)
+    except InvalidHashError:
+        hash_password(password)
+        return False
+    except VerificationError:
+        return False
+
+
+def validate_password(password, attributes):
+    """Return why this password is too weak for a person with these attributes, if it is."""
+    messages = [
+        f"The password is too similar to the {name}."
+        for name, value in attributes.items()
+        if is_similar(password.lower(), value.lower())
+    ][:1]
+    if len(password) < MIN_LENGTH:
+        messages.append(
+            f"This password is too short. It must contain at least {MIN_LENGTH} characters."
+        )
+    if password.lower().strip() in COMMON_PASSWORDS:
+        messages.append("This password is too common.")
+    if password.isdigit():
+        messages.append("This password is entirely numeric.")
+    return messages
+
+
+def is_similar(password, value):
+    """Say whether a password is much like a value, or like one of the words in it."""
+    for part in [*re.split(r"\W+", value), value]:
+        matcher = SequenceMatcher(a=password, b=part)
+        # The first ratio compares lengths only, so that a long password costs nothing.
+        if part and matcher.real_quick_ratio() >= MAX_SIMILARITY <= matcher.quick_ratio():
+            return True
+    return False

@@ -1,0 +1,61 @@
+"""What a field may hold (USERNAME-1, SIGNUP-4, SIGNUP-5)."""
+
+import re
+
+from wtforms.validators import StopValidation
+
+
+class Regex:
+    """Refuse text that a pattern doesn't match or, with `inverse_match`, does."""
+
+    def __init__(self, pattern, message, flags=0, inverse_match=False):
+        self.pattern = re.compile(pattern, flags)
+        self.message = message
+        self.inverse_match = inverse_match
+
+    def matches(self, value):
+        return bool(self.pattern.search(value)) != self.inverse_match
+
+    def __call__(self, form, field):
+        """Raise StopValidation with the message, so that a field has one at a time."""
+        if not self.matches(field.data):
+            raise StopValidation(self.message)
+
+
+class MaxLength:
+    """Refuse text of more than so many characters."""
+
+    def __init__(self, limit):
+        self.limit = limit
+        self.field_flags = {"maxlength": limit}
+
+    def __call__(self, form, field):
+        length = len(field.data)
+        if length > self.limit:
+            raise StopValidation(
+                f"Ensure this value has at most {self.limit} characters (it has {length})."
+            )
+
+
+def validate_no_null_characters(form, field):
+    if "\x00" in field.data:
+        raise StopValidation("Null characters are not allowed.")
+
+
+validate_username = Regex(
+    r"\A(?=[0-9_]*[A-Za-z])[A-Za-z0-9_]{3,30}\Z",
+    "Enter 3 to 30 ASCII letters, digits or underscores, with at least one letter.",
+)
+
+# The dot-atom of RFC 5321, 4.1.2, in ASCII, at a host name of at least two labels.
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+validate_email = Regex(
+    rf"\A(?=.{{6,254}}\Z)(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[a-z]({_LABEL})\Z",
+    "Enter a valid email address.",
+    flags=re.ASCII | re.IGNORECASE,
+)
+
+validate_no_control_characters = Regex(
+    r"[\x01-\x1f\x7f-\x9f]", "Control characters are not allowed.", inverse_match=True
+)

@@ -1,0 +1,64 @@
+"""Signing up, logging in, logging out."""
+
+from functools import wraps
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+
+from accounts.forms import USERNAME_TAKEN, LoginForm, SignUpForm
+from accounts.redirects import is_local_path
+from accounts.sessions import log_in, log_out
+from config.extensions import db
+
+bp = Blueprint("accounts", __name__)
+
+
+def anonymous_required(view):
+    """Send people who are logged in to their own page (LOGIN-6)."""
+
+    @wraps(view)
+    def wrapper():
+        if current_user.is_authenticated:
+            return redirect(url_for("profiles.own"))
+        return view()
+
+    return wrapper
+
+
+@bp.route("/signup/", methods=["GET", "POST"])
+@anonymous_required
+def signup():
+    """Make a person and log them in (SIGNUP-1)."""
+    form = SignUpForm()
+    if form.validate_on_submit():
+        try:
+            user = form.save()
+        except IntegrityError:  # someone else took the name since the form looked
+            db.session.rollback()
+            form.username.errors.append(USERNAME_TAKEN)
+        else:
+            log_in(user)
+            return redirect(url_for("profiles.own"))
+    return render_template("accounts/signup.html", form=form)
+
+
+@bp.route("/login/", methods=["GET", "POST"])
+@anonymous_required
+def login():
+    """Log a person in and send them where they were going (LOGIN-1, LOGIN-5)."""
+    form = LoginForm()
+    next_url = request.values.get("next", "")
+    if not is_local_path(next_url):
+        next_url = ""
+    if form.validate_on_submit():
+        log_in(form.user)
+        return redirect(next_url or url_for("profiles.own"))
+    return render_template("accounts/login.html", form=form, next=next_url)
+
+
+@bp.post("/logout/")
+def logout():
+    """End the session and go home (LOGOUT-1)."""
+    log_out()
+    return redirect(url_for("profiles.home"))

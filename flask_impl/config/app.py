@@ -1,0 +1,40 @@
+"""The application factory: settings, extensions, blueprints, and what every request meets."""
+
+import logging.config
+import os
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from accounts import commands
+from accounts.views import bp as accounts
+from config import converters, database, errors, health, http
+from config.extensions import csrf, db, login_manager, migrate
+from profiles import filters
+from profiles.views import bp as profiles
+
+
+def create_app():
+    """Return the application; raise EnvError for an environment it can't use."""
+    settings = os.environ.get("FLASK_CONFIG", "config.settings.dev")
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.from_object(settings)
+    logging.config.dictConfig(app.config["LOGGING"])
+
+    db.init_app(app)
+    migrate.init_app(app, db)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    database.init_app(app)
+    converters.init_app(app)
+    http.init_app(app)
+    errors.init_app(app)
+    commands.init_app(app)
+    filters.init_app(app)
+
+    app.register_blueprint(profiles)
+    app.register_blueprint(accounts, url_prefix="/accounts")
+    app.register_blueprint(health.bp)
+    if app.config["HTTPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
+    return app

@@ -1,0 +1,41 @@
+"""Reading and judging environment variables (SETTINGS-1 to SETTINGS-4)."""
+
+import os
+import re
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError, ValidationError
+
+env = Env()
+
+
+def require(*names):
+    """Raise EnvError for the first of these variables that is missing or empty."""
+    for name in names:
+        if not os.environ.get(name, "").strip():
+            raise EnvError(f'Environment variable "{name}" not set')
+
+
+def url_of(*schemes):
+    """Return a validator for URLs of these schemes, which never repeats a password."""
+
+    def validate(value):
+        try:
+            url = urlsplit(value)
+            valid = url.scheme in schemes and url.port != 0
+        except ValueError:
+            valid = False
+        if valid and url.scheme in ("postgres", "postgresql"):
+            valid = bool(url.hostname and url.path.strip("/"))
+        if not valid:
+            starts = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise ValidationError(f"Not a URL that starts with {starts}.")
+
+    return validate
+
+
+def host_names(values):
+    """Refuse a list that holds anything but host names without scheme, port or wildcard."""
+    for value in values:
+        if not re.fullmatch(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*", value):
+            raise ValidationError(f"Not a host name: {value!r}.")

@@ -1,0 +1,52 @@
+"""The site's own page for every error (ERROR-1 to ERROR-5)."""
+
+from http import HTTPStatus
+
+from flask import current_app, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+
+MESSAGES = {
+    400: "This request could not be understood.",
+    403: "This form is no longer valid. Go back, reload the page and try again.",
+    404: "There is nothing at this address.",
+    405: "This address does not take this kind of request.",
+    411: "A request with a body must say how long it is.",
+    413: "This is more than can be taken at once.",
+    500: "Something went wrong on our side.",
+    503: "The site is short of something it needs. Please try again in a few seconds.",
+}
+
+
+def error_page(status):
+    """Return the page for this status. It needs neither the database nor the session."""
+    context = {"title": HTTPStatus(status).phrase, "message": MESSAGES.get(status, MESSAGES[400])}
+    response = make_response(render_template("error.html", **context), status)
+    if status == 503:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def http_error(error):
+    """Answer with the page for the status, and the headers that belong to it, like Allow."""
+    response = error_page(error.code)
+    response.headers.update(error.get_headers())
+    return response
+
+
+def csrf_failure(error):
+    return error_page(403)
+
+
+def database_unavailable(error):
+    """Answer 503 while the database is out of reach."""
+    current_app.logger.error("The database is out of reach", exc_info=error)
+    return error_page(503)
+
+
+def init_app(app):
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(CSRFError, csrf_failure)
+    for error in (OperationalError, InterfaceError, TimeoutError):
+        app.register_error_handler(error, database_unavailable)

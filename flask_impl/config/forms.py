@@ -1,0 +1,21 @@
+"""How a form's field is rendered, with its messages at `id_<field>-error` (FORM-1)."""
+
+from flask_wtf import FlaskForm
+
+
+class Form(FlaskForm):
+    """A form whose fields have the ids `id_<field>`, as labels and messages expect."""
+
+    class Meta:
+        def bind_field(self, form, unbound_field, options):
+            return unbound_field.bind(form=form, id=f"id_{options['name']}", **options)
+
+        def render_field(self, field, render_kw):
+            """Make the input name its help and its messages to a screen reader."""
+            parts = {"help": field.description, "error": field.errors}
+            described_by = " ".join(f"{field.id}-{part}" for part, text in parts.items() if text)
+            if described_by:
+                render_kw = {"aria-describedby": described_by} | render_kw
+            if field.errors:
+                render_kw = {"aria-invalid": "true"} | render_kw
+            return super().render_field(field, render_kw)

@@ -1,0 +1,60 @@
+"""What every request and every answer goes through."""
+
+from flask import abort, current_app, request, session
+from flask_wtf.csrf import CSRFError
+
+MAX_BODY = 1_000_000  # bytes
+UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
+HEADERS = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def refuse_empty_path_segments():
+    """Refuse a path that starts with two slashes, which routing would take for one (ROUTE-2)."""
+    if request.environ["PATH_INFO"].startswith("//"):
+        abort(404)
+
+
+def refuse_bodies():
+    """Refuse a body of unknown length, and one that is too large (BODY-1, BODY-2)."""
+    if "Transfer-Encoding" in request.headers:
+        abort(411)
+    if (request.content_length or 0) > MAX_BODY:
+        abort(413)
+
+
+def refuse_foreign_origins():
+    """Refuse a form that another site sent, even with a token (CSRF-3)."""
+    origin = request.headers.get("Origin", request.host_url.rstrip("/"))
+    changes = request.endpoint and request.method in UNSAFE_METHODS
+    if changes and origin != request.host_url.rstrip("/"):
+        raise CSRFError("The Origin is another site.")
+
+
+def set_security_headers(response):
+    """Say what browsers may do with any answer (HEADER-1, HEADER-2)."""
+    response.headers.update(HEADERS)
+    if request.is_secure and current_app.config["HSTS_SECONDS"]:
+        response.headers["Strict-Transport-Security"] = (
+            f"max-age={current_app.config['HSTS_SECONDS']}"
+        )
+    return response
+
+
+def keep_sessions_out_of_caches(response):
+    """Forbid storing what a session had a part in: a login or a form's token (SESSION-4)."""
+    if request.endpoint != "static" and session:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def init_app(app):
+    app.before_request(refuse_empty_path_segments)
+    app.before_request(refuse_bodies)
+    app.before_request(refuse_foreign_origins)
+    app.after_request(set_security_headers)
+    app.after_request(keep_sessions_out_of_caches)

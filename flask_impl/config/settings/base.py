@@ -1,0 +1,88 @@
+"""What every environment shares; each value that varies comes from a variable (SETTINGS-1)."""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from environs import validate
+from sqlalchemy.engine import make_url
+
+from config.environment import env, host_names, url_of
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.token_urlsafe(50)
+DEBUG = False
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
+HTTPS = env.bool("HTTPS", default=False)
+LOG_LEVEL = env.str(
+    "LOG_LEVEL",
+    default="INFO",
+    validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
+)
+TRUSTED_HOSTS = ALLOWED_HOSTS
+
+# The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
+DATABASE_URL = env.str(
+    "DATABASE_URL",
+    default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+    validate=url_of("sqlite", "postgres", "postgresql"),
+)
+SQLALCHEMY_DATABASE_URI = make_url(DATABASE_URL)
+if SQLALCHEMY_DATABASE_URI.drivername == "sqlite":
+    # A relative path starts at the working directory, not in Flask's instance folder.
+    SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.set(
+        database=str(Path(SQLALCHEMY_DATABASE_URI.database).absolute())
+    )
+    SQLALCHEMY_ENGINE_OPTIONS = {"connect_args": {"timeout": 5}}
+else:
+    SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.set(drivername="postgresql+psycopg")
+    SQLALCHEMY_ENGINE_OPTIONS = {
+        "connect_args": {"connect_timeout": 2},
+        "pool_pre_ping": True,
+        "pool_size": 10,
+        "pool_timeout": 0.9,
+    }
+
+CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
+if CACHE_URL.startswith("locmem:"):
+    CACHE_TYPE = "SimpleCache"
+else:
+    CACHE_TYPE = "RedisCache"
+    CACHE_REDIS_URL = CACHE_URL
+
+# Mail: smtp:// in the clear, smtp+tls:// with STARTTLS, smtps:// with TLS from the start.
+EMAIL_URL = env.str(
+    "EMAIL_URL", default="smtp://localhost:25", validate=url_of("smtp", "smtp+tls", "smtps")
+)
+_email = urlsplit(EMAIL_URL)
+MAIL_SERVER = _email.hostname or "localhost"
+MAIL_PORT = _email.port or 25
+MAIL_USERNAME = unquote(_email.username or "")
+MAIL_PASSWORD = unquote(_email.password or "")
+MAIL_USE_TLS = _email.scheme == "smtp+tls"
+MAIL_USE_SSL = _email.scheme == "smtps"
+
+# Forms: a token lives as long as its session.
+WTF_CSRF_TIME_LIMIT = None
+
+# Sessions: a cookie that scripts don't see and other sites don't send.
+PERMANENT_SESSION_LIFETIME = timedelta(days=14)
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_REFRESH_EACH_REQUEST = False
+
+# What HTTPS governs: cookies that never travel in the clear, and HSTS.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = HTTPS
+HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+
+SEND_FILE_MAX_AGE_DEFAULT = 60  # seconds
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}

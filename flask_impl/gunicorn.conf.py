@@ -1,0 +1,13 @@
+"""How gunicorn serves the application."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WORKERS", "2"))
+threads = 4
+worker_class = "gthread"
+preload_app = True  # what stops the application from starting is said once
+control_socket_disable = True
+graceful_timeout = 10  # seconds for what is in flight at SIGTERM
+keepalive = 5  # seconds
+forwarded_allow_ips = ""  # the settings say whom to believe, not the server

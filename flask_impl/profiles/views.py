@@ -1,0 +1,69 @@
+"""Showing people: one by pk, by username, or from the login; and all of them."""
+
+import re
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_login import current_user, login_required
+
+from accounts.models import User
+from config.extensions import db, login_manager
+
+bp = Blueprint("profiles", __name__)
+
+
+@bp.get("/")
+def home():
+    """Say what this is (HOME-1)."""
+    return render_template("home.html")
+
+
+def find(criterion):
+    """Return one person, if this visitor may see them (VISIBLE-1 to VISIBLE-4).
+
+    Aborts with 404; where logging in would help, asks an anonymous visitor to.
+    """
+    person = db.session.scalar(User.visible_to(current_user).where(criterion))
+    if person is None and current_user.is_anonymous:
+        any_member = User(is_active=True)
+        if db.session.scalar(User.visible_to(any_member).where(criterion)):
+            abort(login_manager.unauthorized())
+    return person or abort(404)
+
+
+@bp.get("/profile/<pk:pk>/")
+def by_pk(pk):
+    """Find the person by primary key (PROFILE-1)."""
+    return render_template("profiles/detail.html", person=find(User.id == pk))
+
+
+@bp.get("/profile/<username:username>/")
+def by_username(username):
+    """Find the person by username (PROFILE-2)."""
+    return render_template("profiles/detail.html", person=find(User.username == username))
+
+
+@bp.get("/profile/")
+@login_required
+def own():
+    """Find the person from the login (PROFILE-5)."""
+    return render_template("profiles/detail.html", person=current_user)
+
+
+@bp.get("/profile/<mixed_case_username:username>/")
+def lower_case(username):
+    """Send a username with upper case to its one address (PROFILE-4)."""
+    url = url_for(".by_username", username=username.lower())
+    query = request.query_string.decode("latin-1")
+    return redirect(f"{url}?{query}" if query else url, 301)
+
+
+@bp.get("/profiles/")
+def directory():
+    """List the people this visitor may see, 20 a page (DIRECTORY-1, DIRECTORY-2)."""
+    page = request.args.get("page", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", page):
+        abort(404)
+    people = db.paginate(
+        User.visible_to(current_user).order_by(User.username), page=int(page), per_page=20
+    )
+    return render_template("profiles/list.html", people=people)
