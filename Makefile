@@ -1,0 +1,76 @@
+# `make` alone prints what there is.
+.DEFAULT_GOAL := help
+.SHELLFLAGS := -eu -c
+
+PYTHON ?= python3
+TREES := django_impl flask_impl
+VENVS := $(TREES:%=%/.venv/.ready)
+SUITE := shared_tests/.venv/.ready
+PY := shared_tests/.venv/bin/python
+COMPOSE := docker compose
+
+help: ## print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
+
+run: python $(VENVS) ## serve both with demo people until Ctrl-C (DEBUG=1 for debug pages)
+	@$(PYTHON) -m shared_tests.launchers.serve
+
+logins: python ## show the demo logins of `make run` again
+	@$(PYTHON) -m shared_tests.launchers.serve logins
+
+test: lint $(VENVS) $(SUITE) ## lint, and the suite against both (T=http://... against any address)
+	@$(PY) -m shared_tests.launchers.suite $(if $(T),address $(T),local)
+
+test-django test-flask: test-%: $(VENVS) $(SUITE)
+	@$(PY) -m shared_tests.launchers.suite local $*
+
+lint: python $(VENVS) $(SUITE) ## check style, migrations and templates
+	@shared_tests/.venv/bin/ruff check --quiet .
+	@shared_tests/.venv/bin/ruff format --quiet --check .
+	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
+
+up: ## build and start both on PostgreSQL, in containers
+	$(COMPOSE) up --build --detach --wait
+	@$(COMPOSE) exec -T django sh -c 'cd /data/secrets && grep . *_PASSWORD'
+
+test-containers: ## the same suite, from its own container, against each container
+	$(COMPOSE) --profile test up --build --detach --wait django flask
+	$(COMPOSE) --profile test build suite
+	$(COMPOSE) --profile test run --rm suite
+
+down: ## stop the containers and remove their data
+	$(COMPOSE) --profile test down --volumes --remove-orphans
+
+F ?= profiles/views.py
+diff: ## show one file of both side by side (F=profiles/views.py)
+	@test -e django_impl/$(F) -a -e flask_impl/$(F) || { echo "$(F) is not in both trees." >&2; exit 2; }
+	@diff --side-by-side --expand-tabs --width=$${COLUMNS:-$$(tput cols 2>/dev/null || echo 160)} \
+		django_impl/$(F) flask_impl/$(F) || test $$? = 1
+
+lock: ## resolve the requirements anew
+	@for tree in $(TREES) shared_tests; do \
+		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
+	done
+
+clean: ## remove the environments and the data of `make run`
+	rm -rf .data shared_tests/.venv $(TREES:%=%/.venv)
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; choose it with PYTHON=..., e.g. make $(or $(firstword $(MAKECMDGOALS)),run) PYTHON=python3.13" >&2; exit 1; }
+
+%/.venv/.ready: %/requirements.txt | python
+	@echo "Making the environment of $*"
+	@rm -rf $*/.venv
+	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
+		uv venv --quiet --python "$$(command -v $(PYTHON))" $*/.venv; \
+		uv pip install --quiet --python $*/.venv/bin/python --require-hashes -r $<; \
+	else \
+		$(PYTHON) -m venv $*/.venv || { echo "The venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }; \
+		$*/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; \
+	fi
+	@touch $@
+
+.PHONY: help run logins test test-django test-flask lint up test-containers down diff lock clean python
+.SECONDARY:

@@ -1,0 +1,163 @@
+"""What the tests are given: a target, browsers, people, and what a launcher offers besides."""
+
+import json
+
+import pytest
+
+from shared_tests import contract, recording
+from shared_tests.browser import Browser
+from shared_tests.launchers.process import SERVE, Process
+from shared_tests.people import new_person
+from shared_tests.target import Database, Target
+
+NOT_OFFERED = "not offered by this launcher"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--target", help="URL of the target, or the file in which a launcher put it")
+    parser.addoption("--results", help="file for the outcome of each test, as JSON")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "spec(*names): the requirements of SPEC.md that it checks")
+    config.addinivalue_line("markers", "smoke: if it fails, the set-up is wrong")
+    config.addinivalue_line("markers", "alone: it disturbs others, and runs after them")
+    config.stash[RESULTS] = []
+
+
+RESULTS = pytest.StashKey[list]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Give each test its requirements; refuse one that has none, or one that SPEC.md lacks."""
+    known = set(contract.requirements())
+    for item in items:
+        names = [name for mark in item.iter_markers("spec") for name in mark.args]
+        if "repository" not in item.nodeid and (not names or not known.issuperset(names)):
+            raise pytest.UsageError(f"{item.nodeid} names no requirement of SPEC.md: {names}")
+        item.user_properties.append(("requirements", names))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Add the exchange of requests and answers to a failure."""
+    report = yield
+    if report.failed and recording.exchanges:
+        report.sections.append(("Requests and answers", recording.text()))
+    return report
+
+
+class Results:
+    """Collects outcomes; with several workers, in the process that directs them."""
+
+    def __init__(self, config):
+        self.tests = {}
+        self.path = config.getoption("--results")
+        self.name = Target.read(config.getoption("--target")).name
+
+    def pytest_runtest_logreport(self, report):
+        test = self.tests.setdefault(
+            report.nodeid, dict(report.user_properties) | {"outcome": "passed", "seconds": 0}
+        )
+        test["seconds"] += report.duration
+        if report.skipped:
+            test["outcome"] = "not offered" if NOT_OFFERED in str(report.longrepr) else "skipped"
+        elif report.failed:
+            test["outcome"] = "failed"
+
+    def pytest_sessionfinish(self):
+        with open(self.path, "w", encoding="utf-8") as file:
+            json.dump({"target": self.name, "tests": self.tests}, file, indent=1)
+
+
+def pytest_sessionstart(session):
+    config = session.config
+    if config.getoption("--results") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Results(config))
+
+
+@pytest.fixture(autouse=True)
+def _recording():
+    recording.clear()
+
+
+@pytest.fixture(scope="session")
+def target(request):
+    """The implementation under test."""
+    where = request.config.getoption("--target")
+    if not where:
+        raise pytest.UsageError("Say what to test: --target http://..., or run `make test`.")
+    return Target.read(where)
+
+
+@pytest.fixture
+def open_browser(target):
+    """Return a function that gives a new visitor."""
+    return lambda: Browser(target.url)
+
+
+@pytest.fixture
+def browser(open_browser):
+    """An anonymous visitor."""
+    return open_browser()
+
+
+@pytest.fixture
+def person():
+    """What a new person types into the sign-up form."""
+    return new_person()
+
+
+@pytest.fixture
+def member(open_browser):
+    """A visitor who has just signed up."""
+    visitor = open_browser()
+    visitor.sign_up(**new_person())
+    return visitor
+
+
+@pytest.fixture
+def staff(open_browser, target):
+    """A visitor who is logged in as the superuser."""
+    visitor = open_browser()
+    visitor.log_in("admin", target.admin_password)
+    return visitor
+
+
+@pytest.fixture
+def database(target):
+    """The target's own database."""
+    if not target.database:
+        pytest.skip(NOT_OFFERED)
+    connection = Database(target.database)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def process(target, tmp_path):
+    """Return a function that makes a process of the target, with a database of its own."""
+    if not target.implementation:
+        pytest.skip(NOT_OFFERED)
+    made = []
+
+    def make(**variables):
+        passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
+        made.append(Process(target.implementation, tmp_path, **passwords | variables))
+        return made[-1]
+
+    yield make
+    for each in made:
+        if each.process:
+            each.stop()
+
+
+@pytest.fixture
+def serve(process):
+    """Return a function that serves without any preparation, and waits for life."""
+
+    def start(**variables):
+        return process(**variables).start(*SERVE).wait("/healthz")
+
+    return start

@@ -1,0 +1,1 @@
+"""What starts the implementations. Nothing else in the suite knows them by name."""

@@ -1,0 +1,54 @@
+"""The outcome of runs as a table: groups of requirements by implementation."""
+
+from collections import Counter
+
+from shared_tests import contract
+
+
+def outcomes_by_group(results):
+    """Return a Counter of outcomes for each group of requirements."""
+    groups = {}
+    for result in results:
+        for test in result["tests"].values():
+            for group in {contract.group(name) for name in test["requirements"]}:
+                groups.setdefault(group, Counter())[test["outcome"]] += 1
+    return groups
+
+
+def cell(counter):
+    """Return `12 passed`, and what else there is."""
+    return ", ".join(f"{number} {outcome}" for outcome, number in sorted(counter.items())) or "-"
+
+
+def table(outcomes):
+    """Return the table as text, with a line of totals."""
+    columns = [(name, outcomes_by_group(results)) for name, results in outcomes]
+    groups = dict.fromkeys(contract.group(name) for name in contract.requirements())
+    rows = [["requirements", *(name for name, _ in columns)]]
+    rows += [[group, *(cell(by.get(group, {})) for _, by in columns)] for group in groups]
+    tests = [
+        Counter(test["outcome"] for result in results for test in result["tests"].values())
+        for _, results in outcomes
+    ]
+    rows.append(["all tests", *map(cell, tests)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    lines[1:1] = ["  ".join("-" * width for width in widths)]
+    lines[-1:-1] = [lines[1]]
+    return "\n" + "\n".join(lines)
+
+
+def all_passed(outcomes):
+    """Say whether every stage ran, and no test failed or was skipped without being known."""
+    return all(
+        len(results) == 3
+        and not any(
+            test["outcome"] in ("failed", "skipped")
+            for result in results
+            for test in result["tests"].values()
+        )
+        for _, results in outcomes
+    )

@@ -1,0 +1,79 @@
+"""The directory."""
+
+import pytest
+
+from shared_tests.people import new_person
+from shared_tests.target import DEMO_USERS
+
+
+@pytest.mark.spec("DIRECTORY-1")
+def test_the_first_page_lists_20_people_by_username_with_links(browser):
+    page = browser.get("/profiles/")
+    names = page.texts_of("#people span")
+    assert page.status == 200
+    assert len(names) == 20
+    assert names == sorted(names)
+    links = [link["href"] for link in page.soup.select("#people a")]
+    assert links == [f"/profile/{name}/" for name in names]
+
+
+@pytest.mark.spec("DIRECTORY-1")
+def test_a_person_is_listed_by_full_name_or_username(browser):
+    listed = {}
+    page = browser.get("/profiles/")
+    for _ in range(200):
+        listed |= dict(zip(page.texts_of("#people span"), page.texts_of("#people a"), strict=True))
+        following = page.soup.select_one("a[rel=next]")
+        if following is None:
+            break
+        page = browser.get(f"/profiles/{following['href']}")
+    for person in DEMO_USERS:
+        if person["visibility"] == "public" and person["is_active"]:
+            name = f"{person['first_name']} {person['last_name']}".strip()
+            assert listed[person["username"]] == (name or person["username"])
+
+
+@pytest.mark.spec("DIRECTORY-1")
+def test_next_and_previous_lead_from_page_to_page(browser):
+    first = browser.get("/profiles/")
+    assert first.soup.select_one("a[rel=prev]") is None
+    second = browser.get(f"/profiles/{first.soup.select_one('a[rel=next]')['href']}")
+    assert not set(first.texts_of("#people span")) & set(second.texts_of("#people span"))
+    assert min(second.texts_of("#people span")) > max(first.texts_of("#people span"))
+    back = browser.get(f"/profiles/{second.soup.select_one('a[rel=prev]')['href']}")
+    assert back.texts_of("#people span") == first.texts_of("#people span")
+
+
+@pytest.mark.spec("DIRECTORY-1")
+def test_page_1_is_the_first_page(browser):
+    first = browser.get("/profiles/").texts_of("#people span")
+    assert browser.get("/profiles/?page=1").texts_of("#people span") == first
+
+
+@pytest.mark.spec("DIRECTORY-1")
+def test_a_new_person_is_listed(open_browser):
+    person = new_person(username=new_person()["username"].replace("u_", "a00_"))
+    open_browser().sign_up(**person)
+    assert person["username"] in open_browser().get("/profiles/").texts_of("#people span")
+
+
+@pytest.mark.spec("DIRECTORY-1")
+def test_other_parameters_change_nothing(browser):
+    first = browser.get("/profiles/").texts_of("#people span")
+    assert browser.get("/profiles/?per_page=1&x=y&%00=%ff").texts_of("#people span") == first
+
+
+@pytest.mark.spec("DIRECTORY-2")
+@pytest.mark.parametrize(
+    "page",
+    [
+        "0", "-1", "-0", "last", "first", "x", "", " ", "1 ", " 1", "+1", "%2B1", "01", "1.0",
+        "1e0", "0x1", "1_0", "%00", "1%00", "1%0a", "%ff", "%D9%A1", "%EF%BC%91", "%C2%B2",
+        "999999", "4294967296", "9223372036854775807", "9223372036854775808", "9" * 500, "nan",
+        "1,2", "None", "[]", "1;DROP TABLE users",
+    ],
+)  # fmt: skip
+def test_what_is_not_the_number_of_a_page_is_not_found(browser, page):
+    answer = browser.send("GET", f"/profiles/?page={page.replace(' ', '%20')}")
+    assert answer.status == 404
+    assert answer.h1 == "Not Found"

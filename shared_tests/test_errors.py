@@ -1,0 +1,254 @@
+"""Errors, methods, addresses, hosts, bodies, headers."""
+
+import socket
+from urllib.parse import urlsplit
+
+import pytest
+
+PAGES = ["/", "/profile/ada/", "/profiles/", "/accounts/login/", "/accounts/signup/"]
+METHODS = ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "FOO"]
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def assert_own_page(page):
+    """Check that an error has the site's own layout, and tells nothing of its making."""
+    assert page.soup.select_one("header.site a.brand")
+    assert page.text_of("#error")
+    assert "Traceback" not in page.response.text
+
+
+def raw(target, request):
+    """Send bytes and return the status of the answer, and all that came."""
+    parts = urlsplit(target.url)
+    with socket.create_connection((parts.hostname, parts.port or 80), timeout=10) as connection:
+        connection.sendall(request)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        while chunk := connection.recv(65536):
+            answer += chunk
+    return int(answer.split(b" ", 2)[1]), answer
+
+
+@pytest.mark.spec("ERROR-1")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing", "/nothing/", "/profile/ada/edit/more/", "/healthz/", "/readyz/", "/%00", "/%ff",
+        "/profiles/1/", "/static/", "/static/nothing.css", "/static/../manage.py", "/favicon.ico",
+        "/static/%2e%2e/demo_users.json", "/static/..%2fdemo_users.json", "/static/%00", "/.env",
+        "/templates/base.html", "/index.html", "/accounts/", "/robots.txt", "/%0d%0aX-Injected:%20x",
+        "/profile/ada/%0a", "/profile/ada%2f/", "/profiles/%0a", "/accounts/login/%00",
+    ],
+)  # fmt: skip
+def test_an_unknown_address_is_not_found_in_the_sites_layout(browser, path):
+    page = browser.send("GET", path)
+    assert page.status == 404
+    assert page.h1 == "Not Found"
+    assert_own_page(page)
+    assert "X-Injected" not in page.headers
+
+
+@pytest.mark.spec("ERROR-2", "ERROR-4")
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("path", PAGES)
+def test_an_unknown_method_is_refused(browser, method, path):
+    page = browser.send(method, path)
+    assert page.status in (403, 405)
+    assert page.status == 403 or "GET" in page.headers["Allow"]
+    assert_own_page(page)
+
+
+@pytest.mark.spec("ERROR-2")
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("path", ["/", "/profile/ada/", "/profiles/", "/accounts/logout/"])
+def test_with_a_token_an_unknown_method_is_405_and_says_what_is_allowed(member, method, path):
+    _, hidden = member.get("/").form("logout-form")
+    (token,) = hidden.values()
+    page = member.send(method, path, headers={"X-CSRFToken": token})
+    assert page.status == 405
+    allowed = {each.strip() for each in page.headers["Allow"].split(",")}
+    assert allowed & {"GET", "POST"}
+    assert not allowed & {"PUT", "PATCH", "DELETE"}
+    assert page.h1 == "Method Not Allowed"
+    assert_own_page(page)
+    assert member.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("ERROR-2")
+@pytest.mark.parametrize("path", ["/", "/profile/ada/", "/profiles/"])
+def test_a_post_to_a_page_without_a_form_is_405(member, path):
+    _, hidden = member.get("/").form("logout-form")
+    page = member.send("POST", path, data=hidden)
+    assert page.status == 405
+    assert "GET" in page.headers["Allow"]
+
+
+@pytest.mark.spec("ROUTE-1")
+@pytest.mark.parametrize(
+    "path", ["/profile/ada", "/profile/1", "/profile", "/profiles", "/accounts/login"]
+)
+@pytest.mark.parametrize("query", ["", "?page=1&page=2", "?x=%2F%2Fevil.example&y=%C3%A9"])
+def test_a_missing_slash_is_added_for_good_and_the_query_kept(browser, target, path, query):
+    answer = browser.send("GET", path + query)
+    assert answer.status in (301, 308)
+    location = answer.headers["Location"].removeprefix(target.url)
+    assert location == f"{path}/{query}"
+
+
+@pytest.mark.spec("ROUTE-1")
+def test_a_missing_slash_does_not_lose_a_post(browser, target):
+    _, hidden = browser.get("/accounts/login/").form("login-form")
+    typed = hidden | {"username": "ada", "password": target.demo_password}
+    assert browser.send("POST", "/accounts/login", data=typed).status in (307, 308)
+    assert browser.request("POST", "/accounts/login", data=typed).path == "/profile/"
+
+
+@pytest.mark.spec("ROUTE-2")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//", "//profile/1/", "//profile/1", "/profile//", "/profile//1/", "/profile/1//",
+        "/profile/ada//", "//evil.example", "//evil.example/", "//evil.example/profile/1",
+        "///profiles/", "/profiles//", "/accounts//login/", "//accounts/login/", "//healthz",
+    ],
+)  # fmt: skip
+def test_an_empty_segment_is_not_found(target, path):
+    host = urlsplit(target.url).netloc
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    status, answer = raw(target, request.encode())
+    assert status == 404
+    assert b"\r\nLocation:" not in answer
+
+
+@pytest.mark.spec("ROUTE-3")
+@pytest.mark.parametrize("path", [*PAGES, "/healthz", "/readyz", "/accounts/logout/"])
+def test_options_answers_with_allow_and_no_page(browser, path):
+    answer = browser.send("OPTIONS", path)
+    assert answer.status in (200, 204)
+    assert "OPTIONS" in answer.headers["Allow"]
+    assert answer.response.content == b""
+
+
+@pytest.mark.spec("ROUTE-3")
+@pytest.mark.parametrize("path", [*PAGES, "/healthz", "/static/style.css", "/nothing/"])
+def test_head_answers_as_get_without_a_body(browser, path):
+    get, head = browser.send("GET", path), browser.send("HEAD", path)
+    assert head.status == get.status
+    assert head.headers["Content-Type"] == get.headers["Content-Type"]
+    assert head.response.content == b""
+
+
+@pytest.mark.spec("HOST-1", "ERROR-4")
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example", "evil.example:80", "localhost.evil.example", "evil.example:localhost", "*",
+        "127.0.0.1.evil.example", "localhost@evil.example", "localhost,evil.example", "[::1",
+        "local host", "localhost:abc", "localhost/", "user:pw@evil.example",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "path", ["/", "/profile/ada", "/nothing/", "/healthz", "/static/style.css"]
+)
+def test_an_unknown_host_is_refused_on_every_address(browser, host, path):
+    page = browser.send("GET", path, headers={"Host": host})
+    assert page.status == 400
+    assert "evil" not in page.headers.get("Location", "")
+
+
+@pytest.mark.spec("HOST-1", "ERROR-4")
+def test_an_unknown_host_gets_the_sites_page(browser):
+    page = browser.send("GET", "/", headers={"Host": "evil.example"})
+    assert page.h1 == "Bad Request"
+    assert_own_page(page)
+
+
+@pytest.mark.spec("HOST-1")
+def test_a_forwarded_host_is_not_believed(browser):
+    answer = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Host": "evil.example"})
+    assert "evil" not in answer.headers["Location"]
+
+
+@pytest.mark.spec("BODY-1", "ERROR-4")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/nothing/"])
+def test_a_body_of_unknown_length_is_refused(browser, path):
+    page = browser.send("POST", path, data=iter([b"username=ada"]))
+    assert page.status == 411
+    assert page.h1 == "Length Required"
+    assert_own_page(page)
+
+
+@pytest.mark.spec("BODY-2", "ERROR-4")
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"]
+)
+def test_a_body_that_is_too_large_is_refused(browser, kind):
+    headers = {"Content-Type": kind}
+    page = browser.send("POST", "/accounts/login/", data=b"a" * 1_000_001, headers=headers)
+    assert page.status == 413
+    assert_own_page(page)
+
+
+@pytest.mark.spec("BODY-2")
+def test_the_largest_body_is_taken(browser, target):
+    _, hidden = browser.get("/accounts/login/").form("login-form")
+    typed = hidden | {"username": "ada", "password": target.demo_password, "filler": "x" * 990_000}
+    assert browser.request("POST", "/accounts/login/", data=typed).path == "/profile/"
+
+
+@pytest.mark.spec("ERROR-4")
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=", b"--\r\n"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=a\r\n"),
+        ("application/x-www-form-urlencoded; charset=utf-7", b"username=%ff"),
+        ("application/x-www-form-urlencoded; charset=nothing", b"username=%ff"),
+        ("application/x-www-form-urlencoded", b"%ff=%ff&%00=%00&=&&&"),
+        ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % n for n in range(1500))),
+        ("application/json", b'{"username": "ada"}'),
+        ("application/json", b"[" * 100_000),
+        ("\xff", b"username=ada"),
+        ("", b"username=ada"),
+    ],
+)
+def test_a_strange_body_is_refused_and_no_error(browser, kind, body):
+    browser.get("/accounts/login/")
+    page = browser.send(
+        "POST", "/accounts/login/", data=body, headers={"Content-Type": kind.encode("latin-1")}
+    )
+    assert page.status in (400, 403, 413)
+    assert_own_page(page)
+
+
+@pytest.mark.spec("HEADER-1")
+@pytest.mark.parametrize(
+    ("method", "path", "headers"),
+    [
+        *(("GET", path, {}) for path in [*PAGES, "/profile/", "/profile/ada", "/profile/Ada/"]),
+        *(("GET", path, {}) for path in ["/healthz", "/static/style.css", "/nothing/"]),
+        ("PUT", "/", {}),
+        ("POST", "/accounts/login/", {}),
+        ("OPTIONS", "/", {}),
+        ("POST", "/accounts/login/", {"Transfer-Encoding": "chunked"}),
+        ("GET", "/", {"Host": "evil.example"}),
+    ],
+)
+def test_every_answer_has_the_security_headers(browser, method, path, headers):
+    answer = browser.send(method, path, headers=headers, data=b"")
+    assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+
+
+@pytest.mark.spec("HEADER-2")
+def test_without_https_a_forwarded_scheme_is_not_believed(browser):
+    answer = browser.send("GET", "/", headers={"X-Forwarded-Proto": "https"})
+    assert "Strict-Transport-Security" not in answer.headers
+    answer = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Proto": "https"})
+    assert not answer.headers["Location"].startswith("https:")

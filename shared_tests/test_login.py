@@ -1,0 +1,225 @@
+"""Logging in, `next`, and logging out."""
+
+import statistics
+import time
+
+import pytest
+
+from shared_tests.people import demo_person, random_name
+
+WRONG = "Wrong username or password."
+
+
+@pytest.mark.spec("LOGIN-1")
+def test_the_right_password_leads_to_the_own_page(browser, target):
+    page = browser.log_in("ada", target.demo_password)
+    assert page.path == "/profile/"
+    assert page.visitor == "Ada Lovelace"
+
+
+@pytest.mark.spec("LOGIN-1", "USERNAME-2")
+@pytest.mark.parametrize("username", ["ADA", "Ada", " ada ", "\tADA\u00a0"])
+def test_case_and_white_space_around_the_username_do_not_matter(browser, target, username):
+    assert browser.log_in(username, target.demo_password).path == "/profile/"
+
+
+@pytest.mark.spec("LOGIN-3")
+@pytest.mark.parametrize("username", ["\uff41\uff44\uff41", "ad\u00aa", "a da", "ada\u200b", "аda"])
+def test_a_username_that_only_looks_right_is_unknown(browser, target, username):
+    page = browser.log_in(username, target.demo_password)
+    assert page.text_of("#form-error") == WRONG
+
+
+@pytest.mark.spec("LOGIN-3")
+def test_wrong_unknown_and_deactivated_get_the_same_answer(open_browser, target):
+    deactivated = demo_person(active=False)["username"]
+    attempts = [
+        ("ada", "wrong-password"),
+        (random_name(), target.demo_password),
+        (deactivated, target.demo_password),
+        (deactivated, "wrong-password"),
+        ("1", target.demo_password),
+        ("ada@example.com", target.demo_password),
+        ("' OR 1=1 --", "' OR 1=1 --"),
+    ]
+    for username, password in attempts:
+        visitor = open_browser()
+        page = visitor.log_in(username, password)
+        assert page.status == 200
+        assert page.text_of("#form-error") == WRONG
+        assert page.main == [
+            "Log in",
+            WRONG,
+            "Username",
+            "Password",
+            "Log in",
+            "New here?",
+            "Sign up",
+        ]
+        assert visitor.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("LOGIN-3")
+@pytest.mark.parametrize("password", ["", None])
+def test_a_missing_password_is_asked_for(browser, password):
+    browser.get("/accounts/login/")
+    page = browser.submit("login-form", username="ada", password=password)
+    assert page.error("password") == "This field is required."
+
+
+@pytest.mark.spec("LOGIN-3")
+@pytest.mark.parametrize("field", ["username", "password"])
+def test_nul_is_refused(browser, target, field):
+    browser.get("/accounts/login/")
+    typed = {"username": "ada", "password": target.demo_password} | {field: "a\x00a"}
+    assert browser.submit("login-form", **typed).error(field) == "Null characters are not allowed."
+
+
+@pytest.mark.spec("LOGIN-3", "SIGNUP-6")
+def test_the_username_is_kept_and_the_password_is_not(browser):
+    page = browser.log_in(" Ada ", "wrong-password")
+    assert page.value("username") == " Ada "
+    assert page.value("password") == ""
+
+
+@pytest.mark.spec("LOGIN-4")
+def test_wrong_unknown_and_deactivated_take_the_same_time(browser):
+    names = {
+        "wrong": "ada",
+        "unknown": random_name(),
+        "gone": demo_person(active=False)["username"],
+    }
+    seconds = {kind: [] for kind in names}
+    browser.get("/accounts/login/")
+    for _ in range(12):
+        for kind, username in names.items():
+            start = time.perf_counter()
+            browser.submit("login-form", username=username, password="wrong-password")
+            seconds[kind].append(time.perf_counter() - start)
+    medians = [statistics.median(times) for times in seconds.values()]
+    assert max(medians) < 1.8 * min(medians)
+
+
+@pytest.mark.spec("LOGIN-1", "LOGIN-5")
+@pytest.mark.parametrize(
+    "path", ["/", "/profile/1/", "/profiles/?page=1&x=%2F%2Fevil.example", "/profile/ada/#bio"]
+)
+def test_next_leads_to_a_page_of_this_site(browser, target, path):
+    page = browser.log_in("ada", target.demo_password, next_url=path)
+    assert page.status == 200
+    assert page.path == path.partition("#")[0]
+
+
+@pytest.mark.spec("LOGIN-2")
+def test_next_is_kept_when_the_password_was_wrong(browser, target):
+    browser.log_in("ada", "wrong-password", next_url="/profile/1/?x=1&y=2")
+    page = browser.submit("login-form", username="ada", password=target.demo_password)
+    assert page.path == "/profile/1/?x=1&y=2"
+
+
+HOSTILE = [
+    "https://evil.example/", "http://evil.example", "//evil.example/", "///evil.example/",
+    "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example", "/\\/evil.example",
+    "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example", "/ /evil.example",
+    "\x00//evil.example", "/\x00/evil.example", "\x01https://evil.example", "/\r\nSet-Cookie: x=1",
+    "/%0d%0aSet-Cookie:x=1\r\n", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x",
+    "ftp://evil.example/", "https:evil.example", "https:/evil.example", "http:///evil.example",
+    "https://evil.example\\@127.0.0.1/", "https://127.0.0.1@evil.example/", "//[evil", "http://[::1",
+    "//[::1]:80x/", "http://[v1.x]/", "evil.example", "profile/1/", "../profile/1/", "?x=1", "#x",
+    ".", "", " ", "\u3000/profile/1/", "/profile/1/\u2028", "/\u00a0/evil.example", "//\u2025/",
+    "/profile\\..\\..\\evil", "mailto:x@example.com", "/" * 50, "/" + "a" * 2001, "/" + "a" * 20_000,
+    "https://" + "a" * 20_000, "http://evil.example:80%20", "//evil.example%2f@127.0.0.1",
+    "\ud83d/".encode("utf-8", "surrogatepass").decode("latin-1"), "{{7*7}}", "%2f%2fevil.example",
+]  # fmt: skip
+
+
+@pytest.mark.spec("LOGIN-5")
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value)[:30])
+def test_a_hostile_next_in_the_form_counts_as_absent(browser, target, value):
+    browser.get("/accounts/login/")
+    typed = {"username": "ada", "password": target.demo_password, "next": value}
+    page = browser.submit("login-form", **typed)
+    assert page.status == 200
+    assert page.url == f"{target.url}/profile/"
+
+
+@pytest.mark.spec("LOGIN-5")
+@pytest.mark.parametrize(
+    "value", [each for each in HOSTILE if len(each) < 1000], ids=lambda value: ascii(value)[:30]
+)
+def test_a_hostile_next_in_the_address_counts_as_absent(browser, target, value):
+    assert browser.get("/accounts/login/", params={"next": value}).status == 200
+    page = browser.submit("login-form", username="ada", password=target.demo_password)
+    assert page.url == f"{target.url}/profile/"
+
+
+@pytest.mark.spec("LOGIN-5")
+def test_the_own_host_in_next_counts_as_absent(browser, target):
+    page = browser.log_in("ada", target.demo_password, next_url=f"{target.url}/profile/1/")
+    assert page.url == f"{target.url}/profile/"
+
+
+@pytest.mark.spec("LOGIN-5")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/login/?next=/accounts/login/"])
+def test_next_that_leads_to_login_ends_at_the_own_page(browser, target, path):
+    assert browser.log_in("ada", target.demo_password, next_url=path).path == "/profile/"
+    assert browser.get("/accounts/login/", params={"next": path}).path == "/profile/"
+
+
+@pytest.mark.spec("LOGIN-6")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_a_member_who_comes_to_login_or_sign_up_is_sent_to_their_page(member, path):
+    username = member.page.text_of("#username")
+    page = member.get(path)
+    assert page.path == "/profile/"
+    assert page.text_of("#username") == username
+
+
+@pytest.mark.spec("LOGIN-6")
+def test_a_member_who_posts_a_login_stays_who_they_are(member, target):
+    username = member.page.text_of("#username")
+    _, hidden = member.get("/").form("logout-form")
+    typed = hidden | {"username": "ada", "password": target.demo_password}
+    page = member.request("POST", "/accounts/login/", data=typed)
+    assert page.path == "/profile/"
+    assert page.text_of("#username") == username
+
+
+@pytest.mark.spec("LOGOUT-1")
+def test_logging_out_leads_home_and_ends_the_session(member):
+    page = member.log_out()
+    assert page.path == "/"
+    assert page.visitor is None
+    assert member.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("LOGOUT-1")
+def test_logging_out_leads_home_whatever_next_says(member):
+    member.get("/")
+    assert member.submit("logout-form", next="//evil.example/").path == "/"
+
+
+@pytest.mark.spec("LOGOUT-2")
+def test_a_copy_of_the_cookie_is_anonymous_after_logout(member, open_browser):
+    copy = open_browser()
+    copy.session.cookies.update(member.session.cookies)
+    assert copy.get("/profile/").path == "/profile/"
+    member.log_out()
+    assert copy.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("LOGOUT-2")
+def test_logging_out_in_one_place_leaves_the_other(open_browser, target):
+    here, there = open_browser(), open_browser()
+    for visitor in (here, there):
+        visitor.log_in("ada", target.demo_password)
+    here.log_out()
+    assert there.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("LOGOUT-3")
+def test_logging_out_takes_more_than_a_link(member):
+    answer = member.get("/accounts/logout/")
+    assert answer.status == 405
+    assert "POST" in answer.headers["Allow"]
+    assert member.get("/profile/").path == "/profile/"

@@ -1,0 +1,77 @@
+"""The database goes away and comes back, while the site runs."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from shared_tests.people import new_person
+from shared_tests.target import Database
+
+
+@pytest.fixture
+def outage(target):
+    """Return (take away, give back) for the target's database: no new connection, none kept."""
+    if not target.database.startswith("postgres"):
+        pytest.skip("not offered by this launcher")
+    server, _, name = target.database.rpartition("/")
+    administrator = Database(f"{server}/postgres")
+
+    def allow(connections):
+        administrator.rows(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {connections}')
+
+    def take_away():
+        allow("false")
+        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+        administrator.rows(end, name=name)
+
+    yield take_away, lambda: allow("true")
+    allow("true")
+    administrator.close()
+
+
+def statuses(open_browser, path, number=12):
+    """Ask for a page from so many visitors at once; return the statuses."""
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(lambda _: open_browser().get(path).status, range(number)))
+
+
+@pytest.mark.alone
+@pytest.mark.spec("HEALTH-1", "HEALTH-2", "HEALTH-3", "ERROR-4")
+def test_while_the_database_is_away_the_answer_is_503_and_soon_after_all_is_well(
+    outage, open_browser, browser, person
+):
+    take_away, give_back = outage
+    browser.sign_up(**person)
+    assert statuses(open_browser, "/profile/ada/") == [200] * 12
+    take_away()
+    try:
+        assert statuses(open_browser, "/profile/ada/") == [503] * 12
+        for path in ("/readyz", "/profile/ada/", "/profiles/"):
+            answer = open_browser().get(path)
+            assert (path, answer.status) == (path, 503)
+            assert int(answer.headers["Retry-After"]) > 0
+            assert "Traceback" not in answer.response.text
+        assert browser.get("/profile/").status == 503
+        assert open_browser().get("/healthz").status == 200
+        time.sleep(8)
+    finally:
+        give_back()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and open_browser().get("/readyz").status != 200:
+        time.sleep(0.1)
+    assert statuses(open_browser, "/profile/ada/") == [200] * 12
+    assert statuses(open_browser, "/readyz") == [200] * 12
+    assert browser.get("/profile/").text_of("#username") == person["username"]
+
+
+@pytest.mark.alone
+@pytest.mark.spec("HEALTH-3")
+def test_connections_that_were_cut_off_are_no_error(outage, open_browser, browser):
+    take_away, give_back = outage
+    for _ in range(3):
+        assert statuses(open_browser, "/profile/ada/") == [200] * 12
+        take_away()
+        give_back()
+        assert statuses(open_browser, "/profile/ada/") == [200] * 12
+    assert browser.sign_up(**new_person()).path == "/profile/"

@@ -1,0 +1,221 @@
+"""Environment variables, the environments, and servers that are started with them."""
+
+import re
+import threading
+import time
+from http.cookies import SimpleCookie
+
+import pytest
+import requests
+
+from shared_tests.browser import Browser
+from shared_tests.people import new_person
+from shared_tests.target import Database
+
+PROD = {
+    "SECRET_KEY": "not-a-secret-but-long-enough-for-a-test-of-the-settings",
+    "ALLOWED_HOSTS": "127.0.0.1,www.example.com",
+}
+
+
+@pytest.fixture
+def prod(process, target):
+    """Return a function that makes a process with the settings of production."""
+    settings = {target.implementation["settings_variable"]: "config.settings.prod"}
+    return lambda **variables: process(**settings | PROD | variables)
+
+
+def check(process, target, **variables):
+    """Run a command that does nothing but read the settings."""
+    return process.run(*target.implementation["manage"], "seed", "--help", **variables)
+
+
+def assert_refused(result, name):
+    lines = result.stderr.strip().splitlines()
+    assert result.returncode != 0
+    assert len(lines) == 1
+    assert name in lines[0]
+
+
+@pytest.mark.spec("SETTINGS-2")
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("value", [None, "", " "])
+def test_production_needs_the_variable(prod, target, name, value):
+    assert_refused(check(prod(), target, **{name: value}), name)
+
+
+@pytest.mark.spec("SETTINGS-2")
+def test_a_server_that_can_not_start_says_why(prod):
+    result = prod().run("gunicorn", "config.wsgi", SECRET_KEY=None)
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("[")]
+    assert result.returncode != 0
+    assert len(lines) == 1
+    assert "SECRET_KEY" in lines[0]
+
+
+@pytest.mark.spec("SETTINGS-1", "SETTINGS-3")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HTTPS", "perhaps"), ("LOG_LEVEL", "LOUD"), ("LOG_LEVEL", ""),
+        ("ALLOWED_HOSTS", "*"), ("ALLOWED_HOSTS", "https://www.example.com"),
+        ("ALLOWED_HOSTS", "www.example.com:80"), ("ALLOWED_HOSTS", "a b"),
+        ("DATABASE_URL", "nonsense"), ("DATABASE_URL", "mysql://u:s3cret@h/d"),
+        ("DATABASE_URL", "postgresql://u:s3cret@h:port/d"), ("DATABASE_URL", "postgresql://u:s3cret@/d"),
+        ("DATABASE_URL", "postgresql://u:s3cret@h"), ("DATABASE_URL", "postgresql://u:s3cret@[h/d"),
+        ("CACHE_URL", "memcached://s3cret@h"), ("CACHE_URL", "redis://h:s3cret"), ("CACHE_URL", "x"),
+        ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("environment", ["dev", "prod"])
+def test_a_value_that_can_not_be_used_stops_everything(process, target, name, value, environment):
+    settings = {target.implementation["settings_variable"]: f"config.settings.{environment}"}
+    result = check(process(**PROD), target, **settings, **{name: value})
+    assert_refused(result, name)
+    assert "s3cret" not in result.stderr
+
+
+@pytest.mark.spec("SETTINGS-1", "SETTINGS-3")
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"HTTPS": "0"}, {"HTTPS": "true"}, {"LOG_LEVEL": "DEBUG"}, {"ALLOWED_HOSTS": "a.example"},
+        {"ALLOWED_HOSTS": ".example.com,localhost"}, {"DATABASE_URL": "sqlite:////tmp/x.sqlite3"},
+        {"DATABASE_URL": "postgres://u:p%40@db.example:5432/name"}, {"CACHE_URL": "redis://h:6379/0"},
+        {"DATABASE_URL": "postgresql://u@h/name?sslmode=require"}, {"CACHE_URL": "locmem://"},
+        {"EMAIL_URL": "smtp://localhost:1025"}, {"EMAIL_URL": "smtp+tls://u:p%40@h:587"},
+        {"EMAIL_URL": "smtps://u:p@h:465"}, {"SECRET_KEY": "1234567890"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_value_that_can_be_used_is_taken(prod, target, variables):
+    result = check(prod(), target, **variables)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.spec("SETTINGS-3")
+def test_development_refuses_a_debug_that_is_neither_on_nor_off(process, target):
+    settings = {target.implementation["settings_variable"]: "config.settings.dev"}
+    assert_refused(check(process(), target, DEBUG="perhaps", **settings), "DEBUG")
+
+
+@pytest.mark.spec("SETTINGS-4", "SESSION-3", "HEADER-2")
+def test_production_is_https_and_ignores_debug(prod):
+    server = prod(DEBUG="perhaps").start().wait("/healthz")
+    plain = requests.get(f"{server.url}/accounts/login/", timeout=10)
+    (cookie,) = SimpleCookie(plain.headers["Set-Cookie"]).values()
+    assert cookie["secure"]
+    assert cookie.key.startswith("__Host-")
+    assert cookie["path"] == "/"
+    assert "Strict-Transport-Security" not in plain.headers
+    by_proxy = {"X-Forwarded-Proto": "https", "Host": "www.example.com"}
+    secure = requests.get(f"{server.url}/healthz", headers=by_proxy, timeout=10)
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+    missing = requests.get(f"{server.url}/nothing/", timeout=10)
+    assert missing.status_code == 404
+    assert "DEBUG" not in missing.text
+
+
+@pytest.mark.spec("SETTINGS-4", "CSRF-3")
+def test_behind_a_proxy_with_https_a_form_works(prod):
+    server = prod().start().wait("/healthz")
+    browser = Browser(server.url)
+    browser.session.headers |= {"X-Forwarded-Proto": "https", "Host": "www.example.com"}
+    browser.get("/accounts/login/")
+    _, hidden = browser.page.form("login-form")
+    (cookie,) = SimpleCookie(browser.page.headers["Set-Cookie"]).values()
+    origin = {"Origin": "https://www.example.com", "Cookie": f"{cookie.key}={cookie.value}"}
+    origin |= {"Referer": "https://www.example.com/accounts/login/"}
+    typed = hidden | {"username": "ada", "password": "wrong"}
+    assert browser.request("POST", "/accounts/login/", data=typed, headers=origin).status == 200
+    origin["Origin"] = "http://www.example.com"
+    assert browser.request("POST", "/accounts/login/", data=typed, headers=origin).status == 403
+
+
+@pytest.mark.spec("SETTINGS-1")
+def test_a_session_outlives_a_restart_with_the_same_secret_key(process):
+    person = new_person()
+    server = process(SECRET_KEY="s" * 50).start().wait()
+    browser = Browser(server.url)
+    browser.sign_up(**person)
+    server.stop()
+    again = process(SECRET_KEY="s" * 50).start().wait()
+    browser.base_url = again.url
+    assert browser.get("/profile/").text_of("#username") == person["username"]
+
+
+@pytest.mark.spec("ERROR-3", "ERROR-4")
+def test_an_unexpected_error_shows_nothing_and_is_logged(process):
+    server = process().start().wait()
+    database = Database(server.environment["DATABASE_URL"])
+    database.rows("UPDATE users SET date_joined = 'not a time' WHERE username = 'ada'")
+    database.close()
+    page = Browser(server.url).get("/profile/ada/")
+    assert page.status == 500
+    assert page.h1 == "Internal Server Error"
+    assert page.soup.select_one("header.site a.brand")
+    assert not re.search(r"Error:|Traceback|\.py|not a time", page.response.text)
+    assert "Traceback (most recent call last)" in server.log()
+    assert Browser(server.url).get("/profile/kurt/").status == 200
+
+
+@pytest.mark.spec("HEALTH-1", "HEALTH-2", "HEALTH-3", "ERROR-4")
+@pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "sqlite:////nowhere/x.db"])
+def test_without_its_database_the_site_lives_and_says_so(serve, url):
+    browser = Browser(serve(DATABASE_URL=url).url)
+    assert browser.get("/healthz").response.json() == {"status": "ok"}
+    ready = browser.get("/readyz")
+    assert ready.status == 503
+    assert int(ready.headers["Retry-After"]) > 0
+    assert ready.response.json() == {"status": "unavailable"}
+    assert browser.get("/").status == 200
+    assert browser.get("/nothing/").status == 404
+    for path in ("/profile/1/", "/profile/ada/", "/profiles/"):
+        page = browser.get(path)
+        assert page.status == 503
+        assert int(page.headers["Retry-After"]) > 0
+        assert page.h1 == "Service Unavailable"
+        assert "Traceback" not in page.response.text
+
+
+@pytest.mark.spec("HEALTH-3")
+def test_a_write_lock_that_is_held_too_long_is_503_and_nothing_is_lost(process):
+    server = process().start().wait()
+    browser, person = Browser(server.url), new_person()
+    browser.get("/accounts/signup/")
+    database = Database(server.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+    assert Browser(server.url).get("/profile/ada/").status == 200
+    page = browser.submit("signup-form", **person)
+    assert page.status == 503
+    assert int(page.headers["Retry-After"]) > 0
+    database.rows("ROLLBACK")
+    database.close()
+    assert browser.sign_up(**person).path == "/profile/"
+
+
+@pytest.mark.spec("RUN-1")
+def test_at_sigterm_a_request_in_flight_is_finished(process):
+    server = process().start().wait()
+    browser = Browser(server.url)
+    browser.get("/accounts/signup/")
+    database = Database(server.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+    pages = []
+    person = new_person()
+    request = threading.Thread(
+        target=lambda: pages.append(browser.submit("signup-form", **person).response.history[0])
+    )
+    browser.session.max_redirects = 0
+    request.start()
+    time.sleep(1)
+    server.process.terminate()
+    time.sleep(0.5)
+    database.rows("COMMIT")
+    request.join(20)
+    names = database.rows(
+        "SELECT username FROM users WHERE username = :name", name=person["username"]
+    )
+    database.close()
+    assert server.process.wait(20) == 0
+    assert names == [(person["username"],)]

@@ -1,0 +1,121 @@
+"""What stands in the database."""
+
+import argon2
+import pytest
+
+from shared_tests.people import new_person
+
+COLUMNS = {
+    "id": ("bigint", None, "NO"),
+    "password": ("character varying", 128, "NO"),
+    "last_login": ("timestamp with time zone", None, "YES"),
+    "is_superuser": ("boolean", None, "NO"),
+    "username": ("character varying", 30, "NO"),
+    "first_name": ("character varying", 150, "NO"),
+    "last_name": ("character varying", 150, "NO"),
+    "email": ("character varying", 254, "NO"),
+    "is_staff": ("boolean", None, "NO"),
+    "is_active": ("boolean", None, "NO"),
+    "date_joined": ("timestamp with time zone", None, "NO"),
+    "bio": ("text", None, "NO"),
+    "location": ("character varying", 100, "NO"),
+    "website": ("character varying", 200, "NO"),
+    "visibility": ("character varying", 10, "NO"),
+}
+
+
+@pytest.fixture
+def postgresql(database):
+    """The target's database, where it is PostgreSQL."""
+    if not database.is_postgresql:
+        pytest.skip("not offered by this launcher")
+    return database
+
+
+@pytest.mark.spec("DATABASE-1")
+def test_the_columns_of_users_are_those_of_the_contract(postgresql):
+    columns = postgresql.rows(
+        "SELECT column_name, data_type, character_maximum_length, is_nullable, column_default,"
+        " is_identity, identity_generation FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = 'users'"
+    )
+    assert {name: tuple(rest[:3]) for name, *rest in columns} == COLUMNS
+    assert {name for name, _, _, _, default, *_ in columns if default is not None} == set()
+    assert [(name, how) for name, *_, identity, how in columns if identity == "YES"] == [
+        ("id", "BY DEFAULT")
+    ]
+
+
+@pytest.mark.spec("DATABASE-1")
+def test_the_constraints_of_users_are_those_of_the_contract(postgresql):
+    constraints = postgresql.rows(
+        "SELECT contype, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE conrelid = 'users'::regclass AND contype <> 'n'"
+    )
+    kinds = {
+        (kind.decode() if isinstance(kind, bytes) else kind, text) for kind, text in constraints
+    }
+    assert {(kind, text) for kind, text in kinds if kind != "c"} == {
+        ("p", "PRIMARY KEY (id)"),
+        ("u", "UNIQUE (username)"),
+    }
+    (check,) = [text for kind, text in kinds if kind == "c"]
+    assert "lower((username)::text)" in check
+
+
+@pytest.mark.spec("DATABASE-2")
+def test_an_id_is_never_given_out_again(database, open_browser):
+    ids = []
+    for _ in range(2):
+        person = new_person()
+        open_browser().sign_up(**person)
+        where = "WHERE username = :name"
+        ((pk,),) = database.rows(f"SELECT id FROM users {where}", name=person["username"])
+        database.rows("DELETE FROM sessions WHERE user_id = :pk", pk=pk)
+        database.rows("DELETE FROM users WHERE id = :pk", pk=pk)
+        ids.append(pk)
+    assert ids[0] < ids[1]
+
+
+@pytest.mark.spec("PASSWORD-1")
+def test_a_password_is_stored_as_argon2id_at_the_agreed_cost(browser, database, person):
+    browser.sign_up(**person)
+    ((stored,),) = database.rows(
+        "SELECT password FROM users WHERE username = :name", name=person["username"]
+    )
+    assert stored.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert argon2.PasswordHasher().verify(stored.removeprefix("argon2"), person["password1"])
+
+
+@pytest.mark.spec("PASSWORD-1")
+def test_a_hash_that_another_program_made_logs_in_and_is_kept(browser, database, open_browser):
+    person = new_person()
+    browser.sign_up(**person)
+    hasher = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, salt_len=22)
+    stored = "argon2" + hasher.hash("written-elsewhere")
+    query = "UPDATE users SET password = :stored WHERE username = :name"
+    database.rows(query, stored=stored, name=person["username"])
+    assert open_browser().log_in(person["username"], "written-elsewhere").path == "/profile/"
+    assert open_browser().log_in(person["username"], person["password1"]).path != "/profile/"
+    query = "SELECT password FROM users WHERE username = :name"
+    assert database.rows(query, name=person["username"]) == [(stored,)]
+
+
+@pytest.mark.spec("PASSWORD-1")
+@pytest.mark.parametrize("stored", ["!", "", "argon2$", "argon2$argon2id$v=19$m=1$x", "plain-text"])
+def test_a_hash_that_is_none_logs_nobody_in(browser, database, open_browser, stored):
+    person = new_person()
+    browser.sign_up(**person)
+    query = "UPDATE users SET password = :stored WHERE username = :name"
+    database.rows(query, stored=stored, name=person["username"])
+    for password in (stored or "x", person["password1"]):
+        page = open_browser().log_in(person["username"], password)
+        assert page.text_of("#form-error") == "Wrong username or password."
+
+
+@pytest.mark.spec("USERNAME-2", "DATABASE-1")
+def test_the_database_itself_refuses_a_username_with_upper_case(browser, database, person):
+    browser.sign_up(**person)
+    query = "UPDATE users SET username = upper(username) WHERE username = :name"
+    with pytest.raises(Exception, match="users_username_is_lower_case"):
+        database.rows(query, name=person["username"])
