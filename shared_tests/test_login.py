@@ -24,7 +24,18 @@ def test_case_and_white_space_around_the_username_do_not_matter(browser, target,
 
 
 @pytest.mark.spec("LOGIN-3")
-@pytest.mark.parametrize("username", ["\uff41\uff44\uff41", "ad\u00aa", "a da", "ada\u200b", "аda"])
+@pytest.mark.parametrize(
+    "username",
+    [
+        "\uff41\uff44\uff41",
+        "ad\u00aa",
+        "\u212aurt",
+        "\uff2b\uff35\uff32\uff34",
+        "a da",
+        "ada\u200b",
+        "аda",
+    ],
+)
 def test_a_username_that_only_looks_right_is_unknown(browser, target, username):
     page = browser.log_in(username, target.demo_password)
     assert page.text_of("#form-error") == WRONG

@@ -1,5 +1,6 @@
 """Signing up."""
 
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_username_of_31_characters_is_refused(browser, person):
 @pytest.mark.parametrize("field", ["username", "email", "first_name", "last_name", "password1"])
 def test_nul_is_refused_in_every_field(browser, person, field):
     message = refused(browser, person | {field: "abc\x00def"}, field)
-    assert message == "Null characters are not allowed."
+    assert "Null characters are not allowed." in message.split("\n")
 
 
 @pytest.mark.spec("USERNAME-1")
@@ -95,7 +96,8 @@ def test_digits_and_underscores_may_stand_anywhere(browser, person, shape):
 @pytest.mark.spec("USERNAME-1")
 @pytest.mark.parametrize("length", [3, 30])
 def test_the_shortest_and_longest_usernames_are_possible(browser, person, length):
-    page = browser.sign_up(**person | {"username": random_name("").ljust(30, "z")[-length:]})
+    username = f"x{secrets.token_hex(15)}"[:length]
+    page = browser.sign_up(**person | {"username": username})
     assert page.path == "/profile/" or page.error("username") == TAKEN
 
 
@@ -174,7 +176,7 @@ def test_all_that_is_wrong_with_a_password_is_said(browser, person):
     ],
 )
 def test_a_password_must_not_resemble_what_is_known(browser, person, field, label, make):
-    person["email"] = f"{random_name('mail')}@example.com"
+    person["email"] = "".join(secrets.choice("ghjkmnpqrtvwxyz") for _ in range(16)) + "@example.com"
     password = make(person[field])
     message = refused(browser, person | {"password1": password, "password2": password}, "password2")
     assert f"The password is too similar to the {label}." in message
@@ -228,15 +230,14 @@ def test_a_name_has_at_most_150_characters(browser, person, field):
         "ada@exa mple.com", "ada@@example.com", "ada@example..com", ".ada@example.com",
         "ada.@example.com", "a..da@example.com", '"ada"@example.com', "ada@[127.0.0.1]",
         "ada@127.0.0.1", "ada@-example.com", "ada@example-.com", "ada@example.c", "ada@example.1a",
-        "ü@example.com", "ada@exämple.com", "ada@example.com\nBcc: x@example.com", "ada\x00@x.com",
+        "ü@example.com", "ada@exämple.com", "ada@example.com\nBcc: x@example.com",
         "Ada <ada@example.com>", "ada@example.com,eve@example.com", "ada(x)@example.com",
         "ad\u212a@example.com", "ada@e\u017fample.com", "a" * 65 + "@example.com",
         "ada@" + "a" * 64 + ".com",
     ],
 )  # fmt: skip
 def test_an_impossible_email_is_refused(browser, person, email):
-    message = refused(browser, person | {"email": email}, "email")
-    assert message in (BAD_EMAIL, "Null characters are not allowed.")
+    assert refused(browser, person | {"email": email}, "email") == BAD_EMAIL
 
 
 @pytest.mark.spec("SIGNUP-5")

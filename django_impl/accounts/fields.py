@@ -3,7 +3,7 @@
 from django import forms
 from django.db import models
 
-from accounts.validators import validate_email
+from accounts.validators import lower_if_ascii, validate_email
 
 
 class EmailField(models.EmailField):
@@ -19,5 +19,4 @@ class UsernameField(forms.CharField):
 
     def to_python(self, value):
         """Return the text in lower case, unless it can't be a username anyway."""
-        value = super().to_python(value)
-        return value.lower() if value.isascii() else value
+        return lower_if_ascii(super().to_python(value))

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.fields import EmailField
-from accounts.validators import validate_no_control_characters, validate_username
+from accounts.validators import lower_if_ascii, validate_no_control_characters, validate_username
 
 
 class Visibility(models.TextChoices):
@@ -31,7 +31,8 @@ class UserQuerySet(models.QuerySet):
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
-    pass
+    def get_by_natural_key(self, username):
+        return super().get_by_natural_key(lower_if_ascii(username))
 
 
 class User(AbstractUser):

@@ -4,6 +4,12 @@ import re
 
 from django.core.validators import RegexValidator
 
+
+def lower_if_ascii(username):
+    """Return a username as it is stored; leave alone what can't be one anyway."""
+    return username.lower() if username.isascii() else username
+
+
 validate_username = RegexValidator(
     r"\A(?=[0-9_]*[A-Za-z])[A-Za-z0-9_]{3,30}\Z",
     "Enter 3 to 30 ASCII letters, digits or underscores, with at least one letter.",

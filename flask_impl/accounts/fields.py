@@ -2,7 +2,7 @@
 
 import wtforms
 
-from accounts.validators import validate_no_null_characters
+from accounts.validators import lower_if_ascii, validate_no_null_characters
 
 
 class StringField(wtforms.StringField):
@@ -45,4 +45,4 @@ class UsernameField(StringField):
     def process_formdata(self, valuelist):
         """Take the text in lower case, unless it can't be a username anyway."""
         super().process_formdata(valuelist)
-        self.data = self.data.lower() if self.data.isascii() else self.data
+        self.data = lower_if_ascii(self.data)

@@ -5,6 +5,11 @@ import re
 from wtforms.validators import StopValidation
 
 
+def lower_if_ascii(username):
+    """Return a username as it is stored; leave alone what can't be one anyway."""
+    return username.lower() if username.isascii() else username
+
+
 class Regex:
     """Refuse text that a pattern doesn't match or, with `inverse_match`, does."""
 

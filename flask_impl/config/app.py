@@ -21,13 +21,13 @@ def create_app():
     app.config.from_object(settings)
     logging.config.dictConfig(app.config["LOGGING"])
 
+    http.init_app(app)  # first, so that a request is judged before anything reads its body
     db.init_app(app)
     migrate.init_app(app, db)
     csrf.init_app(app)
     login_manager.init_app(app)
     database.init_app(app)
     converters.init_app(app)
-    http.init_app(app)
     errors.init_app(app)
     commands.init_app(app)
     filters.init_app(app)

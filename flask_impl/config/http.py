@@ -2,6 +2,7 @@
 
 from flask import abort, current_app, request, session
 from flask_wtf.csrf import CSRFError
+from werkzeug.wsgi import get_host
 
 MAX_BODY = 1_000_000  # bytes
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -11,6 +12,14 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+def refuse_unknown_hosts():
+    """Refuse a Host that is not ours (HOST-1).
+
+    Flask's TRUSTED_HOSTS would do it before there are URLs for the links of the error page.
+    """
+    get_host(request.environ, current_app.config["ALLOWED_HOSTS"])
 
 
 def refuse_empty_path_segments():
@@ -53,6 +62,7 @@ def keep_sessions_out_of_caches(response):
 
 
 def init_app(app):
+    app.before_request(refuse_unknown_hosts)
     app.before_request(refuse_empty_path_segments)
     app.before_request(refuse_bodies)
     app.before_request(refuse_foreign_origins)

@@ -21,7 +21,6 @@ LOG_LEVEL = env.str(
     default="INFO",
     validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
 )
-TRUSTED_HOSTS = ALLOWED_HOSTS
 
 # The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
 DATABASE_URL = env.str(
