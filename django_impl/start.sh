@@ -1,23 +1,9 @@
 #!/bin/sh
 # Brings the database up to date, fills it, and serves until SIGTERM (RUN-1).
-# Secrets that the environment lacks are made once and kept in $DATA_DIR/secrets.
 set -eu
 cd "$(dirname "$0")"
 
-if [ -n "${DATA_DIR:-}" ]; then
-    umask 077
-    mkdir -p "$DATA_DIR/secrets"
-    for name in SECRET_KEY DEMO_PASSWORD ADMIN_PASSWORD; do
-        eval "[ -z \"\${$name:-}\" ]" || continue
-        file="$DATA_DIR/secrets/$name"
-        if [ ! -e "$file" ]; then
-            python -c 'import secrets; print(secrets.token_urlsafe(24))' >"$file.$$"
-            ln "$file.$$" "$file" 2>/dev/null || true # whoever was first has made it
-            rm "$file.$$"
-        fi
-        export "$name=$(cat "$file")"
-    done
-fi
+. ./secrets.sh
 
 python manage.py migrate --verbosity 0
 python manage.py seed

@@ -1,10 +1,12 @@
 """What every environment shares; each value that varies comes from a variable (SETTINGS-1)."""
 
+import atexit
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from django.db import connection
 from environs import validate
 
 from config.environment import env, host_names, url_of
@@ -79,6 +81,8 @@ else:
         "connect_timeout": 2,
         "pool": {"min_size": 1, "max_size": 10, "timeout": 0.9, "reconnect_timeout": 1},
     }
+    # Left open at exit, the pool would keep a command waiting for each of its threads.
+    atexit.register(lambda: connection.close_pool())
 
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
 if CACHE_URL.startswith("locmem:"):
