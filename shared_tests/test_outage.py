@@ -22,7 +22,7 @@ def outage(target):
 
     def take_away():
         allow("false")
-        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+        end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = :name"
         administrator.rows(end, name=name)
 
     yield take_away, lambda: allow("true")

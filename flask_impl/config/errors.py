@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import current_app, make_response, render_template
+from flask import current_app, make_response
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
@@ -22,7 +22,9 @@ MESSAGES = {
 def error_page(status):
     """Return the page for this status. It needs neither the database nor the session."""
     context = {"title": HTTPStatus(status).phrase, "message": MESSAGES.get(status, MESSAGES[400])}
-    response = make_response(render_template("error.html", **context), status)
+    # Not render_template: Flask-Login would load the user for it.
+    template = current_app.jinja_env.get_template("error.html")
+    response = make_response(template.render(context), status)
     if status == 503:
         response.headers["Retry-After"] = "5"
     return response

@@ -1,12 +1,10 @@
 """What every environment shares; each value that varies comes from a variable (SETTINGS-1)."""
 
-import atexit
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
-from django.db import connection
 from environs import validate
 
 from config.environment import env, host_names, url_of
@@ -69,7 +67,9 @@ DATABASE_URL = env.str(
     default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
     validate=url_of("sqlite", "postgres", "postgresql"),
 )
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
+DATABASES = {
+    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 5,
@@ -77,12 +77,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {
-        "connect_timeout": 2,
-        "pool": {"min_size": 1, "max_size": 10, "timeout": 0.9, "reconnect_timeout": 1},
-    }
-    # Left open at exit, the pool would keep a command waiting for each of its threads.
-    atexit.register(lambda: connection.close_pool())
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 2}
 
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
 if CACHE_URL.startswith("locmem:"):
