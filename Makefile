@@ -8,6 +8,7 @@ VENVS := $(TREES:%=%/.venv/.ready)
 SUITE := shared_tests/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
+SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
@@ -15,8 +16,8 @@ help: ## print this help
 run: python $(VENVS) ## serve both with demo people until Ctrl-C (DEBUG=1 for debug pages)
 	@$(PYTHON) -m shared_tests.launchers.serve
 
-logins: python ## show the demo logins of `make run` again
-	@$(PYTHON) -m shared_tests.launchers.serve logins
+logins: python ## show the demo logins of `make run` or `docker compose up` again
+	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m shared_tests.launchers.serve logins
 
 test: lint $(VENVS) $(SUITE) ## lint, and the suite against both (T=http://... against any address)
 	@$(PY) -m shared_tests.launchers.suite $(if $(T),address $(T),local)
@@ -31,7 +32,7 @@ lint: python $(VENVS) $(SUITE) ## check style, migrations and templates
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
-	@$(COMPOSE) exec -T django sh -c 'cd /data/secrets && grep . *_PASSWORD'
+	@$(COMPOSE) exec -T django sh -c '$(SHOW)'
 
 test-containers: ## the same suite, from its own container, against each container
 	$(COMPOSE) --profile test up --build --detach --wait django flask

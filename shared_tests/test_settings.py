@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
@@ -197,7 +198,28 @@ def test_a_write_lock_that_is_held_too_long_is_503_and_nothing_is_lost(process):
     assert browser.sign_up(**person).path == "/profile/"
 
 
-@pytest.mark.spec("RUN-1")
+@pytest.mark.spec("RUN-1", "RUN-2")
+def test_a_second_start_uses_what_the_first_has_made(process, tmp_path):
+    lacking = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
+    kept = []
+    for _ in range(2):
+        server = process(**lacking).start().wait()
+        files = sorted((tmp_path / "secrets").iterdir())
+        assert [path.name for path in files] == sorted(lacking)
+        assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+        secrets = {path.name: path.read_text(encoding="utf-8").strip() for path in files}
+        assert min(map(len, secrets.values())) >= 20
+        for username, name in (("ada", "DEMO_PASSWORD"), ("admin", "ADMIN_PASSWORD")):
+            page = Browser(server.url).log_in(username, secrets[name])
+            assert page.text_of("#username") == username
+        assert server.stop() == 0
+        database = Database(server.environment["DATABASE_URL"])
+        kept.append((secrets, database.rows("SELECT id, username, password FROM users")))
+        database.close()
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.spec("RUN-3")
 def test_at_sigterm_a_request_in_flight_is_finished(process):
     server = process().start().wait()
     browser = Browser(server.url)

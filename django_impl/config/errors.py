@@ -1,4 +1,4 @@
-"""The site's own page for every error (ERROR-1 to ERROR-5)."""
+"""The site's own page for every error (ERROR-1 to ERROR-4)."""
 
 import sys
 from http import HTTPStatus

@@ -1,0 +1,62 @@
+"""SPEC.md, the tests and the code speak of the same requirements."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from shared_tests import contract
+from shared_tests.launchers.process import ROOT
+
+TREES = sorted(ROOT.glob("*_impl"))
+SUITE = sorted((ROOT / "shared_tests").glob("test_*.py"))
+
+
+def text(path):
+    return path.read_text(encoding="utf-8")
+
+
+def sources(tree, *suffixes):
+    """Return the files of a tree with these suffixes, without what was installed there."""
+    return [
+        path
+        for path in sorted(tree.rglob("*"))
+        if path.suffix in suffixes and ".venv" not in path.parts
+    ]
+
+
+def test_no_requirement_has_two_meanings():
+    names = contract.requirements()
+    assert len(names) > 60
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_requirement_has_a_test_and_every_test_a_requirement():
+    marks = re.findall(r"mark\.spec\(([^)]*)\)", "".join(text(path) for path in SUITE))
+    tested = {name for mark in marks for name in re.findall(contract.NAME, mark)}
+    assert tested == set(contract.requirements())
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_the_code_names_requirements_that_exist(tree):
+    named = set()
+    for path in sources(tree, ".py", ".sh"):
+        named |= set(re.findall(rf"\b{contract.NAME}\b", text(path)))
+    assert named
+    assert named <= set(contract.requirements())
+
+
+@pytest.mark.parametrize("path", SUITE, ids=lambda path: path.name)
+def test_no_test_names_an_implementation(path):
+    names = [tree.name.removesuffix("_impl") for tree in TREES]
+    assert not re.search("|".join(names), text(path), re.IGNORECASE)
+
+
+def test_nothing_but_the_launchers_names_an_implementation():
+    names = "|".join(tree.name.removesuffix("_impl") for tree in TREES)
+    others = [
+        path
+        for path in sorted(Path(ROOT / "shared_tests").rglob("*.py"))
+        if "launchers" not in path.parts and ".venv" not in path.parts
+    ]
+    assert [path.name for path in others if re.search(names, text(path), re.IGNORECASE)] == []
