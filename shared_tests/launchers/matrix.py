@@ -38,7 +38,13 @@ def table(outcomes):
     ]
     lines[1:1] = ["  ".join("-" * width for width in widths)]
     lines[-1:-1] = [lines[1]]
-    return "\n" + "\n".join(lines)
+    return "\n" + "\n".join(lines) + "\n\n" + summary(sum(tests, Counter()))
+
+
+def summary(counter):
+    """Return one line that counts all tests of all implementations."""
+    skipped = counter["not offered"] + counter["skipped"]
+    return f"{counter['passed']} passed, {counter['failed']} failed, {skipped} skipped"
 
 
 def all_passed(outcomes):

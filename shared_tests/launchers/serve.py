@@ -52,7 +52,8 @@ def serve():
         port = port_of(implementation)
         servers.append(Process(implementation, data_dir(), PORT=port, **variables | settings))
         (data_dir() / f"{name}.log").unlink(missing_ok=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     try:
         for server in servers:
             server.start()
