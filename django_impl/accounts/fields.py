@@ -11,11 +11,22 @@ class EmailField(models.EmailField):
 
     default_validators = [validate_email]
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": EmailFormField} | kwargs)
+
+
+class EmailFormField(forms.EmailField):
+    """The input for it, which leaves the judgement to the model."""
+
+    default_validators = []
+
 
 class UsernameField(forms.CharField):
     """A username in any case, with or without white space around it (USERNAME-2)."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+    widget = forms.TextInput(
+        attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+    )
 
     def to_python(self, value):
         """Return the text in lower case, unless it can't be a username anyway."""

@@ -5,9 +5,9 @@ import re
 from django.core.validators import RegexValidator
 
 
-def lower_if_ascii(username):
-    """Return a username as it is stored; leave alone what can't be one anyway."""
-    return username.lower() if username.isascii() else username
+def lower_if_ascii(text):
+    """Return a name as it is stored; leave alone what can't be one anyway."""
+    return text.lower() if text.isascii() else text
 
 
 validate_username = RegexValidator(
@@ -19,7 +19,7 @@ validate_username = RegexValidator(
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 validate_email = RegexValidator(
-    rf"\A(?=.{{6,254}}\Z)(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[a-z]({_LABEL})\Z",
+    rf"\A(?=.{{6,254}}\Z)(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@({_LABEL}\.)+([a-z]{{2,63}}|xn--[a-z0-9]{{1,59}})\Z",
     "Enter a valid email address.",
     flags=re.ASCII | re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ def describe_method_not_allowed(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if response.status_code == 405 and not response.content:
+        if response.status_code == 405 and not getattr(response, "content", b""):
             page = error_page(request, 405)
             page["Allow"] = response["Allow"]
             return page

@@ -5,7 +5,7 @@ import re
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
-from django.views.generic import DetailView, ListView, RedirectView, TemplateView
+from django.views.generic import DetailView, ListView, RedirectView, TemplateView, View
 
 from accounts.models import User
 
@@ -58,6 +58,8 @@ class OwnProfileView(LoginRequiredMixin, ProfileView):
 class LowerCaseView(RedirectView):
     """Send a username with upper case to its one address (PROFILE-4)."""
 
+    http_method_names = ["get", "head", "options"]
+    options = View.options
     pattern_name = "profiles:by_username"
     permanent = True
     query_string = True

@@ -1,6 +1,7 @@
 """Fill the database with people to look at (SEED-1 to SEED-3), and make a superuser."""
 
 import os
+import re
 import sys
 from itertools import chain, islice
 
@@ -10,23 +11,23 @@ from sqlalchemy import insert, select
 from accounts.demo import demo_people, generated_people
 from accounts.models import User
 from accounts.passwords import hash_password, unusable_password, validate_password
-from accounts.validators import validate_email, validate_username
+from accounts.validators import normalize_email, validate_email, validate_username
 from config.extensions import db
 
 BATCH = 2000  # people
 
 
 @click.command("seed")
-@click.option("--count", type=int, default=0, help="how many people to generate")
+@click.option("--count", default="0", help="how many people to generate")
 def seed(count):
     """Add the demo people; with --count, generated ones too. Who exists stays as they are."""
     password = os.environ.get("DEMO_PASSWORD")
     if not password:
         raise click.ClickException("DEMO_PASSWORD is not set: the demo people need a password.")
-    if not 0 <= count <= 9_999_999:
-        raise click.ClickException("--count must be between 0 and 9999999.")
-    people = chain(demo_people(), generated_people(count))
-    added = add(people, len(demo_people()) + count, hash_password(password))
+    if not re.fullmatch("[0-9]{1,7}", count):
+        raise click.ClickException("--count must be a number from 0 to 9999999.")
+    people = chain(demo_people(), generated_people(int(count)))
+    added = add(people, len(demo_people()) + int(count), hash_password(password))
     click.echo(f"Added {added} people.")
 
 
@@ -54,7 +55,7 @@ def add(people, total, password):
 def createsuperuser(username, email, noinput):
     """Make a superuser. With --noinput, the password is FLASK_SUPERUSER_PASSWORD."""
     username = value("username", username, noinput, validate_username).lower()
-    email = value("email", email, noinput, validate_email)
+    email = normalize_email(value("email", email, noinput, validate_email))
     if db.session.scalar(select(User.id).filter_by(username=username)):
         raise click.ClickException("That username is already taken.")
     if noinput:

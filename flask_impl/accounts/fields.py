@@ -2,7 +2,7 @@
 
 import wtforms
 
-from accounts.validators import lower_if_ascii, validate_no_null_characters
+from accounts.validators import lower_if_ascii, normalize_email
 
 
 class StringField(wtforms.StringField):
@@ -10,9 +10,6 @@ class StringField(wtforms.StringField):
 
     def process_formdata(self, valuelist):
         self.data = valuelist[0].strip() if valuelist else ""
-
-    def pre_validate(self, form):
-        validate_no_null_characters(form, self)
 
     def _value(self):
         return self.raw_data[0] if self.raw_data else ""
@@ -25,8 +22,7 @@ class EmailField(StringField):
 
     def process_formdata(self, valuelist):
         super().process_formdata(valuelist)
-        local, at, host = self.data.rpartition("@")
-        self.data = local + at + host.lower()
+        self.data = normalize_email(self.data)
 
 
 class PasswordField(wtforms.PasswordField):
@@ -34,9 +30,6 @@ class PasswordField(wtforms.PasswordField):
 
     def process_formdata(self, valuelist):
         self.data = valuelist[0] if valuelist else ""
-
-    def pre_validate(self, form):
-        validate_no_null_characters(form, self)
 
 
 class UsernameField(StringField):

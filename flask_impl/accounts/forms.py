@@ -10,6 +10,7 @@ from accounts.validators import (
     MaxLength,
     validate_email,
     validate_no_control_characters,
+    validate_no_null_characters,
     validate_username,
 )
 from config.extensions import db
@@ -23,46 +24,48 @@ class SignUpForm(Form):
 
     username = UsernameField(
         "Username",
-        [DataRequired(), MaxLength(30), validate_username],
+        [DataRequired(), MaxLength(30), validate_no_null_characters, validate_username],
         render_kw={"autocomplete": "username", "autocapitalize": "none", "autofocus": True},
     )
     email = EmailField(
         "Email address",
-        [DataRequired(), MaxLength(254), validate_email],
+        [DataRequired(), MaxLength(254), validate_no_null_characters, validate_email],
         render_kw={"autocomplete": "email"},
     )
     first_name = StringField(
         "First name",
-        [MaxLength(150), validate_no_control_characters],
+        [MaxLength(150), validate_no_null_characters, validate_no_control_characters],
         render_kw={"autocomplete": "given-name"},
     )
     last_name = StringField(
         "Last name",
-        [MaxLength(150), validate_no_control_characters],
+        [MaxLength(150), validate_no_null_characters, validate_no_control_characters],
         render_kw={"autocomplete": "family-name"},
     )
     password1 = PasswordField(
         "Password",
-        [InputRequired()],
+        [InputRequired(), validate_no_null_characters],
         description=HELP_TEXT,
         render_kw={"autocomplete": "new-password"},
     )
     password2 = PasswordField(
         "Password confirmation",
-        [InputRequired()],
+        [InputRequired(), validate_no_null_characters],
         description="Enter the same password as before, for verification.",
         render_kw={"autocomplete": "new-password"},
     )
 
     def validate_username(self, field):
-        if db.session.scalar(select(User.id).filter_by(username=field.data)):
+        if not field.errors and db.session.scalar(select(User.id).filter_by(username=field.data)):
             raise ValidationError(USERNAME_TAKEN)
 
     def validate_password2(self, field):
-        if self.password1.data and self.password1.data != field.data:
+        if field.errors:
+            return
+        if not self.password1.errors and self.password1.data != field.data:
             raise ValidationError("The two password fields didn’t match.")
         about = (self.username, self.first_name, self.last_name, self.email)
-        attributes = {each.label.text.lower(): each.data for each in about if not each.errors}
+        attributes = {each.label.text.lower(): each.data for each in about}
         field.errors.extend(validate_password(field.data, attributes))
 
     def save(self):
@@ -84,11 +87,18 @@ class LoginForm(Form):
 
     username = UsernameField(
         "Username",
-        [DataRequired()],
-        render_kw={"autocomplete": "username", "autocapitalize": "none", "autofocus": True},
+        [DataRequired(), validate_no_null_characters],
+        render_kw={
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "autofocus": True,
+            "maxlength": 30,
+        },
     )
     password = PasswordField(
-        "Password", [InputRequired()], render_kw={"autocomplete": "current-password"}
+        "Password",
+        [InputRequired(), validate_no_null_characters],
+        render_kw={"autocomplete": "current-password"},
     )
     user = None
 

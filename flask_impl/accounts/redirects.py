@@ -9,4 +9,4 @@ def is_local_path(url):
     A path starts with one slash. A second slash or a backslash would start a host, and
     browsers drop white space and control characters before they look.
     """
-    return bool(re.fullmatch(r"/(?![/\\])[^\\\s\x00-\x20\x7f-\x9f]{0,2000}", url))
+    return bool(re.fullmatch(r"/(?![/\\])[^\\\s\x00-\x20\x7f-\x9f]{0,1999}", url))

@@ -2,12 +2,18 @@
 
 import re
 
-from wtforms.validators import StopValidation
+from wtforms.validators import ValidationError
 
 
-def lower_if_ascii(username):
-    """Return a username as it is stored; leave alone what can't be one anyway."""
-    return username.lower() if username.isascii() else username
+def lower_if_ascii(text):
+    """Return a name as it is stored; leave alone what can't be one anyway."""
+    return text.lower() if text.isascii() else text
+
+
+def normalize_email(email):
+    """Return an e-mail address with its host in lower case."""
+    local, at, host = email.rpartition("@")
+    return local + at + lower_if_ascii(host)
 
 
 class Regex:
@@ -22,9 +28,9 @@ class Regex:
         return bool(self.pattern.search(value)) != self.inverse_match
 
     def __call__(self, form, field):
-        """Raise StopValidation with the message, so that a field has one at a time."""
-        if not self.matches(field.data):
-            raise StopValidation(self.message)
+        """Raise ValidationError for a text of good length that must not stand here."""
+        if not field.errors and not self.matches(field.data):
+            raise ValidationError(self.message)
 
 
 class MaxLength:
@@ -37,14 +43,14 @@ class MaxLength:
     def __call__(self, form, field):
         length = len(field.data)
         if length > self.limit:
-            raise StopValidation(
+            raise ValidationError(
                 f"Ensure this value has at most {self.limit} characters (it has {length})."
             )
 
 
 def validate_no_null_characters(form, field):
     if "\x00" in field.data:
-        raise StopValidation("Null characters are not allowed.")
+        raise ValidationError("Null characters are not allowed.")
 
 
 validate_username = Regex(
@@ -56,7 +62,7 @@ validate_username = Regex(
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 validate_email = Regex(
-    rf"\A(?=.{{6,254}}\Z)(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[a-z]({_LABEL})\Z",
+    rf"\A(?=.{{6,254}}\Z)(?=[^@]{{1,64}}@){_ATOM}(\.{_ATOM})*@({_LABEL}\.)+([a-z]{{2,63}}|xn--[a-z0-9]{{1,59}})\Z",
     "Enter a valid email address.",
     flags=re.ASCII | re.IGNORECASE,
 )

@@ -48,7 +48,7 @@ def signup():
 def login():
     """Log a person in and send them where they were going (LOGIN-1, LOGIN-5)."""
     form = LoginForm()
-    next_url = request.values.get("next", "")
+    next_url = request.form.get("next", request.args.get("next", ""))
     if not is_local_path(next_url):
         next_url = ""
     if form.validate_on_submit():

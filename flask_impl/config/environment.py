@@ -22,11 +22,13 @@ def url_of(*schemes):
     def validate(value):
         try:
             url = urlsplit(value)
-            valid = url.scheme in schemes and url.port != 0
+            valid = value.startswith(tuple(f"{scheme}://" for scheme in schemes)) and url.port != 0
         except ValueError:
             valid = False
         if valid and url.scheme in ("postgres", "postgresql"):
             valid = bool(url.hostname and url.path.strip("/"))
+        if valid and url.scheme == "sqlite":
+            valid = not url.netloc and len(url.path) > 1
         if not valid:
             starts = " or ".join(f"{scheme}://" for scheme in schemes)
             raise ValidationError(f"Not a URL that starts with {starts}.")
@@ -37,5 +39,5 @@ def url_of(*schemes):
 def host_names(values):
     """Refuse a list that holds anything but host names without scheme, port or wildcard."""
     for value in values:
-        if not re.fullmatch(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*", value):
+        if not re.fullmatch(r"\.?[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*", value):
             raise ValidationError(f"Not a host name: {value!r}.")

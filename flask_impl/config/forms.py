@@ -1,5 +1,6 @@
 """How a form's field is rendered, with its messages at `id_<field>-error` (FORM-1)."""
 
+from flask import request
 from flask_wtf import FlaskForm
 
 
@@ -9,6 +10,10 @@ class Form(FlaskForm):
     class Meta:
         def bind_field(self, form, unbound_field, options):
             return unbound_field.bind(form=form, id=f"id_{options['name']}", **options)
+
+        def wrap_formdata(self, form, formdata):
+            """Take fields only: a file is no text."""
+            return request.form if form.is_submitted() else None
 
         def render_field(self, field, render_kw):
             """Make the input name its help and its messages to a screen reader."""

@@ -1,6 +1,9 @@
 """What every request and every answer goes through."""
 
+from urllib.parse import urlsplit
+
 from flask import abort, current_app, request, session
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.wsgi import get_host
 
@@ -17,15 +20,12 @@ HEADERS = {
 def refuse_unknown_hosts():
     """Refuse a Host that is not ours (HOST-1).
 
-    Flask's TRUSTED_HOSTS would do it before there are URLs for the links of the error page.
+    Flask's TRUSTED_HOSTS would do it before there are URLs for the links of the error page. Nor are
+    there any for a Host that is no host name at all.
     """
+    if request_ctx.url_adapter is None:
+        request_ctx.url_adapter = current_app.url_map.bind("localhost")
     get_host(request.environ, current_app.config["ALLOWED_HOSTS"])
-
-
-def refuse_empty_path_segments():
-    """Refuse a path that starts with two slashes, which routing would take for one (ROUTE-2)."""
-    if request.environ["PATH_INFO"].startswith("//"):
-        abort(404)
 
 
 def refuse_bodies():
@@ -36,12 +36,30 @@ def refuse_bodies():
         abort(413)
 
 
+def refuse_empty_path_segments():
+    """Refuse a path that starts with two slashes, which routing would take for one (ROUTE-2)."""
+    if request.environ["PATH_INFO"].startswith("//"):
+        abort(404)
+
+
 def refuse_foreign_origins():
-    """Refuse a form that another site sent, even with a token (CSRF-3)."""
-    origin = request.headers.get("Origin", request.host_url.rstrip("/"))
-    changes = request.endpoint and request.method in UNSAFE_METHODS
-    if changes and origin != request.host_url.rstrip("/"):
+    """Refuse a form that another site sent, even with a token (CSRF-3, CSRF-4)."""
+    if not request.endpoint or request.method not in UNSAFE_METHODS:
+        return
+    origin = request.headers.get("Origin")
+    if origin is None and request.is_secure:
+        origin = origin_of(request.referrer or "")
+    if origin not in (None, request.host_url.rstrip("/")):
         raise CSRFError("The Origin is another site.")
+
+
+def origin_of(url):
+    """Return the scheme and host that a URL starts with, `null` where there are none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "null"
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def set_security_headers(response):
@@ -63,8 +81,8 @@ def keep_sessions_out_of_caches(response):
 
 def init_app(app):
     app.before_request(refuse_unknown_hosts)
-    app.before_request(refuse_empty_path_segments)
     app.before_request(refuse_bodies)
+    app.before_request(refuse_empty_path_segments)
     app.before_request(refuse_foreign_origins)
     app.after_request(set_security_headers)
     app.after_request(keep_sessions_out_of_caches)

@@ -1,11 +1,13 @@
 """Template filters of our own."""
 
+import re
+
 from markupsafe import Markup
 
 
 def linebreaksbr(text):
     """Return the text as markup, with `<br>` for each line break."""
-    return Markup("<br>").join(text.splitlines())
+    return Markup("<br>").join(re.split(r"\r\n|\r|\n", text))
 
 
 def init_app(app):

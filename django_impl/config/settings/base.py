@@ -34,9 +34,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.http.CommonMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.http.refuse_bodies",
     "config.http.describe_method_not_allowed",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.http.keep_sessions_out_of_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,7 +77,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 2}
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
 
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
 if CACHE_URL.startswith("locmem:"):

@@ -63,13 +63,16 @@ MAIL_PASSWORD = unquote(_email.password or "")
 MAIL_USE_TLS = _email.scheme == "smtp+tls"
 MAIL_USE_SSL = _email.scheme == "smtps"
 
-# Forms: a token lives as long as its session.
+# Forms: a token lives as long as its session; config.http checks the Referer, where there is need.
 WTF_CSRF_TIME_LIMIT = None
+WTF_CSRF_SSL_STRICT = False
+MAX_FORM_MEMORY_SIZE = 1_000_000  # bytes
 
 # Sessions: a cookie that scripts don't see and other sites don't send.
 PERMANENT_SESSION_LIFETIME = timedelta(days=14)
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_REFRESH_EACH_REQUEST = False
+REMEMBER_COOKIE_NAME = ""  # nobody is remembered: no cookie has this name
 
 # What HTTPS governs: cookies that never travel in the clear, and HSTS.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

@@ -1,6 +1,7 @@
 """Fill the database with people to look at (SEED-1 to SEED-3)."""
 
 import os
+import re
 from itertools import chain, islice
 
 from django.contrib.auth.hashers import make_password
@@ -17,16 +18,16 @@ class Command(BaseCommand):
     help = "Add the demo people; with --count, generated ones too. Who exists stays as they are."
 
     def add_arguments(self, parser):
-        parser.add_argument("--count", type=int, default=0, help="how many people to generate")
+        parser.add_argument("--count", default="0", help="how many people to generate")
 
     def handle(self, *, count, **options):
         password = os.environ.get("DEMO_PASSWORD")
         if not password:
             raise CommandError("DEMO_PASSWORD is not set: the demo people need a password.")
-        if not 0 <= count <= 9_999_999:
-            raise CommandError("--count must be between 0 and 9999999.")
-        people = chain(demo_people(), generated_people(count))
-        added = self.add(people, len(demo_people()) + count, make_password(password))
+        if not re.fullmatch("[0-9]{1,7}", count):
+            raise CommandError("--count must be a number from 0 to 9999999.")
+        people = chain(demo_people(), generated_people(int(count)))
+        added = self.add(people, len(demo_people()) + int(count), make_password(password))
         self.stdout.write(f"Added {added} people.")
 
     def add(self, people, total, password):
