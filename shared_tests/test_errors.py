@@ -65,7 +65,12 @@ def test_an_unknown_method_is_refused(browser, method, path):
 
 @pytest.mark.spec("ERROR-2")
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["/", "/profile/ada/", "/profiles/", "/accounts/logout/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/profile/ada/", "/profile/Ada/", "/profiles/", "/accounts/logout/", "/static/style.css",
+    ],
+)  # fmt: skip
 def test_with_a_token_an_unknown_method_is_405_and_says_what_is_allowed(member, method, path):
     _, hidden = member.get("/").form("logout-form")
     (token,) = hidden.values()
@@ -149,7 +154,8 @@ def test_head_answers_as_get_without_a_body(browser, path):
     [
         "evil.example", "evil.example:80", "localhost.evil.example", "evil.example:localhost", "*",
         "127.0.0.1.evil.example", "localhost@evil.example", "localhost,evil.example", "[::1",
-        "local host", "localhost:abc", "localhost/", "user:pw@evil.example",
+        "local host", "localhost:abc", "localhost/", "user:pw@evil.example", "a..b", ".", "..", ".localhost",
+        "localhost..", "x" * 64, "xn--" + "a" * 60,
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
@@ -195,10 +201,35 @@ def test_a_body_that_is_too_large_is_refused(browser, kind):
 
 
 @pytest.mark.spec("BODY-2")
-def test_the_largest_body_is_taken(browser, target):
+@pytest.mark.parametrize("kind", ["data", "files"])
+def test_the_largest_body_is_taken(browser, target, kind):
     _, hidden = browser.get("/accounts/login/").form("login-form")
     typed = hidden | {"username": "ada", "password": target.demo_password, "filler": "x" * 990_000}
-    assert browser.request("POST", "/accounts/login/", data=typed).path == "/profile/"
+    if kind == "files":
+        typed = {name: (None, value) for name, value in typed.items()}
+    assert browser.request("POST", "/accounts/login/", **{kind: typed}).path == "/profile/"
+
+
+@pytest.mark.spec("BODY-1")
+def test_a_body_of_unknown_length_is_refused_by_a_file_too(browser):
+    assert browser.send("POST", "/static/style.css", data=iter([b"x"])).status == 411
+
+
+@pytest.mark.spec("BODY-2")
+def test_a_body_that_is_too_large_is_refused_by_a_file_too(browser):
+    assert browser.send("POST", "/static/style.css", data=b"x" * 1_000_001).status == 413
+
+
+@pytest.mark.spec("SIGNUP-2", "LOGIN-3")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_a_file_is_no_text(browser, path):
+    browser.get(path)
+    _, hidden = browser.page.form(path.split("/")[2] + "-form")
+    fields = {name: (None, value) for name, value in hidden.items()}
+    files = {"username": ("name.txt", b"ada"), "password": ("p", b"x"), "password1": ("p", b"x")}
+    page = browser.request("POST", path, files=fields | files)
+    assert page.status == 200
+    assert page.error("username") == "This field is required."
 
 
 @pytest.mark.spec("ERROR-4")

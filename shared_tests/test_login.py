@@ -138,7 +138,7 @@ HOSTILE = [
     "https://evil.example\\@127.0.0.1/", "https://127.0.0.1@evil.example/", "//[evil", "http://[::1",
     "//[::1]:80x/", "http://[v1.x]/", "evil.example", "profile/1/", "../profile/1/", "?x=1", "#x",
     ".", "", " ", "\u3000/profile/1/", "/profile/1/\u2028", "/\u00a0/evil.example", "//\u2025/",
-    "/profile\\..\\..\\evil", "mailto:x@example.com", "/" * 50, "/" + "a" * 2001, "/" + "a" * 20_000,
+    "/profile\\..\\..\\evil", "mailto:x@example.com", "/" * 50, "/" + "a" * 2000, "/" + "a" * 20_000,
     "https://" + "a" * 20_000, "http://evil.example:80%20", "//evil.example%2f@127.0.0.1",
     "\ud83d/".encode("utf-8", "surrogatepass").decode("latin-1"), "{{7*7}}", "%2f%2fevil.example",
 ]  # fmt: skip
@@ -162,6 +162,30 @@ def test_a_hostile_next_in_the_address_counts_as_absent(browser, target, value):
     assert browser.get("/accounts/login/", params={"next": value}).status == 200
     page = browser.submit("login-form", username="ada", password=target.demo_password)
     assert page.url == f"{target.url}/profile/"
+
+
+@pytest.mark.spec("LOGIN-5")
+def test_the_longest_next_is_followed(browser, target):
+    path = "/" + "a" * 1998 + "/"
+    assert browser.log_in("ada", target.demo_password, next_url=path).path == path
+
+
+@pytest.mark.spec("LOGIN-5")
+@pytest.mark.parametrize(
+    ("address", "form", "lands"),
+    [
+        ("/profiles/", "/profile/1/", "/profile/1/"),
+        ("//evil.example", "/profile/1/", "/profile/1/"),
+        ("/profiles/", "//evil.example", "/profile/"),
+        ("/profiles/", "", "/profile/"),
+        ("/profiles/", None, "/profiles/"),
+    ],
+)
+def test_next_of_the_form_counts_before_that_of_the_address(browser, target, address, form, lands):
+    path = f"/accounts/login/?next={address}"
+    _, hidden = browser.get(path).form("login-form")
+    typed = hidden | {"username": "ada", "password": target.demo_password, "next": form}
+    assert browser.request("POST", path, data=typed).path == lands
 
 
 @pytest.mark.spec("LOGIN-5")

@@ -136,6 +136,18 @@ def test_an_anonymous_visitor_logs_in_to_see_the_own_page_and_is_back(browser, t
     assert page.text_of("#username") == "ada"
 
 
+@pytest.mark.spec("PROFILE-6", "VISIBLE-2")
+@pytest.mark.parametrize("path", ["/profile/", "/profile/grace/"])
+@pytest.mark.parametrize(
+    "query",
+    ["a=%5C", "a=%C2%A0%E2%80%A8", "a=1&a=2&b=%26%23%2B+", "next=%2F%2Fevil.example", "%C3%A9"],
+)
+def test_a_visitor_who_logs_in_is_back_with_the_query_as_it_was(browser, target, path, query):
+    browser.get(f"{path}?{query}")
+    page = browser.submit("login-form", username="ada", password=target.demo_password)
+    assert page.path == f"{path}?{query}"
+
+
 @pytest.mark.spec("PROFILE-7")
 @pytest.mark.parametrize(
     "name",

@@ -129,9 +129,23 @@ def test_a_cookie_that_was_tampered_with_is_anonymous(member, browser, change):
 
 
 @pytest.mark.spec("SESSION-5")
-@pytest.mark.parametrize("header", ["=", ";;;", "a=b; =c; d", "=; " * 50, "x=" + "y" * 4000])
-def test_a_strange_cookie_header_is_no_error(browser, header):
-    assert browser.get("/", headers={"Cookie": header}).status == 200
+@pytest.mark.parametrize(
+    "header",
+    [
+        "=", ";;;", "a=b; =c; d", "=; " * 50, "x=" + "y" * 4000, "remember_token=x|\xe9", "=x|\xe9",
+        'remember_token="\\303\\251|\\303\\251"', "csrftoken=\xff", "messages=x", "\xe9=\xe9",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/profile/", "/accounts/login/"])
+def test_a_strange_cookie_header_is_no_error(browser, path, header):
+    assert browser.get(path, headers={"Cookie": header.encode("latin-1")}).status == 200
+
+
+@pytest.mark.spec("SESSION-2")
+def test_a_page_without_a_form_leaves_an_anonymous_cookie_alone(browser):
+    browser.get("/accounts/login/")
+    for path in ("/", "/profiles/", "/profile/ada/"):
+        assert set_cookies(browser.get(path)) == {}
 
 
 @pytest.mark.spec("SESSION-5")

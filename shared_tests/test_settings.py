@@ -64,7 +64,10 @@ def test_a_server_that_can_not_start_says_why(prod):
         ("ALLOWED_HOSTS", "www.example.com:80"), ("ALLOWED_HOSTS", "a b"),
         ("DATABASE_URL", "nonsense"), ("DATABASE_URL", "mysql://u:s3cret@h/d"),
         ("DATABASE_URL", "postgresql://u:s3cret@h:port/d"), ("DATABASE_URL", "postgresql://u:s3cret@/d"),
-        ("DATABASE_URL", "postgresql://u:s3cret@h"), ("DATABASE_URL", "postgresql://u:s3cret@[h/d"),
+        ("DATABASE_URL", "postgresql://u:s3cret@h"), ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///"), ("DATABASE_URL", "sqlite:/x.db"), ("DATABASE_URL", "sqlite://s3cret/x"),
+        ("DATABASE_URL", "SQLITE:////tmp/x"), ("DATABASE_URL", " sqlite:////tmp/x"), ("ALLOWED_HOSTS", "my_host"),
+        ("ALLOWED_HOSTS", "x" * 64), ("DATABASE_URL", "postgresql://u:s3cret@[h/d"),
         ("CACHE_URL", "memcached://s3cret@h"), ("CACHE_URL", "redis://h:s3cret"), ("CACHE_URL", "x"),
         ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
     ],
@@ -118,7 +121,7 @@ def test_production_is_https_and_ignores_debug(prod):
     assert "DEBUG" not in missing.text
 
 
-@pytest.mark.spec("SETTINGS-4", "CSRF-3")
+@pytest.mark.spec("SETTINGS-4", "CSRF-3", "CSRF-4")
 def test_behind_a_proxy_with_https_a_form_works(prod):
     server = prod().start().wait("/healthz")
     browser = Browser(server.url)
@@ -126,12 +129,19 @@ def test_behind_a_proxy_with_https_a_form_works(prod):
     browser.get("/accounts/login/")
     _, hidden = browser.page.form("login-form")
     (cookie,) = SimpleCookie(browser.page.headers["Set-Cookie"]).values()
-    origin = {"Origin": "https://www.example.com", "Cookie": f"{cookie.key}={cookie.value}"}
-    origin |= {"Referer": "https://www.example.com/accounts/login/"}
     typed = hidden | {"username": "ada", "password": "wrong"}
-    assert browser.request("POST", "/accounts/login/", data=typed, headers=origin).status == 200
-    origin["Origin"] = "http://www.example.com"
-    assert browser.request("POST", "/accounts/login/", data=typed, headers=origin).status == 403
+
+    def status(**headers):
+        headers["Cookie"] = f"{cookie.key}={cookie.value}"
+        return browser.request("POST", "/accounts/login/", data=typed, headers=headers).status
+
+    own = "https://www.example.com"
+    assert status(Origin=own) == status(Referer=f"{own}/accounts/login/") == 200
+    assert status(Origin=own, Referer="https://evil.example/") == 200
+    assert status() == status(Referer="") == 403
+    assert status(Origin="http://www.example.com") == 403
+    for referer in ("https://evil.example/", "http://www.example.com/", "https://[::1", "x"):
+        assert status(Referer=referer) == 403
 
 
 @pytest.mark.spec("SETTINGS-1")

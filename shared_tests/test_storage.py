@@ -77,6 +77,13 @@ def test_an_id_is_never_given_out_again(database, open_browser):
     assert ids[0] < ids[1]
 
 
+@pytest.mark.spec("SIGNUP-5")
+def test_the_host_of_an_email_is_stored_in_lower_case(browser, database, person):
+    browser.sign_up(**person | {"email": "Ada.Lovelace@Example.COM"})
+    query = "SELECT email FROM users WHERE username = :name"
+    assert database.rows(query, name=person["username"]) == [("Ada.Lovelace@example.com",)]
+
+
 @pytest.mark.spec("PASSWORD-1")
 def test_a_password_is_stored_as_argon2id_at_the_agreed_cost(browser, database, person):
     browser.sign_up(**person)
