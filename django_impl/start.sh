@@ -15,7 +15,8 @@ said=$(DJANGO_SUPERUSER_PASSWORD=$ADMIN_PASSWORD python manage.py createsuperuse
     exit 1
     ;;
 esac
-if [ "${DEBUG:-0}" = 1 ]; then
+settings=${DJANGO_SETTINGS_MODULE:-config.settings.dev}
+if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)"; then
     exec python manage.py runserver "${HOST:-127.0.0.1}:${PORT:-8000}"
 fi
 exec gunicorn config.wsgi

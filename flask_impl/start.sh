@@ -15,7 +15,8 @@ said=$(FLASK_SUPERUSER_PASSWORD=$ADMIN_PASSWORD flask createsuperuser --noinput 
     exit 1
     ;;
 esac
-if [ "${DEBUG:-0}" = 1 ]; then
+settings=${FLASK_CONFIG:-config.settings.dev}
+if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)"; then
     exec flask run --debug --host "${HOST:-127.0.0.1}" --port "${PORT:-8000}"
 fi
 exec gunicorn config.wsgi

@@ -9,6 +9,17 @@ def entries(browser, number):
     return dict(zip(page.texts_of("#people span"), page.texts_of("#people a"), strict=True))
 
 
+def last_page(browser):
+    """Return the number of the last page that this visitor has."""
+    low, high = 1, 2
+    while entries(browser, high) is not None:
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if entries(browser, middle) is None else (middle, high)
+    return low
+
+
 def entry(browser, username):
     """Return the name under which this visitor finds a person, or None. Halves what is left."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared_tests.directory import entry
+from shared_tests.directory import entry, last_page
 from shared_tests.people import new_person
 from shared_tests.target import DEMO_USERS
 
@@ -35,6 +35,25 @@ def test_next_and_previous_lead_from_page_to_page(browser):
     assert min(second.texts_of("#people span")) > max(first.texts_of("#people span"))
     back = browser.get(f"/profiles/{second.soup.select_one('a[rel=prev]')['href']}")
     assert back.texts_of("#people span") == first.texts_of("#people span")
+
+
+@pytest.mark.spec("DIRECTORY-1")
+def test_the_last_page_leads_back_and_no_further(browser):
+    page = browser.get(f"/profiles/?page={last_page(browser)}")
+    if page.soup.select_one("a[rel=next]"):  # somebody filled it in the meantime
+        page = browser.get(f"/profiles/?page={last_page(browser)}")
+    assert 1 <= len(page.texts_of("#people span")) <= 20
+    assert page.soup.select_one("a[rel=prev]")
+    assert page.soup.select_one("a[rel=next]") is None
+
+
+@pytest.mark.spec("PROFILE-10", "DIRECTORY-1")
+def test_what_people_type_is_shown_as_text_in_the_directory(open_browser):
+    person = new_person(first_name="<b>bold</b>", last_name="<script>")
+    open_browser().sign_up(**person)
+    visitor = open_browser()
+    assert entry(visitor, person["username"]) == "<b>bold</b> <script>"
+    assert not visitor.page.soup.select("#people b, script")
 
 
 @pytest.mark.spec("DIRECTORY-1")

@@ -1,7 +1,7 @@
 """Errors, methods, addresses, hosts, bodies, headers."""
 
 import socket
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -210,6 +210,26 @@ def test_the_largest_body_is_taken(browser, target, kind):
     assert browser.request("POST", "/accounts/login/", **{kind: typed}).path == "/profile/"
 
 
+@pytest.mark.spec("BODY-2")
+def test_a_body_of_exactly_1000000_bytes_is_taken(browser, target):
+    _, hidden = browser.get("/accounts/login/").form("login-form")
+    typed = hidden | {"username": "ada", "password": target.demo_password, "filler": ""}
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = urlencode(typed).ljust(1_000_000, "x")
+    assert (
+        browser.request("POST", "/accounts/login/", data=body, headers=headers).path == "/profile/"
+    )
+
+
+@pytest.mark.spec("HEADER-1")
+@pytest.mark.parametrize("large", [True, False])
+def test_a_refused_body_has_the_security_headers(browser, large):
+    body = b"a" * 1_000_001 if large else iter([b"x"])
+    answer = browser.send("POST", "/accounts/login/", data=body)
+    assert answer.status in (411, 413)
+    assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+
+
 @pytest.mark.spec("BODY-1")
 def test_a_body_of_unknown_length_is_refused_by_a_file_too(browser):
     assert browser.send("POST", "/static/style.css", data=iter([b"x"])).status == 411
@@ -282,3 +302,10 @@ def test_without_https_a_forwarded_scheme_is_not_believed(browser):
     assert "Strict-Transport-Security" not in answer.headers
     answer = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Proto": "https"})
     assert not answer.headers["Location"].startswith("https:")
+
+
+@pytest.mark.spec("HEADER-2", "CSRF-3")
+def test_without_https_a_forwarded_scheme_changes_no_origin(member, target):
+    url, hidden = member.get("/").form("logout-form")
+    headers = {"Origin": target.url, "X-Forwarded-Proto": "https"}
+    assert member.request("POST", url, data=hidden, headers=headers).path == "/"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from shared_tests.people import demo_person, random_name
+from shared_tests.people import demo_person, new_person, random_name
 
 WRONG = "Wrong username or password."
 
@@ -141,6 +141,7 @@ HOSTILE = [
     "/profile\\..\\..\\evil", "mailto:x@example.com", "/" * 50, "/" + "a" * 2000, "/" + "a" * 20_000,
     "https://" + "a" * 20_000, "http://evil.example:80%20", "//evil.example%2f@127.0.0.1",
     "\ud83d/".encode("utf-8", "surrogatepass").decode("latin-1"), "{{7*7}}", "%2f%2fevil.example",
+    "/\x7f", "/profile/1/\x80", "/\x9f/",
 ]  # fmt: skip
 
 
@@ -168,6 +169,17 @@ def test_a_hostile_next_in_the_address_counts_as_absent(browser, target, value):
 def test_the_longest_next_is_followed(browser, target):
     path = "/" + "a" * 1998 + "/"
     assert browser.log_in("ada", target.demo_password, next_url=path).path == path
+
+
+@pytest.mark.spec("LOGIN-7")
+def test_a_login_leaves_its_time(browser, database, person):
+    browser.sign_up(**person)
+    clear = "UPDATE users SET last_login = NULL WHERE username = :name"
+    database.rows(clear, name=person["username"])
+    browser.log_out()
+    browser.log_in(person["username"], person["password1"])
+    query = "SELECT last_login >= date_joined FROM users WHERE username = :name"
+    assert database.rows(query, name=person["username"]) == [(True,)]
 
 
 @pytest.mark.spec("LOGIN-5")
@@ -230,8 +242,10 @@ def test_logging_out_leads_home_and_ends_the_session(member):
 
 @pytest.mark.spec("LOGOUT-1")
 def test_logging_out_leads_home_whatever_next_says(member):
-    member.get("/")
-    assert member.submit("logout-form", next="//evil.example/").path == "/"
+    for path in ("//evil.example/", "/profile/ada/", "/profiles/"):
+        member.get("/")
+        assert member.submit("logout-form", next=path).path == "/"
+        member.sign_up(**new_person())
 
 
 @pytest.mark.spec("LOGOUT-2")

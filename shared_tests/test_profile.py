@@ -1,5 +1,6 @@
 """One person's page: by primary key, by username, and from the login."""
 
+import secrets
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -195,6 +196,27 @@ def test_what_people_type_is_shown_as_text(browser, text):
     assert page.visitor == f"{text} Last"
     assert page.soup.title.get_text().startswith(f"{text} Last")
     assert not page.soup.select("h1 *, header b, script")
+
+
+@pytest.mark.spec("PROFILE-10")
+def test_location_and_website_are_shown_as_text(browser, database, person):
+    browser.sign_up(**person)
+    hostile = 'https://example.com/"><b>&lt;'
+    query = "UPDATE users SET location = :text, website = :text WHERE username = :name"
+    database.rows(query, text=hostile, name=person["username"])
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.text_of("#location") == page.text_of("#website") == hostile
+    assert page.soup.select_one("#website a")["href"] == hostile
+    assert not page.soup.select("main b")
+
+
+@pytest.mark.spec("PROFILE-2", "PROFILE-4", "USERNAME-1")
+@pytest.mark.parametrize("length", [12, 30])
+def test_the_page_of_the_longest_username_is_found(browser, person, length):
+    username = f"x{secrets.token_hex(15)}"[:length]
+    browser.sign_up(**person | {"username": username})
+    assert browser.get(f"/profile/{username}/").text_of("#username") == username
+    assert browser.get(f"/profile/{username.upper()}/").text_of("#username") == username
 
 
 @pytest.mark.spec("PROFILE-10")

@@ -1,6 +1,7 @@
 """Sessions, their cookie, and the tokens of forms."""
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 
 import pytest
@@ -159,6 +160,40 @@ def test_two_cookies_of_one_name_never_mix_two_people(open_browser, target):
     page = open_browser().get("/profile/", headers={"Cookie": header})
     assert page.h1 == page.visitor
     assert page.h1 in names
+
+
+@pytest.mark.spec("SESSION-6")
+def test_a_session_that_has_expired_is_anonymous(browser, database, person):
+    browser.sign_up(**person)
+    expire = (
+        "UPDATE sessions SET expire_date = '2000-01-01 00:00:00'"
+        " WHERE user_id = (SELECT id FROM users WHERE username = :name)"
+    )
+    database.rows(expire, name=person["username"])
+    assert browser.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("SESSION-6")
+def test_a_session_lasts_14_days(browser, database, person):
+    before = datetime.now(UTC)
+    browser.sign_up(**person)
+    query = (
+        "SELECT expire_date FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
+    )
+    ((expires,),) = database.rows(query, name=person["username"])
+    expires = datetime.fromisoformat(str(expires))
+    expires = expires if expires.tzinfo else expires.replace(tzinfo=UTC)
+    assert timedelta(days=14) <= expires - before < timedelta(days=14, minutes=5)
+
+
+@pytest.mark.spec("SESSION-6", "VISIBLE-4")
+def test_a_person_who_is_deactivated_is_logged_out_at_once(browser, database, person):
+    browser.sign_up(**person)
+    query = "UPDATE users SET is_active = false WHERE username = :name"
+    database.rows(query, name=person["username"])
+    assert browser.get("/").visitor is None
+    assert browser.get("/profile/").path.startswith("/accounts/login/")
+    assert browser.get(f"/profile/{person['username']}/").status == 404
 
 
 @pytest.mark.spec("CSRF-1")

@@ -5,6 +5,7 @@ import shutil
 import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_server_that_can_not_start_says_why(prod):
         ("DATABASE_URL", "sqlite:///"), ("DATABASE_URL", "sqlite:/x.db"), ("DATABASE_URL", "sqlite://s3cret/x"),
         ("DATABASE_URL", "SQLITE:////tmp/x"), ("DATABASE_URL", " sqlite:////tmp/x"), ("ALLOWED_HOSTS", "my_host"),
         ("ALLOWED_HOSTS", "x" * 64), ("DATABASE_URL", "postgresql://u:s3cret@[h/d"),
-        ("CACHE_URL", "memcached://s3cret@h"), ("CACHE_URL", "redis://h:s3cret"), ("CACHE_URL", "x"),
+        ("CACHE_URL", "memcached://s3cret@h"), ("CACHE_URL", "redis://s3cret@h:0"), ("CACHE_URL", "redis://h:s3cret"), ("CACHE_URL", "x"),
         ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
     ],
 )  # fmt: skip
@@ -119,6 +120,51 @@ def test_production_is_https_and_ignores_debug(prod):
     missing = requests.get(f"{server.url}/nothing/", timeout=10)
     assert missing.status_code == 404
     assert "DEBUG" not in missing.text
+
+
+@pytest.mark.spec("SETTINGS-4")
+@pytest.mark.parametrize("debug", ["1", "true"])
+def test_production_shows_no_debug_page_whatever_debug_says(prod, debug):
+    server = prod(DEBUG=debug).start().wait("/healthz")
+    assert requests.get(f"{server.url}/console", timeout=10).status_code == 404
+    missing = requests.get(f"{server.url}/nothing/", timeout=10)
+    assert missing.headers["Server"] == "gunicorn"
+    assert "DEBUG" not in missing.text
+
+
+@pytest.mark.spec("SETTINGS-4", "SESSION-3", "HEADER-2")
+def test_production_without_https_has_a_plain_cookie_and_believes_no_proxy(prod):
+    server = prod(HTTPS="0").start().wait("/healthz")
+    headers = {"X-Forwarded-Proto": "https"}
+    answer = requests.get(f"{server.url}/accounts/login/", headers=headers, timeout=10)
+    (cookie,) = SimpleCookie(answer.headers["Set-Cookie"]).values()
+    assert not cookie["secure"]
+    assert not cookie.key.startswith("__Host-")
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+@pytest.mark.spec("HOST-1")
+def test_behind_a_proxy_a_forwarded_host_is_not_believed(prod):
+    server = prod().start().wait("/healthz")
+    headers = {"Host": "evil.example", "X-Forwarded-Host": "www.example.com"}
+    headers["X-Forwarded-Proto"] = "https"
+    assert requests.get(server.url, headers=headers, timeout=10).status_code == 400
+
+
+@pytest.mark.spec("SETTINGS-1")
+@pytest.mark.parametrize(("level", "logged"), [("ERROR", True), ("CRITICAL", False)])
+def test_the_log_level_decides_what_is_logged(serve, level, logged):
+    server = serve(DATABASE_URL="sqlite:////nowhere/x.db", LOG_LEVEL=level)
+    assert Browser(server.url).get("/profile/1/").status == 503
+    assert ("Traceback" in server.log()) is logged
+
+
+@pytest.mark.spec("PROFILE-8")
+def test_times_are_in_utc_wherever_the_server_stands(process):
+    page = Browser(process(TZ="Asia/Tokyo").start().wait().url).sign_up(**new_person())
+    text = page.soup.select_one("#joined time")["datetime"]
+    joined = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    assert abs(datetime.now(UTC) - joined) < timedelta(minutes=5)
 
 
 @pytest.mark.spec("SETTINGS-4", "CSRF-3", "CSRF-4")

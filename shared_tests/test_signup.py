@@ -277,6 +277,43 @@ def test_a_possible_email_is_taken(browser, person, email):
 
 
 @pytest.mark.spec("SIGNUP-5")
+@pytest.mark.parametrize(
+    "email",
+    [
+        "a" * 64 + "@example.com",
+        "ada@" + "b" * 63 + ".com",
+        "ada@example." + "m" * 63,
+        "a" * 64 + "@" + ".".join(["b" * 63, "c" * 63, "d" * 57]) + ".com",
+    ],
+    ids=len,
+)
+def test_the_longest_email_is_taken(browser, person, email):
+    assert browser.sign_up(**person | {"email": email}).path == "/profile/"
+
+
+@pytest.mark.spec("SIGNUP-3")
+@pytest.mark.parametrize("password", ["fallen_angel", "Donaldduck", "lilmama12"])
+def test_the_last_of_the_common_passwords_is_refused(browser, person, password):
+    message = refused(browser, person | {"password1": password, "password2": password}, "password2")
+    assert message == "This password is too common."
+
+
+@pytest.mark.spec("SIGNUP-3")
+@pytest.mark.parametrize(
+    ("field", "value", "password", "label"),
+    [
+        ("email", "zxhypatq@a-host-with-a-long-name.example.com", "zxhypatq", "email address"),
+        ("last_name", "Vuqwertz of Some Far Away Place", "vuqwertz", "last name"),
+        ("first_name", "Alexandria", "alexandr42x", "first name"),
+    ],
+)
+def test_a_password_must_not_resemble_one_word(browser, person, field, value, password, label):
+    typed = person | {"email": "q@example.com", field: value}
+    message = refused(browser, typed | {"password1": password, "password2": password}, "password2")
+    assert message == f"The password is too similar to the {label}."
+
+
+@pytest.mark.spec("SIGNUP-5")
 def test_an_email_need_not_be_unique(open_browser, person):
     assert open_browser().sign_up(**person).path == "/profile/"
     again = new_person(email=person["email"])

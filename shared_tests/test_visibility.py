@@ -103,4 +103,5 @@ def test_the_directory_shows_each_visitor_what_they_may_see(
 @pytest.mark.spec("VISIBLE-1")
 def test_a_new_person_is_public(browser, open_browser, person):
     browser.sign_up(**person)
-    assert open_browser().get(f"/profile/{person['username']}/").status == 200
+    page = open_browser().get(f"/profile/{person['username']}/")
+    assert page.text_of("#username") == person["username"]

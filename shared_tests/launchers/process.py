@@ -8,6 +8,7 @@ import time
 import tomllib
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +60,7 @@ class Process:
         environment = {**self.environment, **variables}
         environment = {name: value for name, value in environment.items() if value is not None}
         return subprocess.run(
-            command, cwd=self.tree, env=environment, capture_output=True, text=True, timeout=300
+            command, cwd=self.tree, env=environment, capture_output=True, text=True, timeout=100
         )
 
     def start(self, *command):
@@ -99,6 +100,7 @@ class Process:
             self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            return self.process.wait()
+        finally:
+            with suppress(ProcessLookupError):  # whoever is left of its group
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
