@@ -6,6 +6,14 @@ from django.middleware import common
 from config.errors import error_page
 
 MAX_BODY = 1_000_000  # bytes
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
 
 
 class PermanentRedirect(HttpResponsePermanentRedirect):
@@ -18,6 +26,17 @@ class CommonMiddleware(common.CommonMiddleware):
     """Check the Host, and add a missing slash without losing a POST (ROUTE-1)."""
 
     response_redirect_class = PermanentRedirect
+
+
+def set_security_headers(get_response):
+    """Say what browsers may do with any answer, beyond what Django says by itself (HEADER-1)."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.update(HEADERS)
+        return response
+
+    return middleware
 
 
 def refuse_bodies(get_response):

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.http.set_security_headers",
     "config.http.CommonMiddleware",
     "config.http.refuse_bodies",
     "config.http.describe_method_not_allowed",
