@@ -54,7 +54,7 @@ class Database:
     def rows(self, sql, **parameters):
         """Run one statement and return its rows as tuples."""
         if self.is_postgresql:
-            sql = re.sub(r"(?<!:):(\w+)", r"%(\1)s", sql)
+            sql = re.sub(r"(?<!:):([a-z]\w*)", r"%(\1)s", sql)
         cursor = self.connection.execute(sql, parameters)
         return cursor.fetchall() if cursor.description else []
 

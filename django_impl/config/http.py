@@ -33,7 +33,8 @@ def set_security_headers(get_response):
 
     def middleware(request):
         response = get_response(request)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response[name] = value
         return response
 
     return middleware
