@@ -14,7 +14,10 @@ PAGES = [
 def pages(browser, member):
     """Return one page of each kind, as (where, page) pairs."""
     found = [(path, browser.get(path)) for path in PAGES]
-    found += [(f"member {path}", member.get(path)) for path in ["/", "/profile/", "/profiles/"]]
+    found += [
+        (f"member {path}", member.get(path))
+        for path in ["/", "/profile/", "/profiles/", "/accounts/edit/"]
+    ]
     found.append(("sign-up refused", browser.sign_up(username='"><x>', email="é", password1="1")))
     found.append(("login refused", browser.log_in("<b>&amp;", "wrong")))
     found.append(("forbidden", browser.request("POST", "/accounts/login/", data={})))

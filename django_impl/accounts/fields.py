@@ -3,7 +3,7 @@
 from django import forms
 from django.db import models
 
-from accounts.validators import lower_if_ascii, validate_email
+from accounts.validators import lower_if_ascii, validate_email, validate_website
 
 
 class EmailField(models.EmailField):
@@ -19,6 +19,30 @@ class EmailFormField(forms.EmailField):
     """The input for it, which leaves the judgement to the model."""
 
     default_validators = []
+
+
+class WebsiteField(models.URLField):
+    """The address of a website (EDIT-4)."""
+
+    default_validators = [validate_website]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": WebsiteFormField} | kwargs)
+
+
+class WebsiteFormField(forms.CharField):
+    """The input for it, which leaves the judgement to the model."""
+
+    widget = forms.URLInput
+
+
+class MultilineField(forms.CharField):
+    """Text in which a line ends with one character, however a browser sends it (EDIT-3)."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
 
 
 class UsernameField(forms.CharField):

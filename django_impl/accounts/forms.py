@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
-from accounts.fields import UsernameField
+from accounts.fields import MultilineField, UsernameField
 from accounts.models import User
 
 
@@ -26,3 +26,42 @@ class LoginForm(AuthenticationForm):
 
     error_messages = {"invalid_login": "Wrong username or password."}
     username = UsernameField()
+
+
+class ProfileForm(forms.ModelForm):
+    """What people say about themselves. A new e-mail address needs the password (EDIT-5)."""
+
+    password = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Only a new email address needs it.",
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "first_name",
+            "last_name",
+            "email",
+            "bio",
+            "location",
+            "website",
+            "visibility",
+        ]
+        field_classes = {"bio": MultilineField}
+        error_messages = {"visibility": {"invalid_choice": "Select a valid choice."}}
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        email = User.objects.normalize_email(self.cleaned_data.get("email", self.instance.email))
+        if email != self.instance.email and not password:
+            raise forms.ValidationError("A new email address needs your password.")
+        if email != self.instance.email and not self.instance.check_password(password):
+            raise forms.ValidationError("Wrong password.")
+        return password
+
+    def save(self, commit=True):
+        """Write these columns only, so that no other change of the person is undone."""
+        self.instance.save(update_fields=self.Meta.fields)
+        return self.instance

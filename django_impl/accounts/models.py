@@ -7,8 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts.fields import EmailField
-from accounts.validators import lower_if_ascii, validate_no_control_characters, validate_username
+from accounts.fields import EmailField, WebsiteField
+from accounts.validators import (
+    lower_if_ascii,
+    validate_no_control_characters,
+    validate_no_control_characters_but_line_breaks,
+    validate_username,
+)
 
 
 class Visibility(models.TextChoices):
@@ -51,9 +56,13 @@ class User(AbstractUser):
         max_length=150, blank=True, validators=[validate_no_control_characters]
     )
     email = EmailField("email address")
-    bio = models.TextField(blank=True)
-    location = models.CharField(max_length=100, blank=True)
-    website = models.URLField(max_length=200, blank=True)
+    bio = models.TextField(
+        blank=True, max_length=2000, validators=[validate_no_control_characters_but_line_breaks]
+    )
+    location = models.CharField(
+        max_length=100, blank=True, validators=[validate_no_control_characters]
+    )
+    website = WebsiteField(max_length=200, blank=True)
     visibility = models.CharField(
         max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
     )

@@ -24,7 +24,16 @@ validate_email = RegexValidator(
     flags=re.ASCII | re.IGNORECASE,
 )
 
+# An absolute address in ASCII: a host and perhaps a port, a path, a query and a fragment.
+validate_website = RegexValidator(
+    rf"\A(?ai:https?://({_LABEL}\.)*{_LABEL}(:[0-9]{{1,5}})?)([/?#][^\s\\\x00-\x1f\x7f-\x9f]*)?\Z",
+    "Enter an address that starts with http:// or https://, such as https://example.com/me.",
+)
+
 # Django refuses NUL in every text field by itself.
 validate_no_control_characters = RegexValidator(
     r"[\x01-\x1f\x7f-\x9f]", "Control characters are not allowed.", inverse_match=True
+)
+validate_no_control_characters_but_line_breaks = RegexValidator(
+    r"[\x01-\x09\x0b-\x1f\x7f-\x9f]", "Control characters are not allowed.", inverse_match=True
 )

@@ -2,12 +2,13 @@
 
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.views.generic import CreateView
+from django.views.generic import CreateView, UpdateView
 
-from accounts.forms import LoginForm, SignUpForm
+from accounts.forms import LoginForm, ProfileForm, SignUpForm
 from accounts.models import User
 from accounts.redirects import is_local_path
 
@@ -56,3 +57,17 @@ class LogoutView(auth_views.LogoutView):
     """End the session and go home (LOGOUT-1)."""
 
     redirect_field_name = None
+
+
+class EditView(LoginRequiredMixin, UpdateView):
+    """Change what people say about themselves (EDIT-1)."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    context_object_name = "person"  # "user" would take the place of the visitor in the header
+    form_class = ProfileForm
+    template_name = "accounts/edit.html"
+    success_url = reverse_lazy("profiles:own")
+
+    def get_object(self, queryset=None):
+        # Not request.user itself: the form writes into it what was typed, also what it refuses.
+        return User.objects.get(pk=self.request.user.pk)

@@ -1,6 +1,7 @@
 """Fields of our own."""
 
 import wtforms
+from wtforms.validators import ValidationError
 
 from accounts.validators import lower_if_ascii, normalize_email
 
@@ -12,7 +13,7 @@ class StringField(wtforms.StringField):
         self.data = valuelist[0].strip() if valuelist else ""
 
     def _value(self):
-        return self.raw_data[0] if self.raw_data else ""
+        return self.raw_data[0] if self.raw_data else self.data or ""
 
 
 class EmailField(StringField):
@@ -23,6 +24,33 @@ class EmailField(StringField):
     def process_formdata(self, valuelist):
         super().process_formdata(valuelist)
         self.data = normalize_email(self.data)
+
+
+class WebsiteField(StringField):
+    """The address of a website (EDIT-4)."""
+
+    widget = wtforms.widgets.URLInput()
+
+
+class MultilineField(StringField):
+    """Text in which a line ends with one character, however a browser sends it (EDIT-3)."""
+
+    widget = wtforms.widgets.TextArea()
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        self.data = self.data.replace("\r\n", "\n")
+
+
+class ChoiceField(wtforms.SelectField):
+    """One of several values."""
+
+    def process_formdata(self, valuelist):
+        self.data = valuelist[0] if valuelist else ""
+
+    def pre_validate(self, form):
+        if self.data and self.data not in dict(self.choices):
+            raise ValidationError("Select a valid choice.")
 
 
 class PasswordField(wtforms.PasswordField):

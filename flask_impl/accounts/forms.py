@@ -1,17 +1,28 @@
 """What people send in to sign up and to log in."""
 
+from flask_login import current_user
 from sqlalchemy import select
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
-from accounts.fields import EmailField, PasswordField, StringField, UsernameField
-from accounts.models import User
+from accounts.fields import (
+    ChoiceField,
+    EmailField,
+    MultilineField,
+    PasswordField,
+    StringField,
+    UsernameField,
+    WebsiteField,
+)
+from accounts.models import User, Visibility
 from accounts.passwords import HELP_TEXT, check_password, hash_password, validate_password
 from accounts.validators import (
     MaxLength,
     validate_email,
     validate_no_control_characters,
+    validate_no_control_characters_but_line_breaks,
     validate_no_null_characters,
     validate_username,
+    validate_website,
 )
 from config.extensions import db
 from config.forms import Form
@@ -114,3 +125,59 @@ class LoginForm(Form):
             return True
         self.form_errors.append("Wrong username or password.")
         return False
+
+
+class ProfileForm(Form):
+    """What people say about themselves. A new e-mail address needs the password (EDIT-5)."""
+
+    first_name = StringField(
+        "First name", [MaxLength(150), validate_no_null_characters, validate_no_control_characters]
+    )
+    last_name = StringField(
+        "Last name", [MaxLength(150), validate_no_null_characters, validate_no_control_characters]
+    )
+    email = EmailField(
+        "Email address",
+        [DataRequired(), MaxLength(254), validate_no_null_characters, validate_email],
+    )
+    bio = MultilineField(
+        "Bio",
+        [
+            MaxLength(2000),
+            validate_no_null_characters,
+            validate_no_control_characters_but_line_breaks,
+        ],
+        render_kw={"rows": 6},
+    )
+    location = StringField(
+        "Location", [MaxLength(100), validate_no_null_characters, validate_no_control_characters]
+    )
+    website = WebsiteField(
+        "Website",
+        [Optional(), MaxLength(200), validate_no_null_characters, validate_website],
+    )
+    visibility = ChoiceField(
+        "Visibility",
+        [DataRequired()],
+        choices=[(each.value, each.name.title()) for each in Visibility],
+    )
+    password = PasswordField(
+        "Password",
+        [validate_no_null_characters],
+        description="Only a new email address needs it.",
+        render_kw={"autocomplete": "current-password"},
+    )
+
+    def validate_password(self, field):
+        changed = self.email.data and self.email.data != current_user.email
+        if changed and not field.errors and not field.data:
+            raise ValidationError("A new email address needs your password.")
+        if changed and not field.errors and not check_password(field.data, current_user.password):
+            raise ValidationError("Wrong password.")
+
+    def save(self):
+        """Write these columns only."""
+        for field in self:
+            if field.name not in ("password", "csrf_token"):
+                field.populate_obj(current_user, field.name)
+        db.session.commit()

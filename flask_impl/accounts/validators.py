@@ -67,6 +67,15 @@ validate_email = Regex(
     flags=re.ASCII | re.IGNORECASE,
 )
 
+# An absolute address in ASCII: a host and perhaps a port, a path, a query and a fragment.
+validate_website = Regex(
+    rf"\A(?ai:https?://({_LABEL}\.)*{_LABEL}(:[0-9]{{1,5}})?)([/?#][^\s\\\x00-\x1f\x7f-\x9f]*)?\Z",
+    "Enter an address that starts with http:// or https://, such as https://example.com/me.",
+)
+
 validate_no_control_characters = Regex(
     r"[\x01-\x1f\x7f-\x9f]", "Control characters are not allowed.", inverse_match=True
+)
+validate_no_control_characters_but_line_breaks = Regex(
+    r"[\x01-\x09\x0b-\x1f\x7f-\x9f]", "Control characters are not allowed.", inverse_match=True
 )

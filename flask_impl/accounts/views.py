@@ -3,10 +3,10 @@
 from functools import wraps
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_login import current_user
+from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
-from accounts.forms import USERNAME_TAKEN, LoginForm, SignUpForm
+from accounts.forms import USERNAME_TAKEN, LoginForm, ProfileForm, SignUpForm
 from accounts.redirects import is_local_path
 from accounts.sessions import log_in, log_out
 from config.extensions import db
@@ -62,3 +62,14 @@ def logout():
     """End the session and go home (LOGOUT-1)."""
     log_out()
     return redirect(url_for("profiles.home"))
+
+
+@bp.route("/edit/", methods=["GET", "POST"])
+@login_required
+def edit():
+    """Change what people say about themselves (EDIT-1)."""
+    form = ProfileForm(obj=current_user)
+    if form.validate_on_submit():
+        form.save()
+        return redirect(url_for("profiles.own"))
+    return render_template("accounts/edit.html", form=form)
