@@ -8,4 +8,5 @@ urlpatterns = [
     path("login/", views.LoginView.as_view(), name="login"),
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path("edit/", views.EditView.as_view(), name="edit"),
+    path("password_change/", views.PasswordChangeView.as_view(), name="password_change"),
 ]

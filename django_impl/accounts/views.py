@@ -71,3 +71,11 @@ class EditView(LoginRequiredMixin, UpdateView):
     def get_object(self, queryset=None):
         # Not request.user itself: the form writes into it what was typed, also what it refuses.
         return User.objects.get(pk=self.request.user.pk)
+
+
+class PasswordChangeView(auth_views.PasswordChangeView):
+    """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    template_name = "accounts/password_change.html"
+    success_url = reverse_lazy("profiles:own")

@@ -181,3 +181,47 @@ class ProfileForm(Form):
             if field.name not in ("password", "csrf_token"):
                 field.populate_obj(current_user, field.name)
         db.session.commit()
+
+
+class PasswordForm(Form):
+    """The old password and a new one, for which the rules of signing up apply (PASSWORD-2)."""
+
+    old_password = PasswordField(
+        "Old password",
+        [InputRequired(), validate_no_null_characters],
+        render_kw={"autocomplete": "current-password", "autofocus": True},
+    )
+    new_password1 = PasswordField(
+        "New password",
+        [InputRequired(), validate_no_null_characters],
+        description=HELP_TEXT,
+        render_kw={"autocomplete": "new-password"},
+    )
+    new_password2 = PasswordField(
+        "New password confirmation",
+        [InputRequired(), validate_no_null_characters],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def validate_old_password(self, field):
+        if not field.errors and not check_password(field.data, current_user.password):
+            raise ValidationError(
+                "Your old password was entered incorrectly. Please enter it again."
+            )
+
+    def validate_new_password2(self, field):
+        if field.errors:
+            return
+        if not self.new_password1.errors and self.new_password1.data != field.data:
+            raise ValidationError("The two password fields didn’t match.")
+        attributes = {
+            "username": current_user.username,
+            "first name": current_user.first_name,
+            "last name": current_user.last_name,
+            "email address": current_user.email,
+        }
+        field.errors.extend(validate_password(field.data, attributes))
+
+    def save(self):
+        """Store the new password, with the caller's commit."""
+        current_user.password = hash_password(self.new_password1.data)

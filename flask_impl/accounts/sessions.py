@@ -38,17 +38,27 @@ def load_user(session_key):
 
 
 def log_in(user):
+    """Begin a session, and remember when (LOGIN-7)."""
+    user.last_login = now()
+    begin_session(user)
+
+
+def begin_session(user):
     """Begin a session under a key and a form token that nobody has seen before (SESSION-2)."""
     session.clear()
     session.permanent = True
     user.session_key = secrets.token_urlsafe()
-    user.last_login = now()
     expire_date = now() + current_app.permanent_session_lifetime
     db.session.add(
         Session(session_key=digest(user.session_key), user_id=user.id, expire_date=expire_date)
     )
     db.session.commit()
     login_user(user)
+
+
+def end_sessions(user):
+    """End all sessions of a person (PASSWORD-3)."""
+    db.session.execute(delete(Session).where(Session.user_id == user.id))
 
 
 def log_out():

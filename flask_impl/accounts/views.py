@@ -6,9 +6,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
-from accounts.forms import USERNAME_TAKEN, LoginForm, ProfileForm, SignUpForm
+from accounts.forms import USERNAME_TAKEN, LoginForm, PasswordForm, ProfileForm, SignUpForm
 from accounts.redirects import is_local_path
-from accounts.sessions import log_in, log_out
+from accounts.sessions import begin_session, end_sessions, log_in, log_out
 from config.extensions import db
 
 bp = Blueprint("accounts", __name__)
@@ -73,3 +73,16 @@ def edit():
         form.save()
         return redirect(url_for("profiles.own"))
     return render_template("accounts/edit.html", form=form)
+
+
+@bp.route("/password_change/", methods=["GET", "POST"])
+@login_required
+def password_change():
+    """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
+    form = PasswordForm()
+    if form.validate_on_submit():
+        form.save()
+        end_sessions(current_user)
+        begin_session(current_user)
+        return redirect(url_for("profiles.own"))
+    return render_template("accounts/password_change.html", form=form)
