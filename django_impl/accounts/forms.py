@@ -65,3 +65,21 @@ class ProfileForm(forms.ModelForm):
         """Write these columns only, so that no other change of the person is undone."""
         self.instance.save(update_fields=self.Meta.fields)
         return self.instance
+
+
+class DeleteForm(forms.Form):
+    """The password, to be sure that it is the person who deletes their account (DELETE-1)."""
+
+    password = forms.CharField(
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self):
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("Wrong password.")
+        return self.cleaned_data["password"]

@@ -9,4 +9,6 @@ urlpatterns = [
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path("edit/", views.EditView.as_view(), name="edit"),
     path("password_change/", views.PasswordChangeView.as_view(), name="password_change"),
+    path("delete/", views.DeleteView.as_view(), name="delete"),
+    path("export/", views.ExportView.as_view(), name="export"),
 ]

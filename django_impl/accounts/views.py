@@ -1,16 +1,35 @@
 """Signing up, logging in, logging out."""
 
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.views import View, generic
 from django.views.generic import CreateView, UpdateView
 
-from accounts.forms import LoginForm, ProfileForm, SignUpForm
+from accounts.forms import DeleteForm, LoginForm, ProfileForm, SignUpForm
 from accounts.models import User
 from accounts.redirects import is_local_path
+
+EXPORTED = (
+    "id",
+    "username",
+    "email",
+    "first_name",
+    "last_name",
+    "bio",
+    "location",
+    "website",
+    "visibility",
+    "is_active",
+    "is_staff",
+    "is_superuser",
+    "date_joined",
+    "last_login",
+)
 
 
 class AnonymousRequiredMixin:
@@ -79,3 +98,32 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     http_method_names = ["get", "head", "post", "options"]
     template_name = "accounts/password_change.html"
     success_url = reverse_lazy("profiles:own")
+
+
+class DeleteView(LoginRequiredMixin, generic.DeleteView):
+    """Delete the person and everything of theirs (DELETE-1, DELETE-2)."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    context_object_name = "person"
+    form_class = DeleteForm
+    template_name = "accounts/delete.html"
+    success_url = reverse_lazy("home")
+
+    def get_object(self, queryset=None):
+        return User.objects.get(pk=self.request.user.pk)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.object}
+
+    def form_valid(self, form):
+        logout(self.request)
+        return super().form_valid(form)
+
+
+class ExportView(LoginRequiredMixin, View):
+    """Answer with all that is stored about the person, but for hashes (EXPORT-1)."""
+
+    def get(self, request):
+        data = {name: getattr(request.user, name) for name in EXPORTED}
+        data["sessions"] = list(request.user.session_set.values("expire_date"))
+        return JsonResponse(data, headers={"Content-Disposition": "attachment"})

@@ -225,3 +225,17 @@ class PasswordForm(Form):
     def save(self):
         """Store the new password, with the caller's commit."""
         current_user.password = hash_password(self.new_password1.data)
+
+
+class DeleteForm(Form):
+    """The password, to be sure that it is the person who deletes their account (DELETE-1)."""
+
+    password = PasswordField(
+        "Password",
+        [InputRequired(), validate_no_null_characters],
+        render_kw={"autocomplete": "current-password", "autofocus": True},
+    )
+
+    def validate_password(self, field):
+        if not field.errors and not check_password(field.data, current_user.password):
+            raise ValidationError("Wrong password.")

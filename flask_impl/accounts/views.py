@@ -2,16 +2,42 @@
 
 from functools import wraps
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from accounts.forms import USERNAME_TAKEN, LoginForm, PasswordForm, ProfileForm, SignUpForm
+from accounts.forms import (
+    USERNAME_TAKEN,
+    DeleteForm,
+    LoginForm,
+    PasswordForm,
+    ProfileForm,
+    SignUpForm,
+)
+from accounts.models import Session, User
 from accounts.redirects import is_local_path
 from accounts.sessions import begin_session, end_sessions, log_in, log_out
 from config.extensions import db
 
 bp = Blueprint("accounts", __name__)
+
+EXPORTED = (
+    "id",
+    "username",
+    "email",
+    "first_name",
+    "last_name",
+    "bio",
+    "location",
+    "website",
+    "visibility",
+    "is_active",
+    "is_staff",
+    "is_superuser",
+    "date_joined",
+    "last_login",
+)
 
 
 def anonymous_required(view):
@@ -86,3 +112,27 @@ def password_change():
         begin_session(current_user)
         return redirect(url_for("profiles.own"))
     return render_template("accounts/password_change.html", form=form)
+
+
+@bp.route("/delete/", methods=["GET", "POST"])
+@login_required
+def delete():
+    """Delete the person and everything of theirs (DELETE-1, DELETE-2)."""
+    form = DeleteForm()
+    if form.validate_on_submit():
+        person = db.session.get(User, current_user.id)
+        log_out()
+        db.session.delete(person)
+        db.session.commit()
+        return redirect(url_for("profiles.home"))
+    return render_template("accounts/delete.html", form=form)
+
+
+@bp.get("/export/")
+@login_required
+def export():
+    """Answer with all that is stored about the person, but for hashes (EXPORT-1)."""
+    data = {name: getattr(current_user, name) for name in EXPORTED}
+    sessions = db.session.scalars(select(Session).filter_by(user_id=current_user.id))
+    data["sessions"] = [{"expire_date": each.expire_date} for each in sessions]
+    return jsonify(data), {"Content-Disposition": "attachment"}

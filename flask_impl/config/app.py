@@ -10,6 +10,7 @@ from accounts import commands
 from accounts.views import bp as accounts
 from config import converters, database, errors, health, http
 from config.extensions import csrf, db, login_manager, migrate
+from config.json import JSONProvider
 from profiles import filters
 from profiles.views import bp as profiles
 
@@ -19,6 +20,7 @@ def create_app():
     settings = os.environ.get("FLASK_CONFIG", "config.settings.dev")
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_object(settings)
+    app.json = JSONProvider(app)
     logging.config.dictConfig(app.config["LOGGING"])
 
     http.init_app(app)  # first, so that a request is judged before anything reads its body

@@ -1,0 +1,104 @@
+"""Deleting and exporting oneself."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared_tests.people import new_person
+
+
+@pytest.fixture
+def leaver(open_browser, person):
+    """A visitor who has just signed up as `person`."""
+    visitor = open_browser()
+    visitor.sign_up(**person)
+    return visitor
+
+
+def delete(visitor, password):
+    visitor.get("/accounts/delete/")
+    return visitor.submit("delete-form", password=password)
+
+
+@pytest.mark.spec("DELETE-1", "DELETE-2")
+def test_with_the_right_password_the_person_is_gone(leaver, person, open_browser):
+    other = open_browser()
+    other.log_in(person["username"], person["password1"])
+    page = delete(leaver, person["password1"])
+    assert page.path == "/"
+    assert page.visitor is None
+    assert open_browser().get(f"/profile/{person['username']}/").status == 404
+    for visitor in (leaver, other):
+        assert visitor.get("/profile/").path.startswith("/accounts/login/")
+    again = open_browser().log_in(person["username"], person["password1"])
+    assert again.text_of("#form-error") == "Wrong username or password."
+
+
+@pytest.mark.spec("DELETE-2")
+def test_the_name_is_free_and_the_next_person_starts_anew(leaver, person, open_browser):
+    delete(leaver, person["password1"])
+    page = open_browser().sign_up(**new_person(username=person["username"]))
+    assert page.path == "/profile/"
+    assert page.text_of("#username") == person["username"]
+
+
+@pytest.mark.spec("DELETE-2", "SESSION-1")
+def test_nothing_of_the_person_is_left(leaver, person, database):
+    query = "SELECT id FROM users WHERE username = :name"
+    ((pk,),) = database.rows(query, name=person["username"])
+    delete(leaver, person["password1"])
+    assert database.rows("SELECT count(*) FROM users WHERE id = :pk", pk=pk) == [(0,)]
+    assert database.rows("SELECT count(*) FROM sessions WHERE user_id = :pk", pk=pk) == [(0,)]
+
+
+@pytest.mark.spec("DELETE-1")
+@pytest.mark.parametrize(
+    ("password", "message"),
+    [
+        ("wrong-password", "Wrong password."),
+        ("", "This field is required."),
+        ("a\x00b", "Null characters are not allowed."),
+    ],
+)
+def test_without_the_right_password_nobody_is_deleted(leaver, person, password, message):
+    page = delete(leaver, password)
+    assert page.status == 200
+    assert page.error("password") == message
+    assert leaver.get("/profile/").text_of("#username") == person["username"]
+
+
+@pytest.mark.spec("DELETE-1", "CSRF-1")
+def test_without_a_token_nobody_is_deleted(leaver, person):
+    data = {"password": person["password1"]}
+    assert leaver.request("POST", "/accounts/delete/", data=data).status == 403
+    assert leaver.get("/profile/").text_of("#username") == person["username"]
+
+
+@pytest.mark.spec("DELETE-1", "EXPORT-1")
+@pytest.mark.parametrize("path", ["/accounts/delete/", "/accounts/export/"])
+def test_an_anonymous_visitor_is_sent_to_log_in(browser, path):
+    assert browser.get(path).path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("EXPORT-1")
+def test_an_export_holds_all_that_is_stored_and_no_hash(open_browser):
+    visitor, person = open_browser(), new_person(first_name="Émilie", last_name="du <Châtelet>")
+    visitor.sign_up(**person)
+    answer = visitor.get("/accounts/export/")
+    assert answer.headers["Content-Type"].startswith("application/json")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in answer.headers["Cache-Control"]
+    data = answer.response.json()
+    about = {name: person[name] for name in ("username", "email", "first_name", "last_name")}
+    about |= {"bio": "", "location": "", "website": "", "visibility": "public"}
+    about |= {"is_active": True, "is_staff": False, "is_superuser": False}
+    assert {name: data[name] for name in about} == about
+    assert set(data) - set(about) == {"id", "date_joined", "last_login", "sessions"}
+    assert isinstance(data["id"], int)
+    assert "argon2" not in answer.response.text
+    (session,) = data["sessions"]
+    assert set(session) == {"expire_date"}
+    times = [data["date_joined"], data["last_login"], session["expire_date"]]
+    joined, logged_in, expires = map(datetime.fromisoformat, times)
+    assert joined <= logged_in <= datetime.now(UTC) < expires
+    assert joined.utcoffset() == logged_in.utcoffset() == expires.utcoffset() == timedelta(0)
