@@ -234,6 +234,35 @@ def test_a_refused_body_has_the_security_headers(browser, large):
     assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
+@pytest.mark.spec("BODY-3")
+@pytest.mark.parametrize("kind", ["data", "files"])
+@pytest.mark.parametrize("number", [1000, 1001])
+def test_a_form_has_at_most_1000_fields(browser, target, kind, number):
+    _, hidden = browser.get("/accounts/login/").form("login-form")
+    typed = hidden | {"username": "ada", "password": target.demo_password}
+    typed |= {f"filler{n}": "" for n in range(number - len(typed))}
+    if kind == "files":
+        typed = {name: (None, value) for name, value in typed.items()}
+    page = browser.request("POST", "/accounts/login/", **{kind: typed})
+    assert (page.status, page.path) == (
+        (200, "/profile/") if number == 1000 else (400, "/accounts/login/")
+    )
+
+
+@pytest.mark.spec("BODY-4")
+@pytest.mark.parametrize("text", ["%ff", "a%C3", "%ED%A0%80", "%C0%80", "%F5%80%80%80"])
+def test_what_is_no_utf_8_is_refused(browser, target, text):
+    for path in ("/profiles/", "/", "/accounts/login/", "/nothing/"):
+        page = browser.send("GET", f"{path}?x={text}")
+        assert (path, page.status) == (path, 400)
+        assert_own_page(page)
+    _, hidden = browser.get("/accounts/login/").form("login-form")
+    body = urlencode(hidden | {"password": target.demo_password}) + f"&username={text}"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    page = browser.request("POST", "/accounts/login/", data=body, headers=headers)
+    assert page.status == 400
+
+
 @pytest.mark.spec("BODY-1")
 def test_a_body_of_unknown_length_is_refused_by_a_file_too(browser):
     assert browser.send("POST", "/static/style.css", data=iter([b"x"])).status == 411

@@ -160,6 +160,20 @@ def test_a_weak_password_is_refused(browser, person, password, message):
 
 
 @pytest.mark.spec("SIGNUP-3")
+def test_a_password_has_at_most_1024_characters(browser, open_browser, person):
+    longest = "pä ssw🙂rd-" * 102 + "last"
+    assert len(longest) == 1024
+    message = refused(
+        browser, person | {"password1": longest + "x", "password2": longest + "x"}, "password2"
+    )
+    assert message == "This password is too long. It must contain at most 1024 characters."
+    person |= {"password1": longest, "password2": longest}
+    assert browser.sign_up(**person).path == "/profile/"
+    assert open_browser().log_in(person["username"], longest).path == "/profile/"
+    assert open_browser().log_in(person["username"], longest[:-1]).path != "/profile/"
+
+
+@pytest.mark.spec("SIGNUP-3")
 def test_all_that_is_wrong_with_a_password_is_said(browser, person):
     message = refused(browser, person | {"password1": "123456", "password2": "123456"}, "password2")
     assert message.split("\n") == [

@@ -1,5 +1,7 @@
 """What every request and every answer goes through."""
 
+from urllib.parse import unquote_to_bytes
+
 from django.http import HttpResponsePermanentRedirect
 from django.middleware import common
 
@@ -48,6 +50,23 @@ def refuse_bodies(get_response):
             return error_page(request, 411)
         if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
             return error_page(request, 413)
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_strange_forms(get_response):
+    """Refuse bytes that are no UTF-8 (BODY-4). Django itself counts the fields (BODY-3)."""
+
+    def middleware(request):
+        texts = [request.META.get("QUERY_STRING", "").encode("latin-1")]
+        if request.content_type == "application/x-www-form-urlencoded":
+            texts.append(request.body)
+        try:
+            for text in texts:
+                unquote_to_bytes(text).decode()
+        except UnicodeDecodeError:
+            return error_page(request, 400)
         return get_response(request)
 
     return middleware

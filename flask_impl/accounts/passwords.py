@@ -13,10 +13,12 @@ COMMON_PASSWORDS = frozenset(
     Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").splitlines()
 )
 MIN_LENGTH = 8
+MAX_LENGTH = 1024
 MAX_SIMILARITY = 0.7
 HELP_TEXT = Markup(
     "<ul><li>Your password can’t be too similar to your other personal information.</li>"
     "<li>Your password must contain at least 8 characters.</li>"
+    "<li>Your password must contain at most 1024 characters.</li>"
     "<li>Your password can’t be a commonly used password.</li>"
     "<li>Your password can’t be entirely numeric.</li></ul>"
 )
@@ -55,6 +57,10 @@ def validate_password(password, attributes):
     if len(password) < MIN_LENGTH:
         messages.append(
             f"This password is too short. It must contain at least {MIN_LENGTH} characters."
+        )
+    if len(password) > MAX_LENGTH:
+        messages.append(
+            f"This password is too long. It must contain at most {MAX_LENGTH} characters."
         )
     if password.lower().strip() in COMMON_PASSWORDS:
         messages.append("This password is too common.")

@@ -1,6 +1,6 @@
 """What every request and every answer goes through."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import abort, current_app, request, session
 from flask.globals import request_ctx
@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wsgi import get_host
 
 MAX_BODY = 1_000_000  # bytes
+MAX_FIELDS = 1000
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 HEADERS = {
     "X-Frame-Options": "DENY",
@@ -40,6 +41,20 @@ def refuse_bodies():
         abort(411)
     if (request.content_length or 0) > MAX_BODY:
         abort(413)
+
+
+def refuse_strange_forms():
+    """Refuse bytes that are no UTF-8, and more fields than any form has (BODY-3, BODY-4)."""
+    texts = [request.query_string]
+    if request.mimetype == "application/x-www-form-urlencoded":
+        texts.append(request.get_data())
+    try:
+        for text in texts:
+            unquote_to_bytes(text).decode()
+    except UnicodeDecodeError:
+        abort(400)
+    if sum(map(len, request.form.listvalues())) > MAX_FIELDS:
+        abort(400)
 
 
 def refuse_empty_path_segments():
@@ -89,6 +104,7 @@ def init_app(app):
     app.before_request(refuse_unknown_hosts)
     app.before_request(refuse_bodies)
     app.before_request(refuse_empty_path_segments)
+    app.before_request(refuse_strange_forms)
     app.before_request(refuse_foreign_origins)
     app.after_request(set_security_headers)
     app.after_request(keep_sessions_out_of_caches)

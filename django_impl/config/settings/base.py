@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "config.http.set_security_headers",
     "config.http.CommonMiddleware",
     "config.http.refuse_bodies",
+    "config.http.refuse_strange_forms",
     "config.http.describe_method_not_allowed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.http.keep_sessions_out_of_caches",
@@ -107,12 +108,13 @@ EMAIL_USE_SSL = _email.scheme == "smtps"
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["accounts.passwords.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": name}
     for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "accounts.passwords.MaximumLengthValidator",
+        "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "django.contrib.auth.password_validation.NumericPasswordValidator",
     )
 ]
 LOGIN_URL = "accounts:login"

@@ -67,6 +67,7 @@ MAIL_USE_SSL = _email.scheme == "smtps"
 WTF_CSRF_TIME_LIMIT = None
 WTF_CSRF_SSL_STRICT = False
 MAX_FORM_MEMORY_SIZE = 1_000_000  # bytes
+MAX_FORM_PARTS = None  # config.http counts all fields, whatever the encoding
 
 # Sessions: a cookie that scripts don't see and other sites don't send.
 PERMANENT_SESSION_LIFETIME = timedelta(days=14)
