@@ -77,10 +77,10 @@ def test_a_username_of_31_characters_is_refused(browser, person):
     message = refused(browser, person | {"username": "a" * 31}, "username")
     assert message == "Ensure this value has at most 30 characters (it has 31)."
     message = refused(browser, person | {"username": "é\x00" * 20}, "username")
-    assert message.split("\n") == [
+    assert set(message.split("\n")) == {
         "Ensure this value has at most 30 characters (it has 40).",
         "Null characters are not allowed.",
-    ]
+    }
 
 
 @pytest.mark.spec("USERNAME-1", "SIGNUP-4")

@@ -1,4 +1,4 @@
-"""What people send in to sign up and to log in."""
+"""What people send in: to sign up, to log in, to change or delete what they have here."""
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
@@ -8,7 +8,7 @@ from accounts.models import User
 
 
 class SignUpForm(BaseUserCreationForm):
-    """A new person. The four password validators of the settings apply (SIGNUP-3)."""
+    """A new person. The rules for passwords apply (SIGNUP-3)."""
 
     class Meta:
         model = User

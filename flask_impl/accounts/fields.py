@@ -3,7 +3,7 @@
 import wtforms
 from wtforms.validators import ValidationError
 
-from accounts.validators import lower_if_ascii, normalize_email
+from accounts.validators import lower_if_ascii, normalize_email, validate_no_null_characters
 
 
 class StringField(wtforms.StringField):
@@ -11,6 +11,9 @@ class StringField(wtforms.StringField):
 
     def process_formdata(self, valuelist):
         self.data = valuelist[0].strip() if valuelist else ""
+
+    def pre_validate(self, form):
+        validate_no_null_characters(self)
 
     def _value(self):
         return self.raw_data[0] if self.raw_data else self.data or ""
@@ -59,9 +62,16 @@ class PasswordField(wtforms.PasswordField):
     def process_formdata(self, valuelist):
         self.data = valuelist[0] if valuelist else ""
 
+    def pre_validate(self, form):
+        validate_no_null_characters(self)
+
 
 class UsernameField(StringField):
     """A username in any case, with or without white space around it (USERNAME-2)."""
+
+    def __init__(self, *args, **attributes):
+        hints = {"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        super().__init__(*args, render_kw=hints, **attributes)
 
     def process_formdata(self, valuelist):
         """Take the text in lower case, unless it can't be a username anyway."""

@@ -1,4 +1,4 @@
-"""What people send in to sign up and to log in."""
+"""What people send in: to sign up, to log in, to change or delete what they have here."""
 
 from flask_login import current_user
 from sqlalchemy import select
@@ -20,7 +20,6 @@ from accounts.validators import (
     validate_email,
     validate_no_control_characters,
     validate_no_control_characters_but_line_breaks,
-    validate_no_null_characters,
     validate_username,
     validate_website,
 )
@@ -28,42 +27,27 @@ from config.extensions import db
 from config.forms import Form
 
 USERNAME_TAKEN = "A user with that username already exists."
+NAME = [MaxLength(150), validate_no_control_characters]
+EMAIL = [DataRequired(), MaxLength(254), validate_email]
+CURRENT_PASSWORD = {"autocomplete": "current-password"}
+NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
 class SignUpForm(Form):
-    """A new person. Four rules for passwords apply (SIGNUP-3)."""
+    """A new person. The rules for passwords apply (SIGNUP-3)."""
 
-    username = UsernameField(
-        "Username",
-        [DataRequired(), MaxLength(30), validate_no_null_characters, validate_username],
-        render_kw={"autocomplete": "username", "autocapitalize": "none", "autofocus": True},
-    )
-    email = EmailField(
-        "Email address",
-        [DataRequired(), MaxLength(254), validate_no_null_characters, validate_email],
-        render_kw={"autocomplete": "email"},
-    )
-    first_name = StringField(
-        "First name",
-        [MaxLength(150), validate_no_null_characters, validate_no_control_characters],
-        render_kw={"autocomplete": "given-name"},
-    )
-    last_name = StringField(
-        "Last name",
-        [MaxLength(150), validate_no_null_characters, validate_no_control_characters],
-        render_kw={"autocomplete": "family-name"},
-    )
+    username = UsernameField("Username", [DataRequired(), MaxLength(30), validate_username])
+    email = EmailField("Email address", EMAIL, render_kw={"autocomplete": "email"})
+    first_name = StringField("First name", NAME, render_kw={"autocomplete": "given-name"})
+    last_name = StringField("Last name", NAME, render_kw={"autocomplete": "family-name"})
     password1 = PasswordField(
-        "Password",
-        [InputRequired(), validate_no_null_characters],
-        description=HELP_TEXT,
-        render_kw={"autocomplete": "new-password"},
+        "Password", [InputRequired()], description=HELP_TEXT, render_kw=NEW_PASSWORD
     )
     password2 = PasswordField(
         "Password confirmation",
-        [InputRequired(), validate_no_null_characters],
+        [InputRequired()],
         description="Enter the same password as before, for verification.",
-        render_kw={"autocomplete": "new-password"},
+        render_kw=NEW_PASSWORD,
     )
 
     def validate_username(self, field):
@@ -71,13 +55,9 @@ class SignUpForm(Form):
             raise ValidationError(USERNAME_TAKEN)
 
     def validate_password2(self, field):
-        if field.errors:
-            return
-        if not self.password1.errors and self.password1.data != field.data:
-            raise ValidationError("The two password fields didn’t match.")
         about = (self.username, self.first_name, self.last_name, self.email)
         attributes = {each.label.text.lower(): each.data for each in about}
-        field.errors.extend(validate_password(field.data, attributes))
+        validate_new_password(self.password1, field, attributes)
 
     def save(self):
         """Insert and return the person; raise IntegrityError if the name was just taken."""
@@ -96,25 +76,12 @@ class SignUpForm(Form):
 class LoginForm(Form):
     """One message for wrong passwords, unknown and deactivated people (LOGIN-3)."""
 
-    username = UsernameField(
-        "Username",
-        [DataRequired(), validate_no_null_characters],
-        render_kw={
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "autofocus": True,
-            "maxlength": 30,
-        },
-    )
-    password = PasswordField(
-        "Password",
-        [InputRequired(), validate_no_null_characters],
-        render_kw={"autocomplete": "current-password"},
-    )
+    username = UsernameField("Username", [DataRequired()])
+    password = PasswordField("Password", [InputRequired()], render_kw=CURRENT_PASSWORD)
     user = None
 
     def validate(self, extra_validators=None):
-        """Find the person, in the same time whether there is one or not."""
+        """Find the person, in the same time whether there is one or not (LOGIN-4)."""
         if not super().validate(extra_validators):
             return False
         user = db.session.scalar(select(User).filter_by(username=self.username.data))
@@ -130,53 +97,35 @@ class LoginForm(Form):
 class ProfileForm(Form):
     """What people say about themselves. A new e-mail address needs the password (EDIT-5)."""
 
-    first_name = StringField(
-        "First name", [MaxLength(150), validate_no_null_characters, validate_no_control_characters]
-    )
-    last_name = StringField(
-        "Last name", [MaxLength(150), validate_no_null_characters, validate_no_control_characters]
-    )
-    email = EmailField(
-        "Email address",
-        [DataRequired(), MaxLength(254), validate_no_null_characters, validate_email],
-    )
+    first_name = StringField("First name", NAME)
+    last_name = StringField("Last name", NAME)
+    email = EmailField("Email address", EMAIL)
     bio = MultilineField(
         "Bio",
-        [
-            MaxLength(2000),
-            validate_no_null_characters,
-            validate_no_control_characters_but_line_breaks,
-        ],
+        [MaxLength(2000), validate_no_control_characters_but_line_breaks],
         render_kw={"rows": 6},
     )
-    location = StringField(
-        "Location", [MaxLength(100), validate_no_null_characters, validate_no_control_characters]
-    )
-    website = WebsiteField(
-        "Website",
-        [Optional(), MaxLength(200), validate_no_null_characters, validate_website],
-    )
+    location = StringField("Location", [MaxLength(100), validate_no_control_characters])
+    website = WebsiteField("Website", [Optional(), MaxLength(200), validate_website])
     visibility = ChoiceField(
         "Visibility",
         [DataRequired()],
         choices=[(each.value, each.name.title()) for each in Visibility],
     )
     password = PasswordField(
-        "Password",
-        [validate_no_null_characters],
-        description="Only a new email address needs it.",
-        render_kw={"autocomplete": "current-password"},
+        "Password", description="Only a new email address needs it.", render_kw=CURRENT_PASSWORD
     )
 
     def validate_password(self, field):
-        changed = self.email.data and self.email.data != current_user.email
-        if changed and not field.errors and not field.data:
+        if field.errors or not self.email.data or self.email.data == current_user.email:
+            return
+        if not field.data:
             raise ValidationError("A new email address needs your password.")
-        if changed and not field.errors and not check_password(field.data, current_user.password):
+        if not check_password(field.data, current_user.password):
             raise ValidationError("Wrong password.")
 
     def save(self):
-        """Write these columns only."""
+        """Write these columns only, so that no other change of the person is undone."""
         for field in self:
             if field.name not in ("password", "csrf_token"):
                 field.populate_obj(current_user, field.name)
@@ -187,20 +136,13 @@ class PasswordForm(Form):
     """The old password and a new one, for which the rules of signing up apply (PASSWORD-2)."""
 
     old_password = PasswordField(
-        "Old password",
-        [InputRequired(), validate_no_null_characters],
-        render_kw={"autocomplete": "current-password", "autofocus": True},
+        "Old password", [InputRequired()], render_kw=CURRENT_PASSWORD | {"autofocus": True}
     )
     new_password1 = PasswordField(
-        "New password",
-        [InputRequired(), validate_no_null_characters],
-        description=HELP_TEXT,
-        render_kw={"autocomplete": "new-password"},
+        "New password", [InputRequired()], description=HELP_TEXT, render_kw=NEW_PASSWORD
     )
     new_password2 = PasswordField(
-        "New password confirmation",
-        [InputRequired(), validate_no_null_characters],
-        render_kw={"autocomplete": "new-password"},
+        "New password confirmation", [InputRequired()], render_kw=NEW_PASSWORD
     )
 
     def validate_old_password(self, field):
@@ -210,20 +152,16 @@ class PasswordForm(Form):
             )
 
     def validate_new_password2(self, field):
-        if field.errors:
-            return
-        if not self.new_password1.errors and self.new_password1.data != field.data:
-            raise ValidationError("The two password fields didn’t match.")
         attributes = {
             "username": current_user.username,
             "first name": current_user.first_name,
             "last name": current_user.last_name,
             "email address": current_user.email,
         }
-        field.errors.extend(validate_password(field.data, attributes))
+        validate_new_password(self.new_password1, field, attributes)
 
     def save(self):
-        """Store the new password, with the caller's commit."""
+        """Set the new password, for the caller to commit."""
         current_user.password = hash_password(self.new_password1.data)
 
 
@@ -231,11 +169,18 @@ class DeleteForm(Form):
     """The password, to be sure that it is the person who deletes their account (DELETE-1)."""
 
     password = PasswordField(
-        "Password",
-        [InputRequired(), validate_no_null_characters],
-        render_kw={"autocomplete": "current-password", "autofocus": True},
+        "Password", [InputRequired()], render_kw=CURRENT_PASSWORD | {"autofocus": True}
     )
 
     def validate_password(self, field):
         if not field.errors and not check_password(field.data, current_user.password):
             raise ValidationError("Wrong password.")
+
+
+def validate_new_password(first, second, attributes):
+    """Put the messages about a new password, typed twice, at the second field."""
+    if second.errors:
+        return
+    if not first.errors and first.data != second.data:
+        raise ValidationError("The two password fields didn’t match.")
+    second.errors.extend(validate_password(second.data, attributes))

@@ -48,7 +48,8 @@ class MaxLength:
             )
 
 
-def validate_no_null_characters(form, field):
+def validate_no_null_characters(field):
+    """Raise ValidationError for what PostgreSQL can't store."""
     if "\x00" in field.data:
         raise ValidationError("Null characters are not allowed.")
 
