@@ -39,8 +39,6 @@ class WebsiteFormField(forms.CharField):
 class MultilineField(forms.CharField):
     """Text in which a line ends with one character, however a browser sends it (EDIT-3)."""
 
-    widget = forms.Textarea(attrs={"rows": 6})
-
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
 

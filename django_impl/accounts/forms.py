@@ -50,6 +50,7 @@ class ProfileForm(forms.ModelForm):
             "visibility",
         ]
         field_classes = {"bio": MultilineField}
+        widgets = {"bio": forms.Textarea(attrs={"rows": 6})}
         error_messages = {"visibility": {"invalid_choice": "Select a valid choice."}}
 
     def clean_password(self):
