@@ -25,7 +25,7 @@ test: lint $(VENVS) $(SUITE) ## lint, and the suite against both (T=http://... a
 test-django test-flask: test-%: $(VENVS) $(SUITE)
 	@$(PY) -m shared_tests.launchers.suite local $*
 
-lint: python $(VENVS) $(SUITE) ## check style, migrations and templates
+lint: python $(VENVS) $(SUITE) ## check style and templates
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates

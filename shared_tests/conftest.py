@@ -8,9 +8,7 @@ from shared_tests import contract, recording
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import SERVE, Process
 from shared_tests.people import new_person
-from shared_tests.target import Database, Target
-
-NOT_OFFERED = "not offered by this launcher"
+from shared_tests.target import NOT_OFFERED, Database, Target
 
 
 def pytest_addoption(parser):
@@ -22,10 +20,6 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "spec(*names): the requirements of SPEC.md that it checks")
     config.addinivalue_line("markers", "smoke: if it fails, the set-up is wrong")
     config.addinivalue_line("markers", "alone: it disturbs others, and runs after them")
-    config.stash[RESULTS] = []
-
-
-RESULTS = pytest.StashKey[list]()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 
+NOT_OFFERED = "not offered by this launcher"  # the reason of every skipped test
 DEMO_USERS = json.loads(Path(__file__).with_name("demo_users.json").read_text(encoding="utf-8"))
 
 

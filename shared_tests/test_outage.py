@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared_tests.people import new_person
-from shared_tests.target import Database
+from shared_tests.target import NOT_OFFERED, Database
 
 
 @pytest.fixture
 def outage(target):
     """Return (take away, give back) for the target's database: no new connection, none kept."""
     if not target.database.startswith("postgres"):
-        pytest.skip("not offered by this launcher")
+        pytest.skip(NOT_OFFERED)
     server, _, name = target.database.rpartition("/")
     administrator = Database(f"{server}/postgres")
 

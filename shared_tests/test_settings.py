@@ -159,6 +159,13 @@ def test_the_log_level_decides_what_is_logged(serve, level, logged):
     assert ("Traceback" in server.log()) is logged
 
 
+@pytest.mark.spec("SETTINGS-1")
+def test_the_options_of_a_database_url_reach_the_connection(serve):
+    server = serve(DATABASE_URL="postgresql://nobody@127.0.0.1:1/none?sslmode=nonsense")
+    assert Browser(server.url).get("/profile/1/").status == 503
+    assert "sslmode" in server.log()
+
+
 @pytest.mark.spec("PROFILE-8")
 def test_times_are_in_utc_wherever_the_server_stands(process):
     page = Browser(process(TZ="Asia/Tokyo").start().wait().url).sign_up(**new_person())

@@ -4,6 +4,7 @@ import argon2
 import pytest
 
 from shared_tests.people import new_person
+from shared_tests.target import NOT_OFFERED
 
 COLUMNS = {
     "id": ("bigint", None, "NO"),
@@ -28,7 +29,7 @@ COLUMNS = {
 def postgresql(database):
     """The target's database, where it is PostgreSQL."""
     if not database.is_postgresql:
-        pytest.skip("not offered by this launcher")
+        pytest.skip(NOT_OFFERED)
     return database
 
 
