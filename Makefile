@@ -8,6 +8,7 @@ VENVS := $(TREES:%=%/.venv/.ready)
 SUITE := shared_tests/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
+TESTED := EMAIL_URL=smtp://suite:1025 $(COMPOSE) --profile test
 SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
 
 help: ## print this help
@@ -35,9 +36,9 @@ up: ## build and start both on PostgreSQL, in containers
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)'
 
 test-containers: ## the same suite, from its own container, against each container
-	$(COMPOSE) --profile test up --build --detach --wait django flask
-	$(COMPOSE) --profile test build suite
-	$(COMPOSE) --profile test run --rm suite
+	$(TESTED) up --build --detach --wait django flask
+	$(TESTED) build suite
+	$(TESTED) run --rm --use-aliases suite
 
 down: ## stop the containers and remove their data
 	$(COMPOSE) --profile test down --volumes --remove-orphans

@@ -1,12 +1,14 @@
 """What the tests are given: a target, browsers, people, and what a launcher offers besides."""
 
 import json
+import socket
 
 import pytest
 
 from shared_tests import contract, recording
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import SERVE, Process
+from shared_tests.mailbox import Mailbox, mail_server
 from shared_tests.people import new_person
 from shared_tests.target import NOT_OFFERED, Database, Target
 
@@ -127,6 +129,28 @@ def database(target):
     connection = Database(target.database)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def mailbox(target):
+    """The mail that the target sent."""
+    if not target.mailbox:
+        pytest.skip(NOT_OFFERED)
+    return Mailbox(target.mailbox)
+
+
+@pytest.fixture
+def mailbox_of_its_own(tmp_path):
+    """A mail server for a process that a test starts: its EMAIL_URL and what it received."""
+    with mail_server(tmp_path / "mail") as port:
+        yield f"smtp://127.0.0.1:{port}", Mailbox(tmp_path / "mail")
+
+
+@pytest.fixture
+def silent_server():
+    """The port of a server that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
 
 
 @pytest.fixture

@@ -1,10 +1,16 @@
 """What people send in: to sign up, to log in, to change or delete what they have here."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    BaseUserCreationForm,
+    PasswordResetForm,
+)
 
-from accounts.fields import MultilineField, UsernameField
+from accounts.fields import EmailFormField, MultilineField, UsernameField
 from accounts.models import User
+from accounts.validators import validate_email
+from config.mail import send_mail
 
 
 class SignUpForm(BaseUserCreationForm):
@@ -63,9 +69,30 @@ class ProfileForm(forms.ModelForm):
         return password
 
     def save(self, commit=True):
-        """Write these columns only, so that no other change of the person is undone."""
+        """Write these columns only, so that no other change of the person is undone.
+
+        Tells the old e-mail address about a new one (EDIT-8).
+        """
         self.instance.save(update_fields=self.Meta.fields)
+        old, new = self.initial["email"], self.instance.email
+        if new != old:
+            template = "accounts/email_changed_mail.txt"
+            send_mail("Your email address was changed", template, old, {"person": self.instance})
         return self.instance
+
+
+class ResetForm(PasswordResetForm):
+    """The e-mail address of someone who forgot the password (RESET-1)."""
+
+    email = EmailFormField(
+        label="Email address",
+        max_length=254,
+        validators=[validate_email],
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+
+    def send_mail(self, subject_template_name, email_template_name, context, *args, **kwargs):
+        send_mail("Reset your password", email_template_name, context["user"].email, context)
 
 
 class DeleteForm(forms.Form):

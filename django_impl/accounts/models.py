@@ -5,7 +5,7 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 
 from accounts.fields import EmailField, WebsiteField
 from accounts.validators import (
@@ -71,6 +71,7 @@ class User(AbstractUser):
 
     class Meta:
         db_table = "users"
+        indexes = [models.Index(Upper("email"), name="users_email_upper")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(username=Lower("username")), name="users_username_is_lower_case"

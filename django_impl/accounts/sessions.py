@@ -44,3 +44,8 @@ class SessionStore(db.SessionStore):
         session_key = session_key or self.session_key
         if session_key:
             super().delete(digest(session_key))
+
+
+def end_sessions(user):
+    """End all sessions of a person (PASSWORD-3, RESET-4)."""
+    Session.objects.filter(user=user).delete()

@@ -1,5 +1,6 @@
 """Signing up, logging in, logging out."""
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -7,12 +8,14 @@ from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.views import View, generic
 from django.views.generic import CreateView, UpdateView
 
-from accounts.forms import DeleteForm, LoginForm, ProfileForm, SignUpForm
+from accounts.forms import DeleteForm, LoginForm, ProfileForm, ResetForm, SignUpForm
 from accounts.models import User
 from accounts.redirects import is_local_path
+from accounts.sessions import end_sessions
 
 EXPORTED = (
     "id",
@@ -98,6 +101,47 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     http_method_names = ["get", "head", "post", "options"]
     template_name = "accounts/password_change.html"
     success_url = reverse_lazy("profiles:own")
+
+    def form_valid(self, form):
+        end_sessions(self.request.user)
+        return super().form_valid(form)
+
+
+class PasswordResetView(auth_views.PasswordResetView):
+    """Mail a link to everyone with this address, and say the same to all (RESET-1)."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    form_class = ResetForm
+    template_name = "accounts/password_reset.html"
+    email_template_name = "accounts/password_reset_mail.txt"
+    extra_email_context = {"minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
+    success_url = reverse_lazy("accounts:password_reset_done")
+
+
+class PasswordResetDoneView(auth_views.PasswordResetDoneView):
+    """Say that a mail may be on its way (RESET-1)."""
+
+    template_name = "accounts/password_reset_done.html"
+
+
+@method_decorator(transaction.atomic, name="dispatch")
+class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
+    """Let whoever holds the link choose a new password (RESET-4)."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    template_name = "accounts/password_reset_confirm.html"
+    success_url = reverse_lazy("accounts:login")
+
+    def get_user(self, uidb64):
+        """Return the active person, locked, so that of two uses at once one wins (RESET-5)."""
+        user = super().get_user(uidb64)
+        return user and User.objects.select_for_update().filter(pk=user.pk, is_active=True).first()
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        end_sessions(self.user)
+        logout(self.request)  # this browser too, whoever used it before
+        return response
 
 
 class DeleteView(LoginRequiredMixin, generic.DeleteView):

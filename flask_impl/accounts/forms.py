@@ -1,7 +1,8 @@
 """What people send in: to sign up, to log in, to change or delete what they have here."""
 
+from flask import current_app, url_for
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import func, select
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from accounts.fields import (
@@ -15,6 +16,7 @@ from accounts.fields import (
 )
 from accounts.models import User, Visibility
 from accounts.passwords import HELP_TEXT, check_password, hash_password, validate_password
+from accounts.tokens import make_token
 from accounts.validators import (
     MaxLength,
     validate_email,
@@ -25,6 +27,7 @@ from accounts.validators import (
 )
 from config.extensions import db
 from config.forms import Form
+from config.mail import send_mail
 
 USERNAME_TAKEN = "A user with that username already exists."
 NAME = [MaxLength(150), validate_no_control_characters]
@@ -125,11 +128,18 @@ class ProfileForm(Form):
             raise ValidationError("Wrong password.")
 
     def save(self):
-        """Write these columns only, so that no other change of the person is undone."""
+        """Write these columns only, so that no other change of the person is undone.
+
+        Tells the old e-mail address about a new one (EDIT-8).
+        """
+        old, new = current_user.email, self.email.data
         for field in self:
             if field.name not in ("password", "csrf_token"):
                 field.populate_obj(current_user, field.name)
         db.session.commit()
+        if new != old:
+            template = "accounts/email_changed_mail.txt"
+            send_mail("Your email address was changed", template, old, {"person": current_user})
 
 
 class PasswordForm(Form):
@@ -145,24 +155,61 @@ class PasswordForm(Form):
         "New password confirmation", [InputRequired()], render_kw=NEW_PASSWORD
     )
 
+    def __init__(self, user):
+        super().__init__()
+        self.user = user
+
     def validate_old_password(self, field):
-        if not field.errors and not check_password(field.data, current_user.password):
+        if not field.errors and not check_password(field.data, self.user.password):
             raise ValidationError(
                 "Your old password was entered incorrectly. Please enter it again."
             )
 
     def validate_new_password2(self, field):
         attributes = {
-            "username": current_user.username,
-            "first name": current_user.first_name,
-            "last name": current_user.last_name,
-            "email address": current_user.email,
+            "username": self.user.username,
+            "first name": self.user.first_name,
+            "last name": self.user.last_name,
+            "email address": self.user.email,
         }
         validate_new_password(self.new_password1, field, attributes)
 
     def save(self):
         """Set the new password, for the caller to commit."""
-        current_user.password = hash_password(self.new_password1.data)
+        self.user.password = hash_password(self.new_password1.data)
+
+
+class NewPasswordForm(PasswordForm):
+    """A new password for someone who forgot the old one (RESET-4)."""
+
+    old_password = None
+
+
+class ResetForm(Form):
+    """The e-mail address of someone who forgot the password (RESET-1)."""
+
+    email = EmailField(
+        "Email address", EMAIL, render_kw={"autocomplete": "email", "autofocus": True}
+    )
+
+    def save(self):
+        """Mail a link to every active account with this address that has a password."""
+        people = select(User).where(
+            func.upper(User.email) == self.email.data.upper(),
+            User.is_active,
+            ~User.password.startswith("!"),
+        )
+        for person in db.session.scalars(people):
+            url = url_for(
+                "accounts.password_reset_confirm",
+                uid=person.id,
+                token=make_token(person),
+                _external=True,
+            )
+            minutes = current_app.config["PASSWORD_RESET_TIMEOUT"] // 60
+            context = {"person": person, "url": url, "minutes": minutes}
+            template = "accounts/password_reset_mail.txt"
+            send_mail("Reset your password", template, person.email, context)
 
 
 class DeleteForm(Form):

@@ -9,11 +9,13 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Identity,
+    Index,
     Integer,
     String,
     Text,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,6 +40,7 @@ class User(UserMixin, db.Model):
 
     __tablename__ = "users"
     __table_args__ = (
+        Index("users_email_upper", text("upper(email)")),
         CheckConstraint("username = lower(username)", name="users_username_is_lower_case"),
         {"sqlite_autoincrement": True},
     )

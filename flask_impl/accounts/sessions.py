@@ -57,7 +57,7 @@ def begin_session(user):
 
 
 def end_sessions(user):
-    """End all sessions of a person (PASSWORD-3)."""
+    """End all sessions of a person (PASSWORD-3, RESET-4)."""
     db.session.execute(delete(Session).where(Session.user_id == user.id))
 
 

@@ -1,8 +1,9 @@
 """Signing up, logging in, logging out."""
 
+import re
 from functools import wraps
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,17 +12,21 @@ from accounts.forms import (
     USERNAME_TAKEN,
     DeleteForm,
     LoginForm,
+    NewPasswordForm,
     PasswordForm,
     ProfileForm,
+    ResetForm,
     SignUpForm,
 )
 from accounts.models import Session, User
 from accounts.redirects import is_local_path
 from accounts.sessions import begin_session, end_sessions, log_in, log_out
+from accounts.tokens import check_token
 from config.extensions import db
 
 bp = Blueprint("accounts", __name__)
 
+IN_SESSION = "set-password"  # stands in an address for a token that moved into the session
 EXPORTED = (
     "id",
     "username",
@@ -105,13 +110,57 @@ def edit():
 @login_required
 def password_change():
     """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
-    form = PasswordForm()
+    form = PasswordForm(current_user)
     if form.validate_on_submit():
         form.save()
         end_sessions(current_user)
         begin_session(current_user)
         return redirect(url_for("profiles.own"))
     return render_template("accounts/password_change.html", form=form)
+
+
+@bp.route("/password_reset/", methods=["GET", "POST"])
+def password_reset():
+    """Mail a link to everyone with this address, and say the same to all (RESET-1)."""
+    form = ResetForm()
+    if form.validate_on_submit():
+        form.save()
+        return redirect(url_for("accounts.password_reset_done"))
+    return render_template("accounts/password_reset.html", form=form)
+
+
+@bp.get("/password_reset/done/")
+def password_reset_done():
+    """Say that a mail may be on its way (RESET-1)."""
+    return render_template("accounts/password_reset_done.html")
+
+
+@bp.route("/reset/<uid>/<token>/", methods=["GET", "POST"])
+def password_reset_confirm(uid, token):
+    """Let whoever holds the link choose a new password (RESET-4)."""
+    user = locked_person(uid)
+    if user and token != IN_SESSION and check_token(user, token):
+        # So that no other site is told the token: the address is what a browser sends on.
+        session["reset_token"] = token
+        return redirect(url_for("accounts.password_reset_confirm", uid=uid, token=IN_SESSION))
+    if user is None or not check_token(user, session.get("reset_token", "")):
+        return render_template("accounts/password_reset_confirm.html")
+    form = NewPasswordForm(user)
+    if form.validate_on_submit():
+        form.save()
+        end_sessions(user)
+        db.session.commit()
+        log_out()  # this browser too, whoever used it before
+        return redirect(url_for("accounts.login"))
+    return render_template("accounts/password_reset_confirm.html", form=form)
+
+
+def locked_person(uid):
+    """Return an active person, locked, so that of two uses at once one wins (RESET-5), or None."""
+    if not re.fullmatch("[0-9]{1,18}", uid):
+        return None
+    query = select(User).where(User.id == int(uid), User.is_active).with_for_update()
+    return db.session.scalar(query)
 
 
 @bp.route("/delete/", methods=["GET", "POST"])

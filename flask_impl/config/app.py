@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from accounts import commands
 from accounts.views import bp as accounts
 from config import converters, database, errors, health, http
-from config.extensions import csrf, db, login_manager, migrate
+from config.extensions import csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
 from profiles import filters
 from profiles.views import bp as profiles
@@ -28,6 +28,7 @@ def create_app():
     migrate.init_app(app, db)
     csrf.init_app(app)
     login_manager.init_app(app)
+    mail.init_app(app)
     database.init_app(app)
     converters.init_app(app)
     errors.init_app(app)

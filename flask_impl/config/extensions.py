@@ -2,6 +2,7 @@
 
 from flask import redirect, request, url_for
 from flask_login import LoginManager
+from flask_mailman import Mail
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -16,6 +17,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate()
 csrf = CSRFProtect()
+mail = Mail()
 login_manager = LoginManager()
 login_manager.session_protection = None  # it would rewrite the cookies of anonymous visitors
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from shared_tests.launchers import matrix
 from shared_tests.launchers.process import ROOT, Process, implementations
+from shared_tests.mailbox import mail_server
 
 
 def run_pytest(*arguments):
@@ -48,33 +49,43 @@ def run_suite(target, folder):
 def local(implementation, folder):
     """Serve an implementation on SQLite, on a free port."""
     passwords = {name: secrets.token_urlsafe(12) for name in ("DEMO_PASSWORD", "ADMIN_PASSWORD")}
-    server = Process(implementation, folder, SECRET_KEY=secrets.token_urlsafe(40), **passwords)
-    server.start().wait()
-    try:
-        yield {
-            "name": implementation["name"],
-            "url": server.url,
-            "demo_password": passwords["DEMO_PASSWORD"],
-            "admin_password": passwords["ADMIN_PASSWORD"],
-            "implementation": implementation,
-            "database": server.environment["DATABASE_URL"],
-            "log": str(server.log_path),
+    maildir = Path(folder) / "mail"
+    with mail_server(maildir) as port:
+        variables = {
+            "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+            "SECRET_KEY": secrets.token_urlsafe(40),
         }
-    finally:
-        server.stop()
+        server = Process(implementation, folder, **passwords, **variables)
+        server.start().wait()
+        try:
+            yield {
+                "name": implementation["name"],
+                "url": server.url,
+                "demo_password": passwords["DEMO_PASSWORD"],
+                "admin_password": passwords["ADMIN_PASSWORD"],
+                "implementation": implementation,
+                "database": server.environment["DATABASE_URL"],
+                "log": str(server.log_path),
+                "mailbox": str(maildir),
+            }
+        finally:
+            server.stop()
 
 
 @contextmanager
 def compose(implementation, folder):
     """Describe a container of docker-compose.yml, seen from the suite's own container."""
     kept = Path("/data/secrets")
-    yield {
-        "name": implementation["name"],
-        "url": f"http://{implementation['name']}:8000",
-        "demo_password": (kept / "DEMO_PASSWORD").read_text(encoding="utf-8").strip(),
-        "admin_password": (kept / "ADMIN_PASSWORD").read_text(encoding="utf-8").strip(),
-        "database": f"postgresql://postgres@db/{implementation['name']}",
-    }
+    maildir = Path(folder) / "mail"
+    with mail_server(maildir, host="0.0.0.0", port=1025):  # noqa: S104, the container's own network
+        yield {
+            "name": implementation["name"],
+            "url": f"http://{implementation['name']}:8000",
+            "demo_password": (kept / "DEMO_PASSWORD").read_text(encoding="utf-8").strip(),
+            "admin_password": (kept / "ADMIN_PASSWORD").read_text(encoding="utf-8").strip(),
+            "database": f"postgresql://postgres@db/{implementation['name']}",
+            "mailbox": str(maildir),
+        }
 
 
 @contextmanager

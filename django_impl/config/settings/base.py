@@ -92,17 +92,22 @@ else:
         }
     }
 
-# Mail: smtp:// in the clear, smtp+tls:// with STARTTLS, smtps:// with TLS from the start.
+# Mail: console:// prints it; smtp:// in the clear, smtp+tls:// with STARTTLS, and smtps:// with TLS
+# from the start send it. Both kinds of TLS verify the server's certificate (MAIL-3).
 EMAIL_URL = env.str(
-    "EMAIL_URL", default="smtp://localhost:25", validate=url_of("smtp", "smtp+tls", "smtps")
+    "EMAIL_URL", default="console://", validate=url_of("console", "smtp", "smtp+tls", "smtps")
 )
 _email = urlsplit(EMAIL_URL)
+_backend = "console" if _email.scheme == "console" else "smtp"
+EMAIL_BACKEND = f"django.core.mail.backends.{_backend}.EmailBackend"
 EMAIL_HOST = _email.hostname or "localhost"
-EMAIL_PORT = _email.port or 25
+EMAIL_PORT = _email.port or {"smtps": 465, "smtp+tls": 587}.get(_email.scheme, 25)
 EMAIL_HOST_USER = unquote(_email.username or "")
 EMAIL_HOST_PASSWORD = unquote(_email.password or "")
 EMAIL_USE_TLS = _email.scheme == "smtp+tls"
 EMAIL_USE_SSL = _email.scheme == "smtps"
+EMAIL_TIMEOUT = 5  # seconds
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost")
 
 # Accounts: one user model, one password format, sessions as rows.
 AUTH_USER_MODEL = "accounts.User"
@@ -124,6 +129,7 @@ SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=validate.Range(min=1))
 
 # What HTTPS governs: cookies that never travel in the clear, and HSTS.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"

@@ -51,17 +51,22 @@ else:
     CACHE_TYPE = "RedisCache"
     CACHE_REDIS_URL = CACHE_URL
 
-# Mail: smtp:// in the clear, smtp+tls:// with STARTTLS, smtps:// with TLS from the start.
+# Mail: console:// prints it; smtp:// in the clear, smtp+tls:// with STARTTLS, and smtps:// with TLS
+# from the start send it. Both kinds of TLS verify the server's certificate (MAIL-3).
 EMAIL_URL = env.str(
-    "EMAIL_URL", default="smtp://localhost:25", validate=url_of("smtp", "smtp+tls", "smtps")
+    "EMAIL_URL", default="console://", validate=url_of("console", "smtp", "smtp+tls", "smtps")
 )
 _email = urlsplit(EMAIL_URL)
+MAIL_BACKEND = "console" if _email.scheme == "console" else "config.mail.EmailBackend"
 MAIL_SERVER = _email.hostname or "localhost"
-MAIL_PORT = _email.port or 25
+MAIL_PORT = _email.port or {"smtps": 465, "smtp+tls": 587}.get(_email.scheme, 25)
 MAIL_USERNAME = unquote(_email.username or "")
 MAIL_PASSWORD = unquote(_email.password or "")
 MAIL_USE_TLS = _email.scheme == "smtp+tls"
 MAIL_USE_SSL = _email.scheme == "smtps"
+MAIL_TIMEOUT = 5  # seconds
+MAIL_DEFAULT_SENDER = env.str("EMAIL_FROM", default="noreply@localhost")
+PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=validate.Range(min=1))
 
 # Forms: a token lives as long as its session; config.http checks the Referer, where there is need.
 WTF_CSRF_TIME_LIMIT = None

@@ -1,0 +1,15 @@
+"""Finding people by their e-mail address, whatever its case."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.create_index("users_email_upper", "users", [sa.text("upper(email)")])
+
+
+def downgrade():
+    op.drop_index("users_email_upper", "users")

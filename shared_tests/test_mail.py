@@ -1,0 +1,99 @@
+"""Mail: to whom, over what, and what happens when it can't be sent."""
+
+import ssl
+import time
+
+import pytest
+import trustme
+
+from shared_tests.browser import Browser
+from shared_tests.mailbox import Mailbox, mail_server
+from shared_tests.test_reset import ask
+
+DONE = "/accounts/password_reset/done/"
+
+
+@pytest.fixture
+def edit(open_browser, person):
+    """Return a function that gives `person`, who has signed up, another e-mail address."""
+    visitor = open_browser()
+    visitor.sign_up(**person)
+
+    def submit(address, password):
+        visitor.get("/accounts/edit/")
+        typed = {"email": address, "visibility": "public", "password": password}
+        return visitor.submit("profile-form", **typed)
+
+    return submit
+
+
+@pytest.mark.spec("EDIT-8")
+def test_the_old_address_is_told_about_a_new_one(edit, person, mailbox):
+    assert edit("somewhere.else@example.com", person["password1"]).path == "/profile/"
+    mail = mailbox.wait_for(person["email"])
+    assert mail["Subject"] == "Your email address was changed"
+    assert person["username"] in mail.get_content()
+    assert "somewhere.else" not in mail.as_string()
+
+
+@pytest.mark.spec("EDIT-8")
+def test_nobody_is_told_where_nothing_changed(edit, person, mailbox, open_browser):
+    edit(person["email"], person["password1"])
+    edit("somewhere.else@example.com", "wrong-password")
+    ask(open_browser(), person["email"])
+    assert mailbox.wait_for(person["email"])["Subject"] == "Reset your password"
+    assert len(mailbox.received_by(person["email"])) == 1
+
+
+def wait_for_log(server, text, seconds=15):
+    """Return once the server has logged a text; fail after a while."""
+    deadline = time.monotonic() + seconds
+    while text not in server.log():
+        assert time.monotonic() < deadline, server.log()
+        time.sleep(0.1)
+
+
+@pytest.mark.spec("MAIL-1", "MAIL-2", "RESET-1")
+def test_without_a_mail_server_the_answer_is_the_same_and_the_log_says_why(process):
+    server = process(EMAIL_URL="smtp://127.0.0.1:1").start().wait()
+    assert ask(Browser(server.url), "ada@example.com").path == DONE
+    wait_for_log(server, "A mail could not be sent")
+    assert Browser(server.url).get("/profile/ada/").status == 200
+
+
+@pytest.mark.spec("MAIL-1")
+def test_nobody_waits_for_a_mail_server_that_is_silent(process, silent_server):
+    server = process(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}").start().wait()
+    assert ask(Browser(server.url), "ada@example.com").path == DONE
+    assert "A mail could not be sent" not in server.log()
+    wait_for_log(server, "A mail could not be sent")
+
+
+@pytest.mark.spec("MAIL-3")
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
+def test_the_certificate_of_the_mail_server_is_verified(process, tmp_path, scheme, trusted):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(context)
+    how = {"tls_context": context, "require_starttls": True}
+    if scheme == "smtps":
+        how = {"ssl_context": context}
+    with mail_server(tmp_path / "mail", host="localhost", **how) as port:
+        variables = {"SSL_CERT_FILE": str(tmp_path / "ca.pem")} if trusted else {}
+        server = process(EMAIL_URL=f"{scheme}://localhost:{port}", **variables).start().wait()
+        ask(Browser(server.url), "ada@example.com")
+        if trusted:
+            Mailbox(tmp_path / "mail").wait_for("ada@example.com")
+        else:
+            wait_for_log(server, "A mail could not be sent")
+            assert "CERTIFICATE_VERIFY_FAILED" in server.log()
+            assert not Mailbox(tmp_path / "mail").received_by("ada@example.com")
+
+
+@pytest.mark.spec("MAIL-3", "SETTINGS-1")
+def test_mail_can_be_printed_instead(process):
+    server = process(EMAIL_URL="console://").start().wait()
+    ask(Browser(server.url), "ada@example.com")
+    wait_for_log(server, "/accounts/reset/")
