@@ -97,8 +97,10 @@ def test_an_export_holds_all_that_is_stored_and_no_hash(open_browser):
     assert isinstance(data["id"], int)
     assert "argon2" not in answer.response.text
     (session,) = data["sessions"]
-    assert set(session) == {"expire_date"}
-    times = [data["date_joined"], data["last_login"], session["expire_date"]]
-    joined, logged_in, expires = map(datetime.fromisoformat, times)
-    assert joined <= logged_in <= datetime.now(UTC) < expires
-    assert joined.utcoffset() == logged_in.utcoffset() == expires.utcoffset() == timedelta(0)
+    assert set(session) == {"since", "last_seen", "address", "browser", "expire_date"}
+    assert session["browser"] == visitor.session.headers["User-Agent"]
+    names = ("since", "last_seen", "expire_date")
+    times = [data["date_joined"], data["last_login"], *(session[name] for name in names)]
+    joined, logged_in, since, seen, expires = times = list(map(datetime.fromisoformat, times))
+    assert joined <= logged_in <= since <= seen <= datetime.now(UTC) < expires
+    assert {each.utcoffset() for each in times} == {timedelta(0)}

@@ -91,10 +91,14 @@ class User(AbstractUser):
 
 
 class Session(AbstractBaseSession):
-    """A session, found by a digest of its key; with the person, once they logged in."""
+    """A session, found by a digest of its key; with the person, once they logged in, and where."""
 
     session_key = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(User, models.CASCADE, null=True)
+    since = models.DateTimeField(null=True)
+    last_seen = models.DateTimeField(null=True)
+    address = models.CharField(max_length=45, default="")
+    browser = models.CharField(max_length=200, default="")
 
     class Meta:
         db_table = "sessions"

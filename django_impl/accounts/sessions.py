@@ -1,5 +1,6 @@
 """Sessions as database rows that name their person (SESSION-1)."""
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.contrib.auth import SESSION_KEY
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from accounts.models import Session
 
+LAST_SEEN_EVERY = timedelta(minutes=1)
+
 
 def digest(session_key):
     """Return what stands in the database for a key that only the visitor's cookie holds."""
@@ -15,7 +18,7 @@ def digest(session_key):
 
 
 class SessionStore(db.SessionStore):
-    """Django's database sessions, with a digest for the key and a column for the person."""
+    """Django's database sessions, with a digest for the key and columns for the login."""
 
     @classmethod
     def get_model_class(cls):
@@ -23,12 +26,19 @@ class SessionStore(db.SessionStore):
 
     def load(self):
         """Return what the live session with this key holds, or nothing where there is none."""
-        session = Session.objects.filter(
-            session_key=digest(self.session_key), expire_date__gt=timezone.now()
-        ).first()
+        session = (
+            Session.objects.select_related("user")
+            .filter(session_key=digest(self.session_key), expire_date__gt=timezone.now())
+            .first()
+        )
+        if session and session.user and not session.user.is_active:
+            end_sessions(session.user)
+            session = None
         if session is None:
             self._session_key = None
             return {}
+        if session.user and session.last_seen < timezone.now() - LAST_SEEN_EVERY:
+            Session.objects.filter(pk=session.pk).update(last_seen=timezone.now())
         return self.decode(session.session_data)
 
     def exists(self, session_key):
@@ -38,6 +48,11 @@ class SessionStore(db.SessionStore):
         session = super().create_model_instance(data)
         session.session_key = digest(session.session_key)
         session.user_id = data.get(SESSION_KEY)
+        if "since" in data:
+            session.since = datetime.fromisoformat(data["since"])
+            session.last_seen = timezone.now()
+            session.address, session.browser = data["address"], data["browser"]
+            session.expire_date = session.since + timedelta(seconds=self.get_session_cookie_age())
         return session
 
     def delete(self, session_key=None):
@@ -46,6 +61,27 @@ class SessionStore(db.SessionStore):
             super().delete(digest(session_key))
 
 
+def remember_login(request):
+    """Note in the session when and where it began (SESSION-7)."""
+    request.session["since"] = timezone.now().isoformat()
+    request.session["address"] = request.META["REMOTE_ADDR"][:45]
+    request.session["browser"] = printable(request.headers.get("User-Agent", ""))[:200]
+
+
+def printable(text):
+    return "".join(filter(str.isprintable, text))
+
+
+def sessions_of(user):
+    """Return the live sessions of a person, the last to begin first."""
+    return user.session_set.filter(expire_date__gt=timezone.now()).order_by("-since")
+
+
 def end_sessions(user):
-    """End all sessions of a person (PASSWORD-3, RESET-4)."""
-    Session.objects.filter(user=user).delete()
+    """End all sessions of a person (RESET-4, SESSION-6)."""
+    user.session_set.all().delete()
+
+
+def end_other_sessions(request):
+    """End all sessions of the visitor but this one (PASSWORD-3, SESSION-7)."""
+    request.user.session_set.exclude(pk=digest(request.session.session_key)).delete()

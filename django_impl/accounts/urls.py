@@ -16,6 +16,9 @@ urlpatterns = [
         views.PasswordResetConfirmView.as_view(),
         name="password_reset_confirm",
     ),
+    path("sessions/", views.SessionsView.as_view(), name="sessions"),
+    path("sessions/end/", views.EndSessionView.as_view(), name="end_session"),
+    path("sessions/end_others/", views.EndOtherSessionsView.as_view(), name="end_other_sessions"),
     path("delete/", views.DeleteView.as_view(), name="delete"),
     path("export/", views.ExportView.as_view(), name="export"),
 ]

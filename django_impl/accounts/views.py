@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views import View, generic
-from django.views.generic import CreateView, UpdateView
+from django.views.generic import CreateView, ListView, UpdateView
 
 from accounts.forms import DeleteForm, LoginForm, ProfileForm, ResetForm, SignUpForm
 from accounts.models import User
 from accounts.redirects import is_local_path
-from accounts.sessions import end_sessions
+from accounts.sessions import digest, end_other_sessions, end_sessions, remember_login, sessions_of
+from accounts.tokens import token_generator
 
 EXPORTED = (
     "id",
@@ -33,6 +34,7 @@ EXPORTED = (
     "date_joined",
     "last_login",
 )
+EXPORTED_OF_SESSIONS = ("since", "last_seen", "address", "browser", "expire_date")
 
 
 class AnonymousRequiredMixin:
@@ -61,6 +63,7 @@ class SignUpView(AnonymousRequiredMixin, CreateView):
             form.add_error("username", form.instance.unique_error_message(User, ["username"]))
             return self.form_invalid(form)
         login(self.request, self.object)
+        remember_login(self.request)
         return response
 
 
@@ -73,6 +76,11 @@ class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
     def get_redirect_url(self):
         url = super().get_redirect_url()
         return url if is_local_path(url) else ""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        remember_login(self.request)
+        return response
 
 
 class LogoutView(auth_views.LogoutView):
@@ -103,7 +111,7 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     success_url = reverse_lazy("profiles:own")
 
     def form_valid(self, form):
-        end_sessions(self.request.user)
+        end_other_sessions(self.request)
         return super().form_valid(form)
 
 
@@ -114,6 +122,7 @@ class PasswordResetView(auth_views.PasswordResetView):
     form_class = ResetForm
     template_name = "accounts/password_reset.html"
     email_template_name = "accounts/password_reset_mail.txt"
+    token_generator = token_generator
     extra_email_context = {"minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
     success_url = reverse_lazy("accounts:password_reset_done")
 
@@ -130,6 +139,7 @@ class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
 
     http_method_names = ["get", "head", "post", "options"]
     template_name = "accounts/password_reset_confirm.html"
+    token_generator = token_generator
     success_url = reverse_lazy("accounts:login")
 
     def get_user(self, uidb64):
@@ -142,6 +152,38 @@ class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
         end_sessions(self.user)
         logout(self.request)  # this browser too, whoever used it before
         return response
+
+
+class SessionsView(LoginRequiredMixin, ListView):
+    """Show where the person is logged in (SESSION-7)."""
+
+    context_object_name = "sessions"
+    template_name = "accounts/sessions.html"
+
+    def get_queryset(self):
+        return sessions_of(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        present = digest(self.request.session.session_key)
+        return super().get_context_data(present=present, **kwargs)
+
+
+class EndSessionView(LoginRequiredMixin, View):
+    """End one session of the person, this one or another (SESSION-7)."""
+
+    def post(self, request):
+        for session in sessions_of(request.user):
+            if session.session_key == request.POST.get("session"):
+                session.delete()
+        return redirect("accounts:sessions")
+
+
+class EndOtherSessionsView(LoginRequiredMixin, View):
+    """End all sessions of the person but this one (SESSION-7)."""
+
+    def post(self, request):
+        end_other_sessions(request)
+        return redirect("accounts:sessions")
 
 
 class DeleteView(LoginRequiredMixin, generic.DeleteView):
@@ -169,5 +211,5 @@ class ExportView(LoginRequiredMixin, View):
 
     def get(self, request):
         data = {name: getattr(request.user, name) for name in EXPORTED}
-        data["sessions"] = list(request.user.session_set.values("expire_date"))
+        data["sessions"] = list(sessions_of(request.user).values(*EXPORTED_OF_SESSIONS))
         return JsonResponse(data, headers={"Content-Disposition": "attachment"})

@@ -2,6 +2,7 @@
 
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.middleware import common
 
@@ -28,6 +29,19 @@ class CommonMiddleware(common.CommonMiddleware):
     """Check the Host, and add a missing slash without losing a POST (ROUTE-1)."""
 
     response_redirect_class = PermanentRedirect
+
+
+def believe_proxies(get_response):
+    """Take the visitor's address from the proxies in front, where there are any (HOST-2)."""
+
+    def middleware(request):
+        header = request.headers.get("X-Forwarded-For", "")
+        addresses = [address.strip() for address in header.split(",") if address.strip()]
+        if 0 < settings.PROXY_HOPS <= len(addresses):
+            request.META["REMOTE_ADDR"] = addresses[-settings.PROXY_HOPS]
+        return get_response(request)
+
+    return middleware
 
 
 def set_security_headers(get_response):

@@ -1,4 +1,4 @@
-"""Fill the database with people to look at (SEED-1 to SEED-3), and make a superuser."""
+"""Commands: demo people (SEED-1 to SEED-3), a superuser, expired sessions (SESSION-8)."""
 
 import os
 import re
@@ -6,10 +6,10 @@ import sys
 from itertools import chain, islice
 
 import click
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from accounts.demo import demo_people, generated_people
-from accounts.models import User
+from accounts.models import Session, User, now
 from accounts.passwords import hash_password, unusable_password, validate_password
 from accounts.validators import normalize_email, validate_email, validate_username
 from config.extensions import db
@@ -90,6 +90,15 @@ def ask_for_password(attributes):
         click.echo("\n".join(messages), err=True)
 
 
+@click.command("clearsessions")
+def clearsessions():
+    """Remove expired sessions from the database."""
+    removed = db.session.execute(delete(Session).where(Session.expire_date <= now())).rowcount
+    db.session.commit()
+    click.echo(f"Removed {removed} sessions.")
+
+
 def init_app(app):
     app.cli.add_command(seed)
     app.cli.add_command(createsuperuser)
+    app.cli.add_command(clearsessions)

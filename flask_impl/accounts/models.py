@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from config.extensions import db
 from config.types import UtcDateTime
@@ -84,10 +84,15 @@ class User(UserMixin, db.Model):
 
 
 class Session(db.Model):
-    """A login, found by a digest of its key."""
+    """A login, found by a digest of its key; with the person, and where they logged in."""
 
     __tablename__ = "sessions"
 
     session_key: Mapped[str] = mapped_column(String(64), primary_key=True)
     expire_date: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
+    address: Mapped[str] = mapped_column(String(45))
+    browser: Mapped[str] = mapped_column(String(200))
+    user: Mapped[User] = relationship()

@@ -5,14 +5,18 @@ cookie holds nothing but the key of a row, and logging out deletes the row.
 """
 
 import secrets
+from datetime import timedelta
 from hashlib import sha256
 
-from flask import current_app, session
+from flask import current_app, request, session
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import joinedload
 
-from accounts.models import Session, User, now
+from accounts.models import Session, now
 from config.extensions import db, login_manager
+
+LAST_SEEN_EVERY = timedelta(minutes=1)
 
 
 def digest(session_key):
@@ -23,42 +27,73 @@ def digest(session_key):
 @login_manager.user_loader
 def load_user(session_key):
     """Return the active person whose live session has this key, or None."""
-    user = db.session.scalar(
-        select(User)
-        .join(Session)
-        .where(
-            Session.session_key == digest(session_key),
-            Session.expire_date > now(),
-            User.is_active,
-        )
+    query = select(Session).options(joinedload(Session.user, innerjoin=True))
+    login = db.session.scalar(
+        query.where(Session.session_key == digest(session_key), Session.expire_date > now())
     )
-    if user:
-        user.session_key = session_key
+    if login is None:
+        return None
+    user = login.user
+    if not user.is_active:
+        write(delete(Session).where(Session.user_id == user.id))
+        return None
+    if login.last_seen < now() - LAST_SEEN_EVERY:
+        write(update(Session).filter_by(session_key=digest(session_key)).values(last_seen=now()))
+    user.session_key = session_key
     return user
 
 
+def write(statement):
+    """Run a statement in a transaction of its own: on SQLite, one that has read can't wait."""
+    db.session.commit()
+    db.session.execute(statement)
+    db.session.commit()
+
+
 def log_in(user):
-    """Begin a session, and remember when (LOGIN-7)."""
+    """Begin a session; remember when and where (LOGIN-7, SESSION-7)."""
     user.last_login = now()
-    begin_session(user)
+    login = Session(
+        user_id=user.id,
+        since=now(),
+        last_seen=now(),
+        expire_date=now() + current_app.permanent_session_lifetime,
+        address=(request.remote_addr or "")[:45],
+        browser=printable(request.headers.get("User-Agent", ""))[:200],
+    )
+    db.session.add(login)
+    give_new_key(user, login)
 
 
-def begin_session(user):
-    """Begin a session under a key and a form token that nobody has seen before (SESSION-2)."""
+def printable(text):
+    return "".join(filter(str.isprintable, text))
+
+
+def give_new_key(user, login):
+    """Give a session a key and a form token that nobody has seen before (SESSION-2)."""
     session.clear()
     session.permanent = True
     user.session_key = secrets.token_urlsafe()
-    expire_date = now() + current_app.permanent_session_lifetime
-    db.session.add(
-        Session(session_key=digest(user.session_key), user_id=user.id, expire_date=expire_date)
-    )
+    login.session_key = digest(user.session_key)
     db.session.commit()
     login_user(user)
 
 
+def sessions_of(user):
+    """Return the live sessions of a person, the last to begin first."""
+    live = select(Session).filter_by(user_id=user.id).where(Session.expire_date > now())
+    return db.session.scalars(live.order_by(Session.since.desc()))
+
+
 def end_sessions(user):
-    """End all sessions of a person (PASSWORD-3, RESET-4)."""
+    """End all sessions of a person (RESET-4), for the caller to commit."""
     db.session.execute(delete(Session).where(Session.user_id == user.id))
+
+
+def end_other_sessions(user):
+    """End all sessions of the visitor but this one (PASSWORD-3, SESSION-7), likewise."""
+    others = Session.session_key != digest(user.session_key)
+    db.session.execute(delete(Session).where(Session.user_id == user.id, others))
 
 
 def log_out():

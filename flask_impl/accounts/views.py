@@ -20,7 +20,15 @@ from accounts.forms import (
 )
 from accounts.models import Session, User
 from accounts.redirects import is_local_path
-from accounts.sessions import begin_session, end_sessions, log_in, log_out
+from accounts.sessions import (
+    digest,
+    end_other_sessions,
+    end_sessions,
+    give_new_key,
+    log_in,
+    log_out,
+    sessions_of,
+)
 from accounts.tokens import check_token
 from config.extensions import db
 
@@ -43,6 +51,7 @@ EXPORTED = (
     "date_joined",
     "last_login",
 )
+EXPORTED_OF_SESSIONS = ("since", "last_seen", "address", "browser", "expire_date")
 
 
 def anonymous_required(view):
@@ -113,8 +122,8 @@ def password_change():
     form = PasswordForm(current_user)
     if form.validate_on_submit():
         form.save()
-        end_sessions(current_user)
-        begin_session(current_user)
+        end_other_sessions(current_user)
+        give_new_key(current_user, db.session.get(Session, digest(current_user.session_key)))
         return redirect(url_for("profiles.own"))
     return render_template("accounts/password_change.html", form=form)
 
@@ -163,6 +172,35 @@ def locked_person(uid):
     return db.session.scalar(query)
 
 
+@bp.get("/sessions/")
+@login_required
+def sessions():
+    """Show where the person is logged in (SESSION-7)."""
+    present = digest(current_user.session_key)
+    context = {"sessions": sessions_of(current_user), "present": present}
+    return render_template("accounts/sessions.html", **context)
+
+
+@bp.post("/sessions/end/")
+@login_required
+def end_session():
+    """End one session of the person, this one or another (SESSION-7)."""
+    for login in sessions_of(current_user):
+        if login.session_key == request.form.get("session"):
+            db.session.delete(login)
+    db.session.commit()
+    return redirect(url_for("accounts.sessions"))
+
+
+@bp.post("/sessions/end_others/", endpoint="end_other_sessions")
+@login_required
+def end_others():
+    """End all sessions of the person but this one (SESSION-7)."""
+    end_other_sessions(current_user)
+    db.session.commit()
+    return redirect(url_for("accounts.sessions"))
+
+
 @bp.route("/delete/", methods=["GET", "POST"])
 @login_required
 def delete():
@@ -182,6 +220,8 @@ def delete():
 def export():
     """Answer with all that is stored about the person, but for hashes (EXPORT-1)."""
     data = {name: getattr(current_user, name) for name in EXPORTED}
-    sessions = db.session.scalars(select(Session).filter_by(user_id=current_user.id))
-    data["sessions"] = [{"expire_date": each.expire_date} for each in sessions]
+    data["sessions"] = [
+        {name: getattr(each, name) for name in EXPORTED_OF_SESSIONS}
+        for each in sessions_of(current_user)
+    ]
     return jsonify(data), {"Content-Disposition": "attachment"}

@@ -38,6 +38,6 @@ def create_app():
     app.register_blueprint(profiles)
     app.register_blueprint(accounts, url_prefix="/accounts")
     app.register_blueprint(health.bp)
-    if app.config["HTTPS"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
+    hops, https = app.config["PROXY_HOPS"], app.config["HTTPS"]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=int(https))
     return app

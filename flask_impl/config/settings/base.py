@@ -16,6 +16,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
 HTTPS = env.bool("HTTPS", default=False)
+PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=validate.Range(min=0))
 LOG_LEVEL = env.str(
     "LOG_LEVEL",
     default="INFO",
