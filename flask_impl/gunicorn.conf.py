@@ -3,7 +3,9 @@
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WORKERS", "2"))
+# Without a shared cache each process would count failed logins for itself: one is the default.
+shares = os.environ.get("CACHE_URL", "").startswith("redis")
+workers = int(os.environ.get("WORKERS") or (2 if shares else 1))
 threads = 4
 worker_class = "gthread"
 preload_app = True  # what stops the application from starting is said once

@@ -1,6 +1,7 @@
 """What people send in: to sign up, to log in, to change or delete what they have here."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import (
     AuthenticationForm,
     BaseUserCreationForm,
@@ -9,8 +10,16 @@ from django.contrib.auth.forms import (
 
 from accounts.fields import EmailFormField, MultilineField, UsernameField
 from accounts.models import User
+from accounts.throttle import Throttle
 from accounts.validators import validate_email
 from config.mail import send_mail
+
+throttle = Throttle(
+    settings.CACHE_URL,
+    settings.LOGIN_NAME_LIMIT,
+    settings.LOGIN_ADDRESS_LIMIT,
+    settings.LOGIN_LOCK_SECONDS,
+)
 
 
 class SignUpForm(BaseUserCreationForm):
@@ -32,6 +41,20 @@ class LoginForm(AuthenticationForm):
 
     error_messages = {"invalid_login": "Wrong username or password."}
     username = UsernameField()
+
+    def clean(self):
+        """Judge the password, unless too many were wrong; raise Locked then (GUESS-1)."""
+        if not {"username", "password"} <= self.cleaned_data.keys():
+            return self.cleaned_data
+        who = self.cleaned_data["username"], self.request.META["REMOTE_ADDR"]
+        throttle.check(*who)
+        try:
+            cleaned_data = super().clean()
+        except forms.ValidationError:
+            throttle.count_failure(*who)
+            raise
+        throttle.check(*who)  # others may have failed meanwhile
+        return cleaned_data
 
 
 class ProfileForm(forms.ModelForm):

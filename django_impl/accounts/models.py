@@ -15,6 +15,8 @@ from accounts.validators import (
     validate_username,
 )
 
+USERNAME_TAKEN = "A user with that username already exists."
+
 
 class Visibility(models.TextChoices):
     """Who may see a person's page."""
@@ -47,7 +49,7 @@ class User(AbstractUser):
         max_length=30,
         unique=True,
         validators=[validate_username],
-        error_messages={"unique": "A user with that username already exists."},
+        error_messages={"unique": USERNAME_TAKEN},
     )
     first_name = models.CharField(
         max_length=150, blank=True, validators=[validate_no_control_characters]

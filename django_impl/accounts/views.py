@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
 from django.http import JsonResponse
@@ -13,10 +14,12 @@ from django.views import View, generic
 from django.views.generic import CreateView, ListView, UpdateView
 
 from accounts.forms import DeleteForm, LoginForm, ProfileForm, ResetForm, SignUpForm
-from accounts.models import User
+from accounts.models import USERNAME_TAKEN, User
 from accounts.redirects import is_local_path
 from accounts.sessions import digest, end_other_sessions, end_sessions, remember_login, sessions_of
+from accounts.throttle import Locked
 from accounts.tokens import token_generator
+from config.errors import error_page
 
 EXPORTED = (
     "id",
@@ -60,11 +63,16 @@ class SignUpView(AnonymousRequiredMixin, CreateView):
             with transaction.atomic():
                 response = super().form_valid(form)
         except IntegrityError:  # someone else took the name since the form looked
-            form.add_error("username", form.instance.unique_error_message(User, ["username"]))
+            form.add_error("username", USERNAME_TAKEN)
             return self.form_invalid(form)
         login(self.request, self.object)
         remember_login(self.request)
         return response
+
+    def form_invalid(self, form):
+        if form.errors == {"username": [USERNAME_TAKEN]}:
+            make_password(form.cleaned_data["password1"])  # in the time of a free name (SIGNUP-8)
+        return super().form_invalid(form)
 
 
 class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
@@ -72,6 +80,12 @@ class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
 
     form_class = LoginForm
     template_name = "accounts/login.html"
+
+    def post(self, request, *args, **kwargs):
+        try:
+            return super().post(request, *args, **kwargs)
+        except Locked as lock:
+            return error_page(request, 429, lock.seconds)
 
     def get_redirect_url(self):
         url = super().get_redirect_url()

@@ -1,6 +1,6 @@
 """What people send in: to sign up, to log in, to change or delete what they have here."""
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 from flask_login import current_user
 from sqlalchemy import func, select
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
@@ -14,7 +14,7 @@ from accounts.fields import (
     UsernameField,
     WebsiteField,
 )
-from accounts.models import User, Visibility
+from accounts.models import USERNAME_TAKEN, User, Visibility
 from accounts.passwords import HELP_TEXT, check_password, hash_password, validate_password
 from accounts.tokens import make_token
 from accounts.validators import (
@@ -29,7 +29,6 @@ from config.extensions import db
 from config.forms import Form
 from config.mail import send_mail
 
-USERNAME_TAKEN = "A user with that username already exists."
 NAME = [MaxLength(150), validate_no_control_characters]
 EMAIL = [DataRequired(), MaxLength(254), validate_email]
 CURRENT_PASSWORD = {"autocomplete": "current-password"}
@@ -84,17 +83,30 @@ class LoginForm(Form):
     user = None
 
     def validate(self, extra_validators=None):
-        """Find the person, in the same time whether there is one or not (LOGIN-4)."""
+        """Judge the password, unless too many were wrong; raise Locked then (GUESS-1)."""
         if not super().validate(extra_validators):
             return False
-        user = db.session.scalar(select(User).filter_by(username=self.username.data))
-        if user is None:
-            hash_password(self.password.data)
-        elif check_password(self.password.data, user.password) and user.is_active:
-            self.user = user
-            return True
-        self.form_errors.append("Wrong username or password.")
-        return False
+        throttle, who = (
+            current_app.extensions["throttle"],
+            (self.username.data, request.remote_addr),
+        )
+        throttle.check(*who)
+        self.user = authenticate(self.username.data, self.password.data)
+        if self.user is None:
+            throttle.count_failure(*who)
+            self.form_errors.append("Wrong username or password.")
+            return False
+        throttle.check(*who)  # others may have failed meanwhile
+        return True
+
+
+def authenticate(username, password):
+    """Return the active person with this password, in the same time if there is none (LOGIN-4)."""
+    user = db.session.scalar(select(User).filter_by(username=username))
+    if user is None:
+        hash_password(password)
+        return None
+    return user if check_password(password, user.password) and user.is_active else None
 
 
 class ProfileForm(Form):

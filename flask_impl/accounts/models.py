@@ -22,6 +22,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from config.extensions import db
 from config.types import UtcDateTime
 
+USERNAME_TAKEN = "A user with that username already exists."
+
 
 def now():
     return datetime.now(UTC)

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.forms import (
-    USERNAME_TAKEN,
     DeleteForm,
     LoginForm,
     NewPasswordForm,
@@ -18,7 +17,8 @@ from accounts.forms import (
     ResetForm,
     SignUpForm,
 )
-from accounts.models import Session, User
+from accounts.models import USERNAME_TAKEN, Session, User
+from accounts.passwords import hash_password
 from accounts.redirects import is_local_path
 from accounts.sessions import (
     digest,
@@ -29,7 +29,9 @@ from accounts.sessions import (
     log_out,
     sessions_of,
 )
+from accounts.throttle import Locked
 from accounts.tokens import check_token
+from config.errors import error_page
 from config.extensions import db
 
 bp = Blueprint("accounts", __name__)
@@ -80,6 +82,8 @@ def signup():
         else:
             log_in(user)
             return redirect(url_for("profiles.own"))
+    elif form.errors == {"username": [USERNAME_TAKEN]}:
+        hash_password(form.password1.data)  # in the time of a free name (SIGNUP-8)
     return render_template("accounts/signup.html", form=form)
 
 
@@ -91,7 +95,11 @@ def login():
     next_url = request.form.get("next", request.args.get("next", ""))
     if not is_local_path(next_url):
         next_url = ""
-    if form.validate_on_submit():
+    try:
+        valid = form.validate_on_submit()
+    except Locked as lock:
+        return error_page(429, lock.seconds)
+    if valid:
         log_in(form.user)
         return redirect(next_url or url_for("profiles.own"))
     return render_template("accounts/login.html", form=form, next=next_url)

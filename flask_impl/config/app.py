@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts import commands
+from accounts.throttle import Throttle
 from accounts.views import bp as accounts
 from config import converters, database, errors, health, http
 from config.extensions import csrf, db, login_manager, mail, migrate
@@ -33,6 +34,12 @@ def create_app():
     converters.init_app(app)
     errors.init_app(app)
     commands.init_app(app)
+    app.extensions["throttle"] = Throttle(
+        app.config["CACHE_URL"],
+        app.config["LOGIN_NAME_LIMIT"],
+        app.config["LOGIN_ADDRESS_LIMIT"],
+        app.config["LOGIN_LOCK_SECONDS"],
+    )
     filters.init_app(app)
 
     app.register_blueprint(profiles)

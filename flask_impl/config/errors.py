@@ -14,19 +14,23 @@ MESSAGES = {
     405: "This address does not take this kind of request.",
     411: "A request with a body must say how long it is.",
     413: "This is more than can be taken at once.",
+    429: "There were too many failed attempts. Please try again later.",
     500: "Something went wrong on our side.",
     503: "The site is short of something it needs. Please try again in a few seconds.",
 }
 
 
-def error_page(status):
-    """Return the page for this status. It needs neither the database nor the session."""
+def error_page(status, retry_after=5):
+    """Return the page for this status. It needs neither the database nor the session.
+
+    Where trying again may help, `retry_after` says in how many seconds.
+    """
     context = {"title": HTTPStatus(status).phrase, "message": MESSAGES.get(status, MESSAGES[400])}
     # Not render_template: Flask-Login would load the user for it.
     template = current_app.jinja_env.get_template("error.html")
     response = make_response(template.render(context), status)
-    if status == 503:
-        response.headers["Retry-After"] = "5"
+    if status in (429, 503):
+        response.headers["Retry-After"] = retry_after
     return response
 
 

@@ -11,6 +11,7 @@ from shared_tests.launchers.process import ROOT, Process, implementations
 PASSED_ON = (
     "SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD", "DEBUG", "ALLOWED_HOSTS",
     "CACHE_URL", "EMAIL_URL", "EMAIL_FROM", "RESET_LINK_SECONDS", "LOG_LEVEL", "PROXY_HOPS",
+    "LOGIN_NAME_LIMIT", "LOGIN_ADDRESS_LIMIT", "LOGIN_LOCK_SECONDS",
 )  # fmt: skip
 
 

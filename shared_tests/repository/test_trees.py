@@ -11,6 +11,7 @@ from shared_tests.repository.test_contract import TREES, sources, text
 SAME = [
     "accounts/demo.py",
     "accounts/redirects.py",
+    "accounts/throttle.py",
     "config/environment.py",
     "config/settings/dev.py",
     "config/settings/prod.py",

@@ -83,16 +83,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
 
+# Failed logins are counted where all processes look, or in each process (GUESS-1 to GUESS-5).
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
-if CACHE_URL.startswith("locmem:"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": CACHE_URL,
-        }
-    }
+LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Range(min=1))
+LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=validate.Range(min=1))
+LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=validate.Range(min=1))
 
 # Mail: console:// prints it; smtp:// in the clear, smtp+tls:// with STARTTLS, and smtps:// with TLS
 # from the start send it. Both kinds of TLS verify the server's certificate (MAIL-3).

@@ -45,12 +45,11 @@ else:
         "pool_timeout": 0.9,
     }
 
+# Failed logins are counted where all processes look, or in each process (GUESS-1 to GUESS-5).
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
-if CACHE_URL.startswith("locmem:"):
-    CACHE_TYPE = "SimpleCache"
-else:
-    CACHE_TYPE = "RedisCache"
-    CACHE_REDIS_URL = CACHE_URL
+LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Range(min=1))
+LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=validate.Range(min=1))
+LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=validate.Range(min=1))
 
 # Mail: console:// prints it; smtp:// in the clear, smtp+tls:// with STARTTLS, and smtps:// with TLS
 # from the start send it. Both kinds of TLS verify the server's certificate (MAIL-3).

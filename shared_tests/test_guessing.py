@@ -1,0 +1,159 @@
+"""Guessing passwords: after a few failures nothing is judged for a while."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from shared_tests.browser import Browser
+from shared_tests.launchers.process import Process
+from shared_tests.people import random_name
+
+LIMIT = 5
+
+
+@pytest.fixture(scope="session")
+def guarded(target, tmp_path_factory):
+    """The address of a site all of whose processes share their counts."""
+    if not target.implementation:
+        yield target.url
+        return
+    passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": target.admin_password}
+    server = Process(target.implementation, tmp_path_factory.mktemp("guarded"), **passwords)
+    yield server.start().wait().url
+    server.stop()
+
+
+@pytest.fixture
+def open_browser(guarded):
+    """Return a function that gives a new visitor."""
+    return lambda: Browser(guarded)
+
+
+@pytest.fixture
+def victim(open_browser, person):
+    """What someone typed who has signed up."""
+    open_browser().sign_up(**person)
+    return person
+
+
+def fail(visitor, username, times):
+    """Log in with wrong passwords; return the statuses."""
+    return [visitor.log_in(username, f"wrong-{number}").status for number in range(times)]
+
+
+@pytest.mark.spec("GUESS-1", "ERROR-4")
+def test_after_five_failures_the_right_password_is_not_judged_either(victim, open_browser):
+    visitor = open_browser()
+    assert fail(visitor, victim["username"], LIMIT) == [200] * LIMIT
+    for password in ("wrong", victim["password1"]):
+        page = visitor.log_in(victim["username"], password)
+        assert page.status == 429
+        assert page.h1 == "Too Many Requests"
+        assert 800 < int(page.headers["Retry-After"]) <= 900
+    assert visitor.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("GUESS-1")
+@pytest.mark.parametrize("change", [str.upper, str.title, "  {}\t".format, "{}\u3000".format])
+def test_another_spelling_does_not_help(victim, open_browser, change):
+    fail(open_browser(), victim["username"], LIMIT)
+    page = open_browser().log_in(change(victim["username"]), victim["password1"])
+    assert page.status == 429
+
+
+@pytest.mark.spec("GUESS-1", "HOST-2")
+def test_another_address_in_a_header_does_not_help(victim, open_browser):
+    visitor = open_browser()
+    fail(visitor, victim["username"], LIMIT)
+    for name in ("X-Forwarded-For", "X-Real-IP", "Client-IP", "Forwarded"):
+        visitor.session.headers[name] = "203.0.113.7"
+    assert visitor.log_in(victim["username"], victim["password1"]).status == 429
+
+
+@pytest.mark.spec("GUESS-1")
+def test_other_names_are_not_locked(victim, open_browser, target):
+    visitor = open_browser()
+    fail(visitor, victim["username"], LIMIT + 1)
+    assert visitor.log_in("ada", target.demo_password).path == "/profile/"
+
+
+@pytest.mark.spec("GUESS-1")
+def test_a_name_that_nobody_has_is_locked_too(open_browser):
+    assert fail(open_browser(), random_name(), LIMIT + 1) == [200] * LIMIT + [429]
+
+
+@pytest.mark.spec("GUESS-3")
+def test_only_failures_count(victim, open_browser):
+    name, password = victim["username"], victim["password1"]
+    assert fail(open_browser(), name, LIMIT - 1) == [200] * (LIMIT - 1)
+    for _ in range(LIMIT):
+        assert open_browser().log_in(name, password).path == "/profile/"
+        assert open_browser().log_in(name, "").error("password")
+    assert fail(open_browser(), name, 2) == [200, 429]
+
+
+@pytest.mark.spec("GUESS-3")
+def test_of_many_guesses_at_once_five_are_judged(victim, open_browser):
+    visitors = [open_browser() for _ in range(20)]
+    for visitor in visitors:
+        visitor.get("/accounts/login/")
+
+    def guess(visitor):
+        typed = {"username": victim["username"], "password": "wrong-password"}
+        return visitor.submit("login-form", **typed).status
+
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        statuses = sorted(pool.map(guess, visitors))
+    assert statuses == [200] * LIMIT + [429] * (len(visitors) - LIMIT)
+
+
+@pytest.mark.spec("GUESS-4")
+def test_a_lock_ends_no_session(victim, open_browser):
+    visitor = open_browser()
+    visitor.log_in(victim["username"], victim["password1"])
+    fail(open_browser(), victim["username"], LIMIT + 1)
+    assert visitor.get("/profile/").text_of("#username") == victim["username"]
+
+
+@pytest.mark.spec("GUESS-4")
+def test_a_lock_ends_by_itself_and_the_count_begins_anew(process, target):
+    url = process(LOGIN_LOCK_SECONDS="3").start().wait().url
+    visitor = Browser(url)
+    assert fail(visitor, "ada", LIMIT + 1) == [200] * LIMIT + [429]
+    deadline = time.monotonic() + 20
+    while visitor.log_in("ada", target.demo_password).status == 429:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert visitor.get("/profile/").path == "/profile/"
+    assert fail(Browser(url), "ada", LIMIT - 1) == [200] * (LIMIT - 1)
+
+
+@pytest.mark.spec("GUESS-2", "GUESS-4", "HOST-2")
+def test_many_failures_lock_an_address_for_all_names(process, target):
+    url = process(LOGIN_ADDRESS_LIMIT="7", PROXY_HOPS="1").start().wait().url
+    addresses = {"here": Browser(url), "there": Browser(url)}
+    for number, visitor in enumerate(addresses.values()):
+        visitor.session.headers["X-Forwarded-For"] = f"198.51.100.1, 203.0.113.{number}"
+    here, there = addresses.values()
+    session = Browser(url)
+    session.log_in("kurt", target.demo_password)
+    names = [random_name() for _ in range(7)]
+    assert [here.log_in(name, "wrong-password").status for name in names] == [200] * 7
+    here.session.headers["X-Forwarded-For"] = "203.0.113.99, 203.0.113.0"
+    page = here.log_in("ada", target.demo_password)
+    assert page.status == 429
+    assert 800 < int(page.headers["Retry-After"]) <= 900
+    assert there.log_in("ada", target.demo_password).path == "/profile/"
+    session.session.headers["X-Forwarded-For"] = "203.0.113.0"
+    assert session.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("GUESS-5")
+def test_without_its_cache_the_site_works_and_counts_for_itself(process, target):
+    server = process(CACHE_URL="redis://127.0.0.1:1/0", WORKERS="1").start().wait()
+    visitor = Browser(server.url)
+    assert visitor.get("/profiles/").status == 200
+    assert fail(visitor, "ada", LIMIT + 1) == [200] * LIMIT + [429]
+    assert visitor.log_in("kurt", target.demo_password).path == "/profile/"
+    assert "The cache is out of reach" in server.log()
