@@ -86,10 +86,8 @@ class LoginForm(Form):
         """Judge the password, unless too many were wrong; raise Locked then (GUESS-1)."""
         if not super().validate(extra_validators):
             return False
-        throttle, who = (
-            current_app.extensions["throttle"],
-            (self.username.data, request.remote_addr),
-        )
+        throttle = current_app.extensions["throttle"]
+        who = self.username.data, request.remote_addr
         throttle.check(*who)
         self.user = authenticate(self.username.data, self.password.data)
         if self.user is None:
