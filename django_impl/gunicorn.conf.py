@@ -2,6 +2,8 @@
 
 import os
 
+from config.logs import logging_at
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 # Without a shared cache each process would count failed logins for itself: one is the default.
 shares = os.environ.get("CACHE_URL", "").startswith("redis")
@@ -12,4 +14,6 @@ preload_app = True  # what stops the application from starting is said once
 control_socket_disable = True
 graceful_timeout = 10  # seconds for what is in flight at SIGTERM
 keepalive = 5  # seconds
+logconfig_dict = logging_at(os.environ.get("LOG_LEVEL") or "INFO")
+logconfig_dict["loggers"] = {"gunicorn.error": {"propagate": True}}
 forwarded_allow_ips = ""  # the settings say whom to believe, not the server

@@ -1,5 +1,6 @@
 """Environment variables, the environments, and servers that are started with them."""
 
+import json
 import re
 import shutil
 import stat
@@ -50,7 +51,7 @@ def test_production_needs_the_variable(prod, target, name, value):
 @pytest.mark.spec("SETTINGS-2")
 def test_a_server_that_can_not_start_says_why(prod):
     result = prod().run("gunicorn", "config.wsgi", SECRET_KEY=None)
-    lines = [line for line in result.stderr.splitlines() if not line.startswith("[")]
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("{")]
     assert result.returncode != 0
     assert len(lines) == 1
     assert "SECRET_KEY" in lines[0]
@@ -209,7 +210,7 @@ def test_a_session_outlives_a_restart_with_the_same_secret_key(process):
     assert browser.get("/profile/").text_of("#username") == person["username"]
 
 
-@pytest.mark.spec("ERROR-3", "ERROR-4")
+@pytest.mark.spec("ERROR-3", "ERROR-4", "LOG-1")
 def test_an_unexpected_error_shows_nothing_and_is_logged(process, tmp_path):
     server = process()
     server.tree = shutil.copytree(
@@ -222,7 +223,10 @@ def test_an_unexpected_error_shows_nothing_and_is_logged(process, tmp_path):
     assert page.h1 == "Internal Server Error"
     assert page.soup.select_one("header.site a.brand")
     assert not re.search(r"Error:|Traceback|\.py|no_such_tag", page.response.text)
-    assert "Traceback (most recent call last)" in server.log()
+    (line,) = (json.loads(line) for line in server.log().splitlines() if '"exception"' in line)
+    assert line["level"] == "error"
+    assert "Traceback (most recent call last)" in line["exception"]
+    assert line["request_id"] == page.headers["X-Request-ID"]
     assert Browser(server.url).get("/profile/kurt/").status == 200
 
 

@@ -12,6 +12,7 @@ from accounts.fields import EmailFormField, MultilineField, UsernameField
 from accounts.models import User
 from accounts.throttle import Throttle
 from accounts.validators import validate_email
+from config.logs import log_event
 from config.mail import send_mail
 
 throttle = Throttle(
@@ -51,6 +52,7 @@ class LoginForm(AuthenticationForm):
         try:
             cleaned_data = super().clean()
         except forms.ValidationError:
+            log_event("login_failed", User.objects.filter(username=who[0]).first())
             throttle.count_failure(*who)
             raise
         throttle.check(*who)  # others may have failed meanwhile
@@ -99,6 +101,7 @@ class ProfileForm(forms.ModelForm):
         self.instance.save(update_fields=self.Meta.fields)
         old, new = self.initial["email"], self.instance.email
         if new != old:
+            log_event("email_changed", self.instance)
             template = "accounts/email_changed_mail.txt"
             send_mail("Your email address was changed", template, old, {"person": self.instance})
         return self.instance
@@ -115,6 +118,7 @@ class ResetForm(PasswordResetForm):
     )
 
     def send_mail(self, subject_template_name, email_template_name, context, *args, **kwargs):
+        log_event("reset_mailed", context["user"])
         send_mail("Reset your password", email_template_name, context["user"].email, context)
 
 

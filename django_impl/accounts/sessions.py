@@ -8,6 +8,7 @@ from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 from accounts.models import Session
+from config.logs import log_event
 
 LAST_SEEN_EVERY = timedelta(minutes=1)
 
@@ -62,7 +63,8 @@ class SessionStore(db.SessionStore):
 
 
 def remember_login(request):
-    """Note in the session when and where it began (SESSION-7)."""
+    """Note in the session when and where it began (SESSION-7), and log that (LOG-2)."""
+    log_event("logged_in", request.user)
     request.session["since"] = timezone.now().isoformat()
     request.session["address"] = request.META["REMOTE_ADDR"][:45]
     request.session["browser"] = printable(request.headers.get("User-Agent", ""))[:200]

@@ -20,6 +20,7 @@ from accounts.sessions import digest, end_other_sessions, end_sessions, remember
 from accounts.throttle import Locked
 from accounts.tokens import token_generator
 from config.errors import error_page
+from config.logs import log_event
 
 EXPORTED = (
     "id",
@@ -65,6 +66,7 @@ class SignUpView(AnonymousRequiredMixin, CreateView):
         except IntegrityError:  # someone else took the name since the form looked
             form.add_error("username", USERNAME_TAKEN)
             return self.form_invalid(form)
+        log_event("signed_up", self.object)
         login(self.request, self.object)
         remember_login(self.request)
         return response
@@ -85,6 +87,7 @@ class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
         try:
             return super().post(request, *args, **kwargs)
         except Locked as lock:
+            log_event("locked_out")
             return error_page(request, 429, lock.seconds)
 
     def get_redirect_url(self):
@@ -101,6 +104,11 @@ class LogoutView(auth_views.LogoutView):
     """End the session and go home (LOGOUT-1)."""
 
     redirect_field_name = None
+
+    def post(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            log_event("logged_out", request.user)
+        return super().post(request, *args, **kwargs)
 
 
 class EditView(LoginRequiredMixin, UpdateView):
@@ -125,6 +133,7 @@ class PasswordChangeView(auth_views.PasswordChangeView):
     success_url = reverse_lazy("profiles:own")
 
     def form_valid(self, form):
+        log_event("password_changed", self.request.user)
         end_other_sessions(self.request)
         return super().form_valid(form)
 
@@ -139,6 +148,10 @@ class PasswordResetView(auth_views.PasswordResetView):
     token_generator = token_generator
     extra_email_context = {"minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
     success_url = reverse_lazy("accounts:password_reset_done")
+
+    def form_valid(self, form):
+        log_event("reset_asked")
+        return super().form_valid(form)
 
 
 class PasswordResetDoneView(auth_views.PasswordResetDoneView):
@@ -163,6 +176,7 @@ class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        log_event("password_reset", self.user)
         end_sessions(self.user)
         logout(self.request)  # this browser too, whoever used it before
         return response
@@ -188,6 +202,7 @@ class EndSessionView(LoginRequiredMixin, View):
     def post(self, request):
         for session in sessions_of(request.user):
             if session.session_key == request.POST.get("session"):
+                log_event("session_ended", request.user)
                 session.delete()
         return redirect("accounts:sessions")
 
@@ -196,6 +211,7 @@ class EndOtherSessionsView(LoginRequiredMixin, View):
     """End all sessions of the person but this one (SESSION-7)."""
 
     def post(self, request):
+        log_event("other_sessions_ended", request.user)
         end_other_sessions(request)
         return redirect("accounts:sessions")
 
@@ -216,6 +232,7 @@ class DeleteView(LoginRequiredMixin, generic.DeleteView):
         return super().get_form_kwargs() | {"user": self.object}
 
     def form_valid(self, form):
+        log_event("deleted", self.object)
         logout(self.request)
         return super().form_valid(form)
 

@@ -1,13 +1,18 @@
 """What every request and every answer goes through."""
 
+import time
 from urllib.parse import unquote_to_bytes
+from uuid import uuid4
 
+import structlog
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.middleware import common
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from config.errors import error_page
 
+request_logger = structlog.get_logger("request")
 MAX_BODY = 1_000_000  # bytes
 HEADERS = {
     "Content-Security-Policy": (
@@ -40,6 +45,25 @@ def believe_proxies(get_response):
         if 0 < settings.PROXY_HOPS <= len(addresses):
             request.META["REMOTE_ADDR"] = addresses[-settings.PROXY_HOPS]
         return get_response(request)
+
+    return middleware
+
+
+def log_requests(get_response):
+    """Log one line for each request, under an id that the answer carries too (LOG-1)."""
+
+    def middleware(request):
+        began, request_id = time.perf_counter(), uuid4().hex
+        clear_contextvars()
+        address = request.META["REMOTE_ADDR"]
+        bind_contextvars(
+            request_id=request_id, address=address, method=request.method, path=request.path
+        )
+        response = get_response(request)
+        milliseconds = round((time.perf_counter() - began) * 1000)
+        request_logger.info("request", status=response.status_code, milliseconds=milliseconds)
+        response["X-Request-ID"] = request_id
+        return response
 
     return middleware
 

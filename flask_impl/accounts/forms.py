@@ -27,6 +27,7 @@ from accounts.validators import (
 )
 from config.extensions import db
 from config.forms import Form
+from config.logs import log_event
 from config.mail import send_mail
 
 NAME = [MaxLength(150), validate_no_control_characters]
@@ -91,6 +92,7 @@ class LoginForm(Form):
         throttle.check(*who)
         self.user = authenticate(self.username.data, self.password.data)
         if self.user is None:
+            log_event("login_failed", db.session.scalar(select(User).filter_by(username=who[0])))
             throttle.count_failure(*who)
             self.form_errors.append("Wrong username or password.")
             return False
@@ -148,6 +150,7 @@ class ProfileForm(Form):
                 field.populate_obj(current_user, field.name)
         db.session.commit()
         if new != old:
+            log_event("email_changed", current_user)
             template = "accounts/email_changed_mail.txt"
             send_mail("Your email address was changed", template, old, {"person": current_user})
 
@@ -210,6 +213,7 @@ class ResetForm(Form):
             ~User.password.startswith("!"),
         )
         for person in db.session.scalars(people):
+            log_event("reset_mailed", person)
             url = url_for(
                 "accounts.password_reset_confirm",
                 uid=person.id,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from accounts.models import Session, now
 from config.extensions import db, login_manager
+from config.logs import log_event
 
 LAST_SEEN_EVERY = timedelta(minutes=1)
 
@@ -51,7 +52,7 @@ def write(statement):
 
 
 def log_in(user):
-    """Begin a session; remember when and where (LOGIN-7, SESSION-7)."""
+    """Begin a session; remember when and where (LOGIN-7, SESSION-7), and log that (LOG-2)."""
     user.last_login = now()
     login = Session(
         user_id=user.id,
@@ -63,6 +64,7 @@ def log_in(user):
     )
     db.session.add(login)
     give_new_key(user, login)
+    log_event("logged_in", user)
 
 
 def printable(text):

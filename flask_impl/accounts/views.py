@@ -33,6 +33,7 @@ from accounts.throttle import Locked
 from accounts.tokens import check_token
 from config.errors import error_page
 from config.extensions import db
+from config.logs import log_event
 
 bp = Blueprint("accounts", __name__)
 
@@ -80,6 +81,7 @@ def signup():
             db.session.rollback()
             form.username.errors.append(USERNAME_TAKEN)
         else:
+            log_event("signed_up", user)
             log_in(user)
             return redirect(url_for("profiles.own"))
     elif form.errors == {"username": [USERNAME_TAKEN]}:
@@ -98,6 +100,7 @@ def login():
     try:
         valid = form.validate_on_submit()
     except Locked as lock:
+        log_event("locked_out")
         return error_page(429, lock.seconds)
     if valid:
         log_in(form.user)
@@ -108,6 +111,8 @@ def login():
 @bp.post("/logout/")
 def logout():
     """End the session and go home (LOGOUT-1)."""
+    if current_user.is_authenticated:
+        log_event("logged_out", current_user)
     log_out()
     return redirect(url_for("profiles.home"))
 
@@ -130,6 +135,7 @@ def password_change():
     form = PasswordForm(current_user)
     if form.validate_on_submit():
         form.save()
+        log_event("password_changed", current_user)
         end_other_sessions(current_user)
         give_new_key(current_user, db.session.get(Session, digest(current_user.session_key)))
         return redirect(url_for("profiles.own"))
@@ -141,6 +147,7 @@ def password_reset():
     """Mail a link to everyone with this address, and say the same to all (RESET-1)."""
     form = ResetForm()
     if form.validate_on_submit():
+        log_event("reset_asked")
         form.save()
         return redirect(url_for("accounts.password_reset_done"))
     return render_template("accounts/password_reset.html", form=form)
@@ -165,6 +172,7 @@ def password_reset_confirm(uid, token):
     form = NewPasswordForm(user)
     if form.validate_on_submit():
         form.save()
+        log_event("password_reset", user)
         end_sessions(user)
         db.session.commit()
         log_out()  # this browser too, whoever used it before
@@ -195,6 +203,7 @@ def end_session():
     """End one session of the person, this one or another (SESSION-7)."""
     for login in sessions_of(current_user):
         if login.session_key == request.form.get("session"):
+            log_event("session_ended", current_user)
             db.session.delete(login)
     db.session.commit()
     return redirect(url_for("accounts.sessions"))
@@ -204,6 +213,7 @@ def end_session():
 @login_required
 def end_others():
     """End all sessions of the person but this one (SESSION-7)."""
+    log_event("other_sessions_ended", current_user)
     end_other_sessions(current_user)
     db.session.commit()
     return redirect(url_for("accounts.sessions"))
@@ -216,6 +226,7 @@ def delete():
     form = DeleteForm()
     if form.validate_on_submit():
         person = db.session.get(User, current_user.id)
+        log_event("deleted", person)
         log_out()
         db.session.delete(person)
         db.session.commit()

@@ -1,12 +1,17 @@
 """What every request and every answer goes through."""
 
+import time
 from urllib.parse import unquote_to_bytes, urlsplit
+from uuid import uuid4
 
-from flask import abort, current_app, request, session
+import structlog
+from flask import abort, current_app, g, request, session
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
+from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wsgi import get_host
 
+request_logger = structlog.get_logger("request")
 MAX_BODY = 1_000_000  # bytes
 MAX_FIELDS = 1000
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
@@ -22,6 +27,26 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+def begin_request():
+    """Give the request an id, under which all that it logs can be found (LOG-1)."""
+    g.began, g.request_id = time.perf_counter(), uuid4().hex
+    clear_contextvars()
+    bind_contextvars(
+        request_id=g.request_id,
+        address=request.remote_addr,
+        method=request.method,
+        path=request.path,
+    )
+
+
+def log_request(response):
+    """Log one line for each request, under an id that the answer carries too (LOG-1)."""
+    milliseconds = round((time.perf_counter() - g.began) * 1000)
+    request_logger.info("request", status=response.status_code, milliseconds=milliseconds)
+    response.headers["X-Request-ID"] = g.request_id
+    return response
 
 
 def refuse_unknown_hosts():
@@ -101,10 +126,12 @@ def keep_sessions_out_of_caches(response):
 
 
 def init_app(app):
+    app.before_request(begin_request)
     app.before_request(refuse_unknown_hosts)
     app.before_request(refuse_bodies)
     app.before_request(refuse_empty_path_segments)
     app.before_request(refuse_strange_forms)
     app.before_request(refuse_foreign_origins)
+    app.after_request(log_request)  # the first one here is the last one to run
     app.after_request(set_security_headers)
     app.after_request(keep_sessions_out_of_caches)

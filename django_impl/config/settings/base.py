@@ -8,6 +8,7 @@ import dj_database_url
 from environs import validate
 
 from config.environment import env, host_names, url_of
+from config.logs import logging_at
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -32,9 +33,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.http.believe_proxies",
+    "config.http.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.http.believe_proxies",
     "config.http.set_security_headers",
     "config.http.CommonMiddleware",
     "config.http.refuse_bodies",
@@ -143,11 +145,10 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},
+LOGGING = logging_at(LOG_LEVEL)
+LOGGING["loggers"] = {
+    "django": {"handlers": []},
+    # What was refused is in the line of its request.
+    "django.request": {"level": "ERROR"},
+    "django.security": {"level": "CRITICAL"},
 }

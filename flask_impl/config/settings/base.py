@@ -9,6 +9,7 @@ from environs import validate
 from sqlalchemy.engine import make_url
 
 from config.environment import env, host_names, url_of
+from config.logs import logging_at
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -35,11 +36,12 @@ if SQLALCHEMY_DATABASE_URI.drivername == "sqlite":
     SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.set(
         database=str(Path(SQLALCHEMY_DATABASE_URI.database).absolute())
     )
-    SQLALCHEMY_ENGINE_OPTIONS = {"connect_args": {"timeout": 5}}
+    SQLALCHEMY_ENGINE_OPTIONS = {"connect_args": {"timeout": 5}, "hide_parameters": True}
 else:
     SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.set(drivername="postgresql+psycopg")
     SQLALCHEMY_ENGINE_OPTIONS = {
         "connect_args": {"connect_timeout": 2},
+        "hide_parameters": True,  # an error that is logged holds nobody's data
         "pool_pre_ping": True,
         "pool_size": 10,
         "pool_timeout": 0.9,
@@ -87,10 +89,9 @@ HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 
 SEND_FILE_MAX_AGE_DEFAULT = 60  # seconds
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+LOGGING = logging_at(LOG_LEVEL)
+LOGGING["loggers"] = {
+    # What was refused is in the line of its request.
+    "flask_wtf.csrf": {"level": "WARNING"},
+    "alembic.runtime.plugins": {"level": "WARNING"},
 }
