@@ -342,3 +342,32 @@ def test_without_https_a_forwarded_scheme_changes_no_origin(member, target):
     url, hidden = member.get("/").form("logout-form")
     headers = {"Origin": target.url, "X-Forwarded-Proto": "https"}
     assert member.request("POST", url, data=hidden, headers=headers).path == "/"
+
+
+@pytest.mark.spec("BODY-5", "DIRECTORY-2")
+def test_the_last_of_several_parameters_counts(browser):
+    assert browser.get("/profiles/?page=0&page=1").status == 200
+    assert browser.get("/profiles/?page=1&page=0").status == 404
+
+
+@pytest.mark.spec("BODY-5")
+def test_the_last_of_several_fields_counts(browser, person):
+    browser.get("/accounts/signup/")
+    _, hidden = browser.page.form("signup-form")
+    fields = [*hidden.items(), ("username", "x!"), ("password1", "another-passw0rd")]
+    page = browser.request("POST", "/accounts/signup/", data=[*fields, *person.items()])
+    assert page.text_of("#username") == person["username"]
+    browser.log_out()
+    browser.get("/accounts/login/?next=/profiles/&next=/profile/ada/")
+    _, hidden = browser.page.form("login-form")
+    login = [("password", "x"), ("username", person["username"]), ("password", person["password1"])]
+    page = browser.request("POST", "/accounts/login/", data=[*hidden.items(), *login])
+    assert page.path == "/profile/ada/"
+
+
+@pytest.mark.spec("BODY-5", "SIGNUP-6")
+def test_the_last_of_several_fields_is_shown_again(browser):
+    browser.get("/accounts/signup/")
+    _, hidden = browser.page.form("signup-form")
+    fields = [*hidden.items(), ("username", "first!"), ("username", "last!")]
+    assert browser.request("POST", "/accounts/signup/", data=fields).value("username") == "last!"

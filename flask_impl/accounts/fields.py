@@ -10,13 +10,13 @@ class StringField(wtforms.StringField):
     """Text without white space around it, shown again as it was typed."""
 
     def process_formdata(self, valuelist):
-        self.data = valuelist[0].strip() if valuelist else ""
+        self.data = valuelist[-1].strip() if valuelist else ""
 
     def pre_validate(self, form):
         validate_no_null_characters(self)
 
     def _value(self):
-        return self.raw_data[0] if self.raw_data else self.data or ""
+        return self.raw_data[-1] if self.raw_data else self.data or ""
 
 
 class EmailField(StringField):
@@ -49,7 +49,7 @@ class ChoiceField(wtforms.SelectField):
     """One of several values."""
 
     def process_formdata(self, valuelist):
-        self.data = valuelist[0] if valuelist else ""
+        self.data = valuelist[-1] if valuelist else ""
 
     def pre_validate(self, form):
         if self.data and self.data not in dict(self.choices):
@@ -60,7 +60,7 @@ class PasswordField(wtforms.PasswordField):
     """A password, taken as it is and never shown again."""
 
     def process_formdata(self, valuelist):
-        self.data = valuelist[0] if valuelist else ""
+        self.data = valuelist[-1] if valuelist else ""
 
     def pre_validate(self, form):
         validate_no_null_characters(self)

@@ -4,11 +4,14 @@ import time
 from urllib.parse import unquote_to_bytes, urlsplit
 from uuid import uuid4
 
+import flask
 import structlog
 from flask import abort, current_app, g, request, session
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from structlog.contextvars import bind_contextvars, clear_contextvars
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.wsgi import get_host
 
 request_logger = structlog.get_logger("request")
@@ -27,6 +30,21 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+class LastValues(ImmutableMultiDict):
+    """Parameters, of which the last one counts where several have one name (BODY-5)."""
+
+    def __getitem__(self, name):
+        if name not in self:
+            raise BadRequestKeyError(name)
+        return self.getlist(name)[-1]
+
+
+class Request(flask.Request):
+    """Flask's own, but for parameters that come several times."""
+
+    parameter_storage_class = LastValues
 
 
 def begin_request():
@@ -126,6 +144,7 @@ def keep_sessions_out_of_caches(response):
 
 
 def init_app(app):
+    app.request_class = Request
     app.before_request(begin_request)
     app.before_request(refuse_unknown_hosts)
     app.before_request(refuse_bodies)
