@@ -2,6 +2,8 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,8 +16,9 @@ def outage(target):
     """Return (take away, give back) for the target's database: no new connection, none kept."""
     if not target.database.startswith("postgres"):
         pytest.skip(NOT_OFFERED)
-    server, _, name = target.database.rpartition("/")
-    administrator = Database(f"{server}/postgres")
+    url = urlsplit(target.database)
+    name = url.path.strip("/")
+    administrator = Database(url._replace(path="/postgres").geturl())
 
     def allow(connections):
         administrator.rows(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {connections}')
@@ -75,3 +78,30 @@ def test_connections_that_were_cut_off_are_no_error(outage, open_browser, browse
         give_back()
         assert statuses(open_browser, "/profile/ada/") == [200] * 12
     assert browser.sign_up(**new_person()).path == "/profile/"
+
+
+@pytest.mark.alone
+@pytest.mark.spec("HEALTH-3", "ERROR-3")
+def test_a_database_that_comes_and_goes_under_load_is_no_surprise(outage, open_browser, member):
+    take_away, give_back = outage
+    over = Event()
+
+    def visit(number):
+        visitor = open_browser() if number % 2 else member
+        answers = []
+        while not over.is_set():
+            page = visitor.send("GET", f"/profile/{number}/")
+            answers.append((page.status, "Traceback" in page.response.text))
+        return answers
+
+    with ThreadPoolExecutor(8) as pool:
+        visits = [pool.submit(visit, number) for number in range(1, 9)]
+        for _ in range(10):
+            time.sleep(0.3)
+            take_away()
+            time.sleep(0.3)
+            give_back()
+        over.set()
+    seen = {answer for each in visits for answer in each.result()}
+    assert seen <= {(200, False), (302, False), (404, False), (503, False)}
+    assert {(200, False), (503, False)} <= seen

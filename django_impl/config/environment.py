@@ -2,7 +2,7 @@
 
 import os
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from environs import Env, EnvError, ValidationError
 
@@ -26,7 +26,8 @@ def url_of(*schemes):
         except ValueError:
             valid = False
         if valid and url.scheme in ("postgres", "postgresql"):
-            valid = bool(url.hostname and url.path.strip("/"))
+            host = url.hostname or "host" in parse_qs(url.query)  # or a socket's folder
+            valid = bool(host and url.path.strip("/"))
         if valid and url.scheme == "sqlite":
             valid = not url.netloc and len(url.path) > 1
         if not valid:

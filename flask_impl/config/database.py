@@ -1,7 +1,8 @@
-"""How SQLite is made to wait for a lock instead of losing an update (DATABASE-1)."""
+"""How a connection is begun and given back (HEALTH-3, EDIT-7)."""
 
 from flask import has_request_context, request
 from sqlalchemy import event
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from config.extensions import db
 
@@ -9,11 +10,20 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 def init_app(app):
-    """Set the engine up, where it is SQLite's."""
+    """Make connections safe to give back and, on SQLite, wait for a lock that others hold."""
+    app.teardown_appcontext(give_back)  # before Flask-SQLAlchemy's own, which was first
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", set_pragmas)
             event.listen(db.engine, "begin", begin)
+
+
+def give_back(error):
+    """Give the connection back. One that was cut off after the answer was made spoils nothing."""
+    try:
+        db.session.close()
+    except (InterfaceError, OperationalError):
+        db.session().invalidate()
 
 
 def set_pragmas(connection, record):

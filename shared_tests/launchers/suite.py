@@ -84,7 +84,7 @@ def compose(implementation, folder):
             "url": f"http://{implementation['name']}:8000",
             "demo_password": (kept / "DEMO_PASSWORD").read_text(encoding="utf-8").strip(),
             "admin_password": (kept / "ADMIN_PASSWORD").read_text(encoding="utf-8").strip(),
-            "database": f"postgresql://postgres@db/{implementation['name']}",
+            "database": f"postgresql://postgres@/{implementation['name']}?host=/run/postgresql",
             "mailbox": str(maildir),
         }
 
