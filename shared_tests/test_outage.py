@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from shared_tests.browser import Browser
 from shared_tests.people import new_person
 from shared_tests.target import NOT_OFFERED, Database
 
@@ -105,3 +106,43 @@ def test_a_database_that_comes_and_goes_under_load_is_no_surprise(outage, open_b
     seen = {answer for each in visits for answer in each.result()}
     assert seen <= {(200, False), (302, False), (404, False), (503, False)}
     assert {(200, False), (503, False)} <= seen
+
+
+@pytest.fixture
+def locked(process):
+    """A server on SQLite, and the database, to be locked with `BEGIN IMMEDIATE`."""
+    server = process().start().wait()
+    database = Database(server.environment["DATABASE_URL"])
+    yield server, database
+    database.close()
+
+
+@pytest.mark.spec("HEALTH-3", "ERROR-4")
+def test_a_write_lock_that_is_held_too_long_is_503_and_nothing_is_lost(locked, target):
+    server, database = locked
+    person, edit = new_person(), {"email": "a@example.com", "visibility": "public"}
+    login = {"username": "ada", "password": target.demo_password}
+    ways = {
+        "sign up": lambda visitor: visitor.submit("signup-form", **person),
+        "log in": lambda visitor: visitor.submit("login-form", **login),
+        "log out": lambda visitor: visitor.submit("logout-form"),
+        "edit": lambda visitor: visitor.submit("profile-form", **edit),
+        "be seen": lambda visitor: visitor.get("/profile/"),
+    }
+    visitors = {way: Browser(server.url) for way in ways}
+    for way in ("log out", "edit", "be seen"):
+        visitors[way].sign_up(**new_person())
+    for way, page in (("sign up", "signup"), ("log in", "login"), ("edit", "edit")):
+        visitors[way].get(f"/accounts/{page}/")
+    database.rows("UPDATE sessions SET last_seen = '2026-01-01 00:00:00'")
+    database.rows("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(len(ways)) as pool:
+        pages = {way: pool.submit(do, visitors[way]) for way, do in ways.items()}
+        assert Browser(server.url).get("/profile/ada/").status == 200
+        pages = {way: page.result() for way, page in pages.items()}
+    database.rows("ROLLBACK")
+    assert {way: page.status for way, page in pages.items()} == dict.fromkeys(ways, 503)
+    assert all(int(page.headers["Retry-After"]) > 0 for page in pages.values())
+    assert Browser(server.url).get(f"/profile/{person['username']}/").status == 404
+    assert visitors["log out"].get("/profile/").path == "/profile/"
+    assert Browser(server.url).sign_up(**person).path == "/profile/"

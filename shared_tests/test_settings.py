@@ -3,9 +3,6 @@
 import json
 import re
 import shutil
-import stat
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 
@@ -14,7 +11,6 @@ import requests
 
 from shared_tests.browser import Browser
 from shared_tests.people import new_person
-from shared_tests.target import Database
 
 PROD = {
     "SECRET_KEY": "not-a-secret-but-long-enough-for-a-test-of-the-settings",
@@ -247,61 +243,3 @@ def test_without_its_database_the_site_lives_and_says_so(serve, url):
         assert int(page.headers["Retry-After"]) > 0
         assert page.h1 == "Service Unavailable"
         assert "Traceback" not in page.response.text
-
-
-@pytest.mark.spec("HEALTH-3")
-def test_a_write_lock_that_is_held_too_long_is_503_and_nothing_is_lost(process):
-    server = process().start().wait()
-    browser, person = Browser(server.url), new_person()
-    browser.get("/accounts/signup/")
-    database = Database(server.environment["DATABASE_URL"])
-    database.rows("BEGIN IMMEDIATE")
-    assert Browser(server.url).get("/profile/ada/").status == 200
-    page = browser.submit("signup-form", **person)
-    assert page.status == 503
-    assert int(page.headers["Retry-After"]) > 0
-    database.rows("ROLLBACK")
-    database.close()
-    assert browser.sign_up(**person).path == "/profile/"
-
-
-@pytest.mark.spec("RUN-1", "RUN-2")
-def test_a_second_start_uses_what_the_first_has_made(process, tmp_path):
-    lacking = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
-    kept = []
-    for _ in range(2):
-        server = process(**lacking).start().wait()
-        files = sorted((tmp_path / "secrets").iterdir())
-        assert [path.name for path in files] == sorted(lacking)
-        assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
-        secrets = {path.name: path.read_text(encoding="utf-8").strip() for path in files}
-        assert min(map(len, secrets.values())) >= 20
-        for username, name in (("ada", "DEMO_PASSWORD"), ("admin", "ADMIN_PASSWORD")):
-            page = Browser(server.url).log_in(username, secrets[name])
-            assert page.text_of("#username") == username
-        assert server.stop() == 0
-        database = Database(server.environment["DATABASE_URL"])
-        kept.append((secrets, database.rows("SELECT id, username, password FROM users")))
-        database.close()
-    assert kept[0] == kept[1]
-
-
-@pytest.mark.spec("RUN-3")
-def test_at_sigterm_a_request_in_flight_is_finished(process):
-    server = process().start().wait()
-    browser = Browser(server.url)
-    url, hidden = browser.get("/accounts/signup/").form("signup-form")
-    typed = hidden | new_person()
-    database = Database(server.environment["DATABASE_URL"])
-    database.rows("BEGIN IMMEDIATE")
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(browser.request, "POST", url, data=typed, allow_redirects=False)
-        time.sleep(1)
-        server.process.terminate()
-        time.sleep(0.5)
-        database.rows("COMMIT")
-        assert answer.result(20).headers["Location"].endswith("/profile/")
-    made = "SELECT count(*) FROM users WHERE username = :name"
-    assert database.rows(made, name=typed["username"]) == [(1,)]
-    database.close()
-    assert server.process.wait(20) == 0
