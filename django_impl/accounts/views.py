@@ -1,6 +1,5 @@
-"""Signing up, logging in, logging out."""
+"""Signing up, logging in and out; where one is logged in; leaving."""
 
-from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.hashers import make_password
@@ -9,16 +8,14 @@ from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
 from django.views import View, generic
-from django.views.generic import CreateView, ListView, UpdateView
+from django.views.generic import CreateView, ListView
 
-from accounts.forms import DeleteForm, LoginForm, ProfileForm, ResetForm, SignUpForm
+from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.models import USERNAME_TAKEN, User
 from accounts.redirects import is_local_path
-from accounts.sessions import digest, end_other_sessions, end_sessions, remember_login, sessions_of
+from accounts.sessions import digest, end_other_sessions, remember_login, sessions_of
 from accounts.throttle import Locked
-from accounts.tokens import token_generator
 from config.errors import error_page
 from config.logs import log_event
 
@@ -109,77 +106,6 @@ class LogoutView(auth_views.LogoutView):
         if request.user.is_authenticated:
             log_event("logged_out", request.user)
         return super().post(request, *args, **kwargs)
-
-
-class EditView(LoginRequiredMixin, UpdateView):
-    """Change what people say about themselves (EDIT-1)."""
-
-    http_method_names = ["get", "head", "post", "options"]
-    context_object_name = "person"  # "user" would take the place of the visitor in the header
-    form_class = ProfileForm
-    template_name = "accounts/edit.html"
-    success_url = reverse_lazy("profiles:own")
-
-    def get_object(self, queryset=None):
-        # Not request.user itself: the form writes into it what was typed, also what it refuses.
-        return User.objects.get(pk=self.request.user.pk)
-
-
-class PasswordChangeView(auth_views.PasswordChangeView):
-    """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
-
-    http_method_names = ["get", "head", "post", "options"]
-    template_name = "accounts/password_change.html"
-    success_url = reverse_lazy("profiles:own")
-
-    def form_valid(self, form):
-        log_event("password_changed", self.request.user)
-        end_other_sessions(self.request)
-        return super().form_valid(form)
-
-
-class PasswordResetView(auth_views.PasswordResetView):
-    """Mail a link to everyone with this address, and say the same to all (RESET-1)."""
-
-    http_method_names = ["get", "head", "post", "options"]
-    form_class = ResetForm
-    template_name = "accounts/password_reset.html"
-    email_template_name = "accounts/password_reset_mail.txt"
-    token_generator = token_generator
-    extra_email_context = {"minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
-    success_url = reverse_lazy("accounts:password_reset_done")
-
-    def form_valid(self, form):
-        log_event("reset_asked")
-        return super().form_valid(form)
-
-
-class PasswordResetDoneView(auth_views.PasswordResetDoneView):
-    """Say that a mail may be on its way (RESET-1)."""
-
-    template_name = "accounts/password_reset_done.html"
-
-
-@method_decorator(transaction.atomic, name="dispatch")
-class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
-    """Let whoever holds the link choose a new password (RESET-4)."""
-
-    http_method_names = ["get", "head", "post", "options"]
-    template_name = "accounts/password_reset_confirm.html"
-    token_generator = token_generator
-    success_url = reverse_lazy("accounts:login")
-
-    def get_user(self, uidb64):
-        """Return the active person, locked, so that of two uses at once one wins (RESET-5)."""
-        user = super().get_user(uidb64)
-        return user and User.objects.select_for_update().filter(pk=user.pk, is_active=True).first()
-
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        log_event("password_reset", self.user)
-        end_sessions(self.user)
-        logout(self.request)  # this browser too, whoever used it before
-        return response
 
 
 class SessionsView(LoginRequiredMixin, ListView):

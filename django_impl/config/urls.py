@@ -10,6 +10,7 @@ urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("", include("profiles.urls")),
     path("accounts/", include("accounts.urls")),
+    path("accounts/", include("passwords.urls")),
     path("healthz", health.AliveView.as_view(), name="healthz"),
     path("readyz", health.ReadyView.as_view(), name="readyz"),
 ]

@@ -9,4 +9,5 @@ urlpatterns = [
     path("profile/<username:username>/", views.ProfileByUsernameView.as_view(), name="by_username"),
     path("profile/<mixed_case_username:username>/", views.LowerCaseView.as_view()),
     path("profiles/", views.DirectoryView.as_view(), name="directory"),
+    path("accounts/edit/", views.EditView.as_view(), name="edit"),
 ]

@@ -1,13 +1,22 @@
-"""Showing people: one by pk, by username, or from the login; and all of them."""
+"""Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
 import re
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
-from django.views.generic import DetailView, ListView, RedirectView, TemplateView, View
+from django.urls import reverse_lazy
+from django.views.generic import (
+    DetailView,
+    ListView,
+    RedirectView,
+    TemplateView,
+    UpdateView,
+    View,
+)
 
 from accounts.models import User
+from profiles.forms import ProfileForm
 
 
 class HomeView(TemplateView):
@@ -82,3 +91,17 @@ class DirectoryView(ListView):
         if not re.fullmatch(r"[1-9][0-9]{0,8}", self.request.GET.get("page", "1")):
             raise Http404("Not the number of a page.")
         return super().paginate_queryset(queryset, page_size)
+
+
+class EditView(LoginRequiredMixin, UpdateView):
+    """Change what people say about themselves (EDIT-1)."""
+
+    http_method_names = ["get", "head", "post", "options"]
+    context_object_name = "person"  # "user" would take the place of the visitor in the header
+    form_class = ProfileForm
+    template_name = "profiles/edit.html"
+    success_url = reverse_lazy("profiles:own")
+
+    def get_object(self, queryset=None):
+        # Not request.user itself: the form writes into it what was typed, also what it refuses.
+        return User.objects.get(pk=self.request.user.pk)

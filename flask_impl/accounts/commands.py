@@ -10,9 +10,9 @@ from sqlalchemy import delete, insert, select
 
 from accounts.demo import demo_people, generated_people
 from accounts.models import Session, User, now
-from accounts.passwords import hash_password, unusable_password, validate_password
 from accounts.validators import normalize_email, validate_email, validate_username
 from config.extensions import db
+from passwords.hashing import hash_password, unusable_password, validate_password
 
 BATCH = 2000  # people
 

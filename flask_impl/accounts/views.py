@@ -1,43 +1,33 @@
-"""Signing up, logging in, logging out."""
+"""Signing up, logging in and out; where one is logged in; leaving."""
 
-import re
 from functools import wraps
 
-from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.forms import (
     DeleteForm,
     LoginForm,
-    NewPasswordForm,
-    PasswordForm,
-    ProfileForm,
-    ResetForm,
     SignUpForm,
 )
-from accounts.models import USERNAME_TAKEN, Session, User
-from accounts.passwords import hash_password
+from accounts.models import USERNAME_TAKEN, User
 from accounts.redirects import is_local_path
 from accounts.sessions import (
     digest,
     end_other_sessions,
-    end_sessions,
-    give_new_key,
     log_in,
     log_out,
     sessions_of,
 )
 from accounts.throttle import Locked
-from accounts.tokens import check_token
 from config.errors import error_page
 from config.extensions import db
 from config.logs import log_event
+from passwords.hashing import hash_password
 
 bp = Blueprint("accounts", __name__)
 
-IN_SESSION = "set-password"  # stands in an address for a token that moved into the session
 EXPORTED = (
     "id",
     "username",
@@ -115,77 +105,6 @@ def logout():
         log_event("logged_out", current_user)
     log_out()
     return redirect(url_for("profiles.home"))
-
-
-@bp.route("/edit/", methods=["GET", "POST"])
-@login_required
-def edit():
-    """Change what people say about themselves (EDIT-1)."""
-    form = ProfileForm(obj=current_user)
-    if form.validate_on_submit():
-        form.save()
-        return redirect(url_for("profiles.own"))
-    return render_template("accounts/edit.html", form=form)
-
-
-@bp.route("/password_change/", methods=["GET", "POST"])
-@login_required
-def password_change():
-    """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
-    form = PasswordForm(current_user)
-    if form.validate_on_submit():
-        form.save()
-        log_event("password_changed", current_user)
-        end_other_sessions(current_user)
-        give_new_key(current_user, db.session.get(Session, digest(current_user.session_key)))
-        return redirect(url_for("profiles.own"))
-    return render_template("accounts/password_change.html", form=form)
-
-
-@bp.route("/password_reset/", methods=["GET", "POST"])
-def password_reset():
-    """Mail a link to everyone with this address, and say the same to all (RESET-1)."""
-    form = ResetForm()
-    if form.validate_on_submit():
-        log_event("reset_asked")
-        form.save()
-        return redirect(url_for("accounts.password_reset_done"))
-    return render_template("accounts/password_reset.html", form=form)
-
-
-@bp.get("/password_reset/done/")
-def password_reset_done():
-    """Say that a mail may be on its way (RESET-1)."""
-    return render_template("accounts/password_reset_done.html")
-
-
-@bp.route("/reset/<uid>/<token>/", methods=["GET", "POST"])
-def password_reset_confirm(uid, token):
-    """Let whoever holds the link choose a new password (RESET-4)."""
-    user = locked_person(uid)
-    if user and token != IN_SESSION and check_token(user, token):
-        # So that no other site is told the token: the address is what a browser sends on.
-        session["reset_token"] = token
-        return redirect(url_for("accounts.password_reset_confirm", uid=uid, token=IN_SESSION))
-    if user is None or not check_token(user, session.get("reset_token", "")):
-        return render_template("accounts/password_reset_confirm.html")
-    form = NewPasswordForm(user)
-    if form.validate_on_submit():
-        form.save()
-        log_event("password_reset", user)
-        end_sessions(user)
-        db.session.commit()
-        log_out()  # this browser too, whoever used it before
-        return redirect(url_for("accounts.login"))
-    return render_template("accounts/password_reset_confirm.html", form=form)
-
-
-def locked_person(uid):
-    """Return an active person, locked, so that of two uses at once one wins (RESET-5), or None."""
-    if not re.fullmatch("[0-9]{1,18}", uid):
-        return None
-    query = select(User).where(User.id == int(uid), User.is_active).with_for_update()
-    return db.session.scalar(query)
 
 
 @bp.get("/sessions/")

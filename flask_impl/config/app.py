@@ -12,6 +12,7 @@ from accounts.views import bp as accounts
 from config import converters, database, errors, health, http
 from config.extensions import csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
+from passwords.views import bp as passwords
 from profiles import filters
 from profiles.views import bp as profiles
 
@@ -44,6 +45,7 @@ def create_app():
 
     app.register_blueprint(profiles)
     app.register_blueprint(accounts, url_prefix="/accounts")
+    app.register_blueprint(passwords, url_prefix="/accounts")
     app.register_blueprint(health.bp)
     hops, https = app.config["PROXY_HOPS"], app.config["HTTPS"]
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=int(https))

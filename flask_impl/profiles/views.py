@@ -1,4 +1,4 @@
-"""Showing people: one by pk, by username, or from the login; and all of them."""
+"""Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
 import re
 
@@ -7,6 +7,7 @@ from flask_login import current_user, login_required
 
 from accounts.models import User
 from config.extensions import db, login_manager
+from profiles.forms import ProfileForm
 
 bp = Blueprint("profiles", __name__)
 
@@ -67,3 +68,14 @@ def directory():
         User.visible_to(current_user).order_by(User.username), page=int(page), per_page=20
     )
     return render_template("profiles/list.html", people=people)
+
+
+@bp.route("/accounts/edit/", methods=["GET", "POST"])
+@login_required
+def edit():
+    """Change what people say about themselves (EDIT-1)."""
+    form = ProfileForm(obj=current_user)
+    if form.validate_on_submit():
+        form.save()
+        return redirect(url_for("profiles.own"))
+    return render_template("profiles/edit.html", form=form)

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # the widgets' templates, for FORM_RENDERER
     "accounts",
+    "passwords",
     "profiles",
 ]
 
@@ -110,13 +111,13 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost")
 
 # Accounts: one user model, one password format, sessions as rows.
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["accounts.passwords.PasswordHasher"]
+PASSWORD_HASHERS = ["passwords.hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name}
     for name in (
         "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "accounts.passwords.MaximumLengthValidator",
+        "passwords.hashing.MaximumLengthValidator",
         "django.contrib.auth.password_validation.CommonPasswordValidator",
         "django.contrib.auth.password_validation.NumericPasswordValidator",
     )

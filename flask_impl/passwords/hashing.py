@@ -8,6 +8,7 @@ from pathlib import Path
 import argon2
 from argon2.exceptions import InvalidHashError, VerificationError
 from markupsafe import Markup
+from wtforms.validators import ValidationError
 
 COMMON_PASSWORDS = frozenset(
     Path(__file__).with_name("common_passwords.txt").read_text(encoding="utf-8").splitlines()
@@ -77,3 +78,12 @@ def is_similar(password, value):
         if part and matcher.real_quick_ratio() >= MAX_SIMILARITY <= matcher.quick_ratio():
             return True
     return False
+
+
+def validate_new_password(first, second, attributes):
+    """Put the messages about a new password, typed twice, at the second field."""
+    if second.errors:
+        return
+    if not first.errors and first.data != second.data:
+        raise ValidationError("The two password fields didn’t match.")
+    second.errors.extend(validate_password(second.data, attributes))

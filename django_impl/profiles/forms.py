@@ -1,0 +1,56 @@
+"""What people say about themselves."""
+
+from django import forms
+
+from accounts.fields import MultilineField
+from accounts.models import User
+from config.logs import log_event
+from config.mail import send_mail
+
+
+class ProfileForm(forms.ModelForm):
+    """What people say about themselves. A new e-mail address needs the password (EDIT-5)."""
+
+    password = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text="Only a new email address needs it.",
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "first_name",
+            "last_name",
+            "email",
+            "bio",
+            "location",
+            "website",
+            "visibility",
+        ]
+        field_classes = {"bio": MultilineField}
+        widgets = {"bio": forms.Textarea(attrs={"rows": 6})}
+        error_messages = {"visibility": {"invalid_choice": "Select a valid choice."}}
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        email = User.objects.normalize_email(self.cleaned_data.get("email", self.instance.email))
+        if email != self.instance.email and not password:
+            raise forms.ValidationError("A new email address needs your password.")
+        if email != self.instance.email and not self.instance.check_password(password):
+            raise forms.ValidationError("Wrong password.")
+        return password
+
+    def save(self, commit=True):
+        """Write these columns only, so that no other change of the person is undone.
+
+        Tells the old e-mail address about a new one (EDIT-8).
+        """
+        self.instance.save(update_fields=self.Meta.fields)
+        old, new = self.initial["email"], self.instance.email
+        if new != old:
+            log_event("email_changed", self.instance)
+            template = "profiles/email_changed_mail.txt"
+            send_mail("Your email address was changed", template, old, {"person": self.instance})
+        return self.instance

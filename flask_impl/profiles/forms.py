@@ -1,0 +1,72 @@
+"""What people say about themselves."""
+
+from flask_login import current_user
+from wtforms.validators import DataRequired, Optional, ValidationError
+
+from accounts.fields import (
+    ChoiceField,
+    EmailField,
+    MultilineField,
+    PasswordField,
+    StringField,
+    WebsiteField,
+)
+from accounts.forms import CURRENT_PASSWORD, EMAIL, NAME
+from accounts.models import Visibility
+from accounts.validators import (
+    MaxLength,
+    validate_no_control_characters,
+    validate_no_control_characters_but_line_breaks,
+    validate_website,
+)
+from config.extensions import db
+from config.forms import Form
+from config.logs import log_event
+from config.mail import send_mail
+from passwords.hashing import check_password
+
+
+class ProfileForm(Form):
+    """What people say about themselves. A new e-mail address needs the password (EDIT-5)."""
+
+    first_name = StringField("First name", NAME)
+    last_name = StringField("Last name", NAME)
+    email = EmailField("Email address", EMAIL)
+    bio = MultilineField(
+        "Bio",
+        [MaxLength(2000), validate_no_control_characters_but_line_breaks],
+        render_kw={"rows": 6},
+    )
+    location = StringField("Location", [MaxLength(100), validate_no_control_characters])
+    website = WebsiteField("Website", [Optional(), MaxLength(200), validate_website])
+    visibility = ChoiceField(
+        "Visibility",
+        [DataRequired()],
+        choices=[(each.value, each.name.title()) for each in Visibility],
+    )
+    password = PasswordField(
+        "Password", description="Only a new email address needs it.", render_kw=CURRENT_PASSWORD
+    )
+
+    def validate_password(self, field):
+        if field.errors or not self.email.data or self.email.data == current_user.email:
+            return
+        if not field.data:
+            raise ValidationError("A new email address needs your password.")
+        if not check_password(field.data, current_user.password):
+            raise ValidationError("Wrong password.")
+
+    def save(self):
+        """Write these columns only, so that no other change of the person is undone.
+
+        Tells the old e-mail address about a new one (EDIT-8).
+        """
+        old, new = current_user.email, self.email.data
+        for field in self:
+            if field.name not in ("password", "csrf_token"):
+                field.populate_obj(current_user, field.name)
+        db.session.commit()
+        if new != old:
+            log_event("email_changed", current_user)
+            template = "profiles/email_changed_mail.txt"
+            send_mail("Your email address was changed", template, old, {"person": current_user})
