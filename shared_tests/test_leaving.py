@@ -1,5 +1,6 @@
 """Deleting and exporting oneself."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,6 +50,23 @@ def test_nothing_of_the_person_is_left(leaver, person, database):
     delete(leaver, person["password1"])
     assert database.rows("SELECT count(*) FROM users WHERE id = :pk", pk=pk) == [(0,)]
     assert database.rows("SELECT count(*) FROM sessions WHERE user_id = :pk", pk=pk) == [(0,)]
+
+
+@pytest.mark.spec("DELETE-1")
+def test_deleting_twice_at_once_is_no_error(leaver, person, open_browser):
+    other = open_browser()
+    other.log_in(person["username"], person["password1"])
+    for visitor in (leaver, other):
+        visitor.get("/accounts/delete/")
+
+    def submit(visitor):
+        return visitor.submit("delete-form", password=person["password1"])
+
+    with ThreadPoolExecutor(2) as pool:
+        pages = list(pool.map(submit, (leaver, other)))
+    assert {page.status for page in pages} <= {200, 403}  # the token went with the session
+    assert {page.visitor for page in pages} == {None}
+    assert open_browser().get(f"/profile/{person['username']}/").status == 404
 
 
 @pytest.mark.spec("DELETE-1")

@@ -1,6 +1,7 @@
 """Changing one's password."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -104,3 +105,51 @@ def test_without_a_token_the_password_stays(changer, person, open_browser):
 @pytest.mark.spec("PASSWORD-2")
 def test_an_anonymous_visitor_is_sent_to_log_in(browser):
     assert browser.get("/accounts/password_change/").path.startswith("/accounts/login/")
+
+
+def both(pool, *actions):
+    """Do several things at once and return what came out."""
+    return [future.result() for future in [pool.submit(action) for action in actions]]
+
+
+@pytest.mark.spec("PASSWORD-3", "PASSWORD-4")
+def test_of_two_changes_at_once_one_wins(changer, person, open_browser):
+    other = open_browser()
+    other.log_in(person["username"], person["password1"])
+    new = {visitor: secrets.token_urlsafe(12) for visitor in (changer, other)}
+    for visitor in new:
+        visitor.get("/accounts/password_change/")
+
+    def change_to(visitor):
+        typed = {"new_password1": new[visitor], "new_password2": new[visitor]}
+        return visitor.submit("password-form", old_password=person["password1"], **typed)
+
+    with ThreadPoolExecutor(2) as pool:
+        pages = both(pool, lambda: change_to(changer), lambda: change_to(other))
+    assert [page.path for page in pages].count("/profile/") == 1
+    assert {page.status for page in pages} <= {200, 403}  # the token went with the session
+    alive = [visitor for visitor in new if visitor.get("/profile/").path == "/profile/"]
+    logs_in = [open_browser().log_in(person["username"], each).path for each in new.values()]
+    assert len(alive) == 1
+    assert logs_in[list(new).index(alive[0])] == "/profile/"
+    assert logs_in.count("/profile/") == 1
+
+
+@pytest.mark.spec("PASSWORD-4")
+def test_nobody_stays_logged_in_with_a_password_that_is_just_being_changed(
+    changer, person, open_browser
+):
+    old = person["password1"]
+    for _ in range(8):
+        other, new = open_browser(), secrets.token_urlsafe(12)
+        other.get("/accounts/login/")
+        login = {"username": person["username"], "password": old}
+        with ThreadPoolExecutor(2) as pool:
+            both(
+                pool,
+                lambda old=old, new=new: change(changer, old, new),
+                lambda other=other, login=login: other.submit("login-form", **login),
+            )
+        assert other.get("/profile/").path.startswith("/accounts/login/")
+        assert changer.get("/profile/").path == "/profile/"
+        old = new

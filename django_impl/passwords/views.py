@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth_views
 from django.db import transaction
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 
@@ -21,7 +22,12 @@ class ChangeView(auth_views.PasswordChangeView):
     template_name = "passwords/change.html"
     success_url = reverse_lazy("profiles:own")
 
+    @transaction.atomic
     def form_valid(self, form):
+        judged = {"pk": form.user.pk, "password": form.user.password}
+        form.user = User.objects.select_for_update().filter(**judged).first()
+        if form.user is None:  # the password was changed meanwhile: this session is over
+            return redirect(self.get_success_url())
         log_event("password_changed", self.request.user)
         end_other_sessions(self.request)
         return super().form_valid(form)

@@ -2,7 +2,7 @@
 
 from flask import current_app, request
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from accounts.fields import (
@@ -94,12 +94,19 @@ class LoginForm(Form):
 
 
 def authenticate(username, password):
-    """Return the active person with this password, in the same time if there is none (LOGIN-4)."""
+    """Return the active person with this password, in the same time if there is none (LOGIN-4).
+
+    The person is locked, so that nobody logs in with a password that is just being changed.
+    """
     user = db.session.scalar(select(User).filter_by(username=username))
     if user is None:
         hash_password(password)
         return None
-    return user if check_password(password, user.password) and user.is_active else None
+    judged = user.password
+    if not check_password(password, judged):
+        return None
+    unchanged = select(User).filter_by(id=user.id, password=judged, is_active=True)
+    return db.session.scalar(unchanged.with_for_update().execution_options(populate_existing=True))
 
 
 class DeleteForm(Form):
@@ -112,3 +119,8 @@ class DeleteForm(Form):
     def validate_password(self, field):
         if not field.errors and not check_password(field.data, current_user.password):
             raise ValidationError("Wrong password.")
+
+    def delete(self, user):
+        """Delete the person and, by the foreign keys, their rows; for the caller to commit."""
+        gone = delete(User).where(User.id == user.id)
+        db.session.execute(gone, execution_options={"synchronize_session": False})

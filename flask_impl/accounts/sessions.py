@@ -13,7 +13,8 @@ from flask_login import current_user, login_user, logout_user
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
-from accounts.models import Session, now
+from accounts.models import Session, User, now
+from config.database import SAFE_METHODS
 from config.extensions import db, login_manager
 from config.logs import log_event
 
@@ -28,10 +29,11 @@ def digest(session_key):
 @login_manager.user_loader
 def load_user(session_key):
     """Return the active person whose live session has this key, or None."""
-    query = select(Session).options(joinedload(Session.user, innerjoin=True))
-    login = db.session.scalar(
-        query.where(Session.session_key == digest(session_key), Session.expire_date > now())
-    )
+    login = live_session(session_key)
+    if login and request.method not in SAFE_METHODS:
+        # Of two changes by one person, the second waits for the first and sees what it did.
+        db.session.execute(select(User.id).filter_by(id=login.user_id).with_for_update())
+        login = live_session(session_key)
     if login is None:
         return None
     user = login.user
@@ -42,6 +44,13 @@ def load_user(session_key):
         write(update(Session).filter_by(session_key=digest(session_key)).values(last_seen=now()))
     user.session_key = session_key
     return user
+
+
+def live_session(session_key):
+    """Return the session with this key as it is now, with its person, or None."""
+    query = select(Session).options(joinedload(Session.user, innerjoin=True))
+    query = query.where(Session.session_key == digest(session_key), Session.expire_date > now())
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def write(statement):
@@ -79,6 +88,7 @@ def give_new_key(user, login):
     login.session_key = digest(user.session_key)
     db.session.commit()
     login_user(user)
+    session.pop("_id")  # a digest of address and browser, for the protection that is switched off
 
 
 def sessions_of(user):

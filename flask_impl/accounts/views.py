@@ -11,7 +11,7 @@ from accounts.forms import (
     LoginForm,
     SignUpForm,
 )
-from accounts.models import USERNAME_TAKEN, User
+from accounts.models import USERNAME_TAKEN
 from accounts.redirects import is_local_path
 from accounts.sessions import (
     digest,
@@ -144,11 +144,9 @@ def delete():
     """Delete the person and everything of theirs (DELETE-1, DELETE-2)."""
     form = DeleteForm()
     if form.validate_on_submit():
-        person = db.session.get(User, current_user.id)
-        log_event("deleted", person)
+        log_event("deleted", current_user)
+        form.delete(current_user)
         log_out()
-        db.session.delete(person)
-        db.session.commit()
         return redirect(url_for("profiles.home"))
     return render_template("accounts/delete.html", form=form)
 
