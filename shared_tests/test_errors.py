@@ -371,3 +371,11 @@ def test_the_last_of_several_fields_is_shown_again(browser):
     _, hidden = browser.page.form("signup-form")
     fields = [*hidden.items(), ("username", "first!"), ("username", "last!")]
     assert browser.request("POST", "/accounts/signup/", data=fields).value("username") == "last!"
+
+
+@pytest.mark.spec("ERROR-2", "SESSION-4")
+def test_the_page_for_a_wrong_method_is_not_stored_where_one_is_logged_in(member):
+    page = member.get("/accounts/sessions/end/")
+    assert page.status == 405
+    assert page.h1 == "Method Not Allowed"
+    assert page.headers["Cache-Control"].replace(" ", "") == "private,no-store"

@@ -271,11 +271,21 @@ def test_a_password_that_can_not_be_taken_says_why(
 
 
 @pytest.mark.spec("RESET-1", "SIGNUP-5")
-@pytest.mark.parametrize("address", ["", "x", "a@b", "a\x00@example.com", "a\n@example.com"])
-def test_an_address_that_is_none_is_asked_for_again(browser, address):
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("", "This field is required."),
+        ("x", "Enter a valid email address."),
+        ("a@b", "Enter a valid email address."),
+        ("a\n@example.com", "Enter a valid email address."),
+        ("a\x00@example.com", "Null characters are not allowed."),
+        ("a" * 300, "Ensure this value has at most 254 characters (it has 300)."),
+    ],
+)
+def test_an_address_that_is_none_is_asked_for_again(browser, address, message):
     page = ask(browser, address)
     assert page.status == 200
-    assert page.error("email")
+    assert page.error("email") == message
 
 
 @pytest.mark.spec("RESET-1", "RESET-4", "CSRF-1")
@@ -296,3 +306,24 @@ def test_the_login_page_leads_to_the_form(browser):
         link.endswith("/accounts/password_reset/")
         for link in browser.get("/accounts/login/").links()
     )
+
+
+@pytest.mark.spec("RESET-5", "ROUTE-3", "ERROR-2")
+def test_other_methods_do_nothing_with_a_link(forgetful, link_for, browser):
+    link = link_for(forgetful["email"])
+    for path in (link, "/accounts/reset/1/x/"):
+        options = browser.send("OPTIONS", path)
+        assert options.status in (200, 204)
+        assert "GET" in options.headers["Allow"]
+        assert not options.response.content
+        for method in ("TRACE", "PUT", "DELETE", "PATCH"):
+            assert browser.send(method, path).status in (403, 405)
+    assert browser.cookies() == {}
+
+
+@pytest.mark.spec("RESET-4", "RESET-5", "SESSION-4")
+def test_no_page_of_a_link_is_stored(forgetful, link_for, browser, open_browser):
+    pages = [browser.get(link_for(forgetful["email"])), open_browser().get("/accounts/reset/1/x/")]
+    for page in pages:
+        assert page.headers["Cache-Control"].replace(" ", "") == "private,no-store"
+        assert "Expires" not in page.headers

@@ -277,6 +277,15 @@ def test_a_right_token_from_the_own_origin_is_taken(member, target):
     assert answer.path == "/"
 
 
+@pytest.mark.spec("CSRF-1")
+@pytest.mark.parametrize(("header", "path"), [("X-CSRFToken", "/"), ("X-CSRF-Token", None)])
+def test_a_token_may_come_in_one_header(member, header, path):
+    url, hidden = member.get("/").form("logout-form")
+    (token,) = (value for name, value in hidden.items() if "csrf" in name)
+    page = member.request("POST", url, headers={header: token})
+    assert (page.path if page.status == 200 else None) == path
+
+
 @pytest.mark.spec("FORM-1")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
 def test_every_field_has_a_label(browser, path):

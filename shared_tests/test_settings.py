@@ -57,6 +57,7 @@ def test_a_server_that_can_not_start_says_why(prod):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("CACHE_URL", "redis://127.0.0.1/0?foo=1"), ("CACHE_URL", "redis:///0"), ("CACHE_URL", "redis://x/abc"),
         ("HTTPS", "perhaps"), ("LOG_LEVEL", "LOUD"), ("LOG_LEVEL", ""),
         ("ALLOWED_HOSTS", "*"), ("ALLOWED_HOSTS", "https://www.example.com"),
         ("ALLOWED_HOSTS", "www.example.com:80"), ("ALLOWED_HOSTS", "a b"),

@@ -49,11 +49,20 @@ class LoginForm(AuthenticationForm):
         try:
             cleaned_data = super().clean()
         except forms.ValidationError:
-            log_event("login_failed", User.objects.filter(username=who[0]).first())
+            known = User.objects.filter(username=who[0]).values_list("pk", flat=True)
+            log_event("login_failed", known.first())
             throttle.count_failure(*who)
             raise
         throttle.check(*who)  # others may have failed meanwhile
         return cleaned_data
+
+    def lock_person(self):
+        """Lock the person; say whether they are still active, with the password judged."""
+        judged = {"pk": self.user_cache.pk, "password": self.user_cache.password}
+        people = User.objects.select_for_update().filter(is_active=True, **judged)
+        if not people:
+            self.add_error(None, self.get_invalid_login_error())
+        return bool(people)
 
 
 class DeleteForm(forms.Form):

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, get_user
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
+from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Session
+from accounts.models import Session, User
 from config.logs import log_event
 
 LAST_SEEN_EVERY = timedelta(minutes=1)
@@ -62,12 +64,26 @@ class SessionStore(db.SessionStore):
             super().delete(digest(session_key))
 
 
+class OneAtATimeMixin:
+    """Of two changes by one person, the second waits for the first and sees what it did."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method != "POST":
+            return super().dispatch(request, *args, **kwargs)
+        with transaction.atomic():
+            User.objects.select_for_update().filter(pk=request.user.pk).first()
+            alive = request.session.exists(request.session.session_key or "")
+            request.user = get_user(request) if alive else AnonymousUser()
+            return super().dispatch(request, *args, **kwargs)
+
+
 def remember_login(request):
     """Note in the session when and where it began (SESSION-7), and log that (LOG-2)."""
-    log_event("logged_in", request.user)
+    log_event("logged_in", request.user.pk)
     request.session["since"] = timezone.now().isoformat()
     request.session["address"] = request.META["REMOTE_ADDR"][:45]
     request.session["browser"] = printable(request.headers.get("User-Agent", ""))[:200]
+    request.session.save()  # while the person is locked
 
 
 def printable(text):

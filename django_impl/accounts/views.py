@@ -14,7 +14,13 @@ from django.views.generic import CreateView, ListView
 from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.models import USERNAME_TAKEN, User
 from accounts.redirects import is_local_path
-from accounts.sessions import digest, end_other_sessions, remember_login, sessions_of
+from accounts.sessions import (
+    OneAtATimeMixin,
+    digest,
+    end_other_sessions,
+    remember_login,
+    sessions_of,
+)
 from accounts.throttle import Locked
 from config.errors import error_page
 from config.logs import log_event
@@ -63,7 +69,7 @@ class SignUpView(AnonymousRequiredMixin, CreateView):
         except IntegrityError:  # someone else took the name since the form looked
             form.add_error("username", USERNAME_TAKEN)
             return self.form_invalid(form)
-        log_event("signed_up", self.object)
+        log_event("signed_up", self.object.pk)
         login(self.request, self.object)
         remember_login(self.request)
         return response
@@ -91,7 +97,10 @@ class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
         url = super().get_redirect_url()
         return url if is_local_path(url) else ""
 
+    @transaction.atomic
     def form_valid(self, form):
+        if not form.lock_person():
+            return self.form_invalid(form)
         response = super().form_valid(form)
         remember_login(self.request)
         return response
@@ -103,9 +112,11 @@ class LogoutView(auth_views.LogoutView):
     redirect_field_name = None
 
     def post(self, request, *args, **kwargs):
-        if request.user.is_authenticated:
-            log_event("logged_out", request.user)
-        return super().post(request, *args, **kwargs)
+        pk = request.user.pk
+        response = super().post(request, *args, **kwargs)
+        if pk:
+            log_event("logged_out", pk)
+        return response
 
 
 class SessionsView(LoginRequiredMixin, ListView):
@@ -122,27 +133,27 @@ class SessionsView(LoginRequiredMixin, ListView):
         return super().get_context_data(present=present, **kwargs)
 
 
-class EndSessionView(LoginRequiredMixin, View):
+class EndSessionView(OneAtATimeMixin, LoginRequiredMixin, View):
     """End one session of the person, this one or another (SESSION-7)."""
 
     def post(self, request):
         for session in sessions_of(request.user):
             if session.session_key == request.POST.get("session"):
-                log_event("session_ended", request.user)
+                log_event("session_ended", request.user.pk)
                 session.delete()
         return redirect("accounts:sessions")
 
 
-class EndOtherSessionsView(LoginRequiredMixin, View):
+class EndOtherSessionsView(OneAtATimeMixin, LoginRequiredMixin, View):
     """End all sessions of the person but this one (SESSION-7)."""
 
     def post(self, request):
-        log_event("other_sessions_ended", request.user)
+        log_event("other_sessions_ended", request.user.pk)
         end_other_sessions(request)
         return redirect("accounts:sessions")
 
 
-class DeleteView(LoginRequiredMixin, generic.DeleteView):
+class DeleteView(OneAtATimeMixin, LoginRequiredMixin, generic.DeleteView):
     """Delete the person and everything of theirs (DELETE-1, DELETE-2)."""
 
     http_method_names = ["get", "head", "post", "options"]
@@ -158,7 +169,7 @@ class DeleteView(LoginRequiredMixin, generic.DeleteView):
         return super().get_form_kwargs() | {"user": self.object}
 
     def form_valid(self, form):
-        log_event("deleted", self.object)
+        log_event("deleted", self.object.pk)
         logout(self.request)
         return super().form_valid(form)
 

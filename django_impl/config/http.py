@@ -117,7 +117,8 @@ def describe_method_not_allowed(get_response):
         response = get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b""):
             page = error_page(request, 405)
-            page["Allow"] = response["Allow"]
+            for name in {"Allow", "Cache-Control", "Vary"} & set(response.headers):
+                page[name] = response[name]
             return page
         return response
 
@@ -129,8 +130,10 @@ def keep_sessions_out_of_caches(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if request.session.accessed and not request.session.is_empty():
+        uses_session = request.session.accessed and not request.session.is_empty()
+        if uses_session or "no-store" in response.get("Cache-Control", ""):
             response["Cache-Control"] = "private, no-store"
+            response.headers.pop("Expires", None)  # Django's own says the same twice
         return response
 
     return middleware

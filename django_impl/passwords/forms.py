@@ -15,10 +15,13 @@ class ResetForm(PasswordResetForm):
     email = EmailFormField(
         label="Email address",
         max_length=254,
-        validators=[validate_email],
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
     )
 
+    def clean_email(self):
+        validate_email(self.cleaned_data["email"])
+        return self.cleaned_data["email"]
+
     def send_mail(self, subject_template_name, email_template_name, context, *args, **kwargs):
-        log_event("reset_mailed", context["user"])
+        log_event("reset_mailed", context["user"].pk)
         send_mail("Reset your password", email_template_name, context["user"].email, context)

@@ -4,32 +4,26 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth_views
 from django.db import transaction
-from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
+from django.views import View
 
 from accounts.models import User
-from accounts.sessions import end_other_sessions, end_sessions
+from accounts.sessions import OneAtATimeMixin, end_other_sessions, end_sessions
 from config.logs import log_event
 from passwords.forms import ResetForm
 from passwords.tokens import token_generator
 
 
-class ChangeView(auth_views.PasswordChangeView):
+class ChangeView(OneAtATimeMixin, auth_views.PasswordChangeView):
     """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
 
     http_method_names = ["get", "head", "post", "options"]
     template_name = "passwords/change.html"
     success_url = reverse_lazy("profiles:own")
 
-    @transaction.atomic
     def form_valid(self, form):
-        judged = {"pk": form.user.pk, "password": form.user.password}
-        form.user = User.objects.select_for_update().filter(**judged).first()
-        if form.user is None:  # the password was changed meanwhile: this session is over
-            return redirect(self.get_success_url())
-        log_event("password_changed", self.request.user)
         end_other_sessions(self.request)
+        log_event("password_changed", self.request.user.pk)
         return super().form_valid(form)
 
 
@@ -55,7 +49,6 @@ class ResetDoneView(auth_views.PasswordResetDoneView):
     template_name = "passwords/reset_done.html"
 
 
-@method_decorator(transaction.atomic, name="dispatch")
 class ResetConfirmView(auth_views.PasswordResetConfirmView):
     """Let whoever holds the link choose a new password (RESET-4)."""
 
@@ -64,14 +57,23 @@ class ResetConfirmView(auth_views.PasswordResetConfirmView):
     token_generator = token_generator
     success_url = reverse_lazy("accounts:login")
 
+    def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST":
+            with transaction.atomic():
+                return super().dispatch(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            return super().dispatch(request, *args, **kwargs)
+        return View.dispatch(self, request, *args, **kwargs)  # Django's own shows the page
+
     def get_user(self, uidb64):
-        """Return the active person, locked, so that of two uses at once one wins (RESET-5)."""
+        """Return the active person; locked at POST, so that of two uses at once one wins."""
         user = super().get_user(uidb64)
-        return user and User.objects.select_for_update().filter(pk=user.pk, is_active=True).first()
+        people = User.objects.filter(pk=user and user.pk, is_active=True)
+        return (people.select_for_update() if self.request.method == "POST" else people).first()
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        log_event("password_reset", self.user)
+        log_event("password_reset", self.user.pk)
         end_sessions(self.user)
         logout(self.request)  # this browser too, whoever used it before
         return response

@@ -50,7 +50,7 @@ class ProfileForm(forms.ModelForm):
         self.instance.save(update_fields=self.Meta.fields)
         old, new = self.initial["email"], self.instance.email
         if new != old:
-            log_event("email_changed", self.instance)
+            log_event("email_changed", self.instance.pk)
             template = "profiles/email_changed_mail.txt"
             send_mail("Your email address was changed", template, old, {"person": self.instance})
         return self.instance

@@ -16,6 +16,7 @@ from django.views.generic import (
 )
 
 from accounts.models import User
+from accounts.sessions import OneAtATimeMixin
 from profiles.forms import ProfileForm
 
 
@@ -93,7 +94,7 @@ class DirectoryView(ListView):
         return super().paginate_queryset(queryset, page_size)
 
 
-class EditView(LoginRequiredMixin, UpdateView):
+class EditView(OneAtATimeMixin, LoginRequiredMixin, UpdateView):
     """Change what people say about themselves (EDIT-1)."""
 
     http_method_names = ["get", "head", "post", "options"]

@@ -85,7 +85,8 @@ class LoginForm(Form):
         throttle.check(*who)
         self.user = authenticate(self.username.data, self.password.data)
         if self.user is None:
-            log_event("login_failed", db.session.scalar(select(User).filter_by(username=who[0])))
+            known = db.session.scalar(select(User.id).filter_by(username=who[0]))
+            log_event("login_failed", known)
             throttle.count_failure(*who)
             self.form_errors.append("Wrong username or password.")
             return False

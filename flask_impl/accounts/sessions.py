@@ -73,7 +73,7 @@ def log_in(user):
     )
     db.session.add(login)
     give_new_key(user, login)
-    log_event("logged_in", user)
+    log_event("logged_in", user.id)
 
 
 def printable(text):

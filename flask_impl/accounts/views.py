@@ -71,7 +71,7 @@ def signup():
             db.session.rollback()
             form.username.errors.append(USERNAME_TAKEN)
         else:
-            log_event("signed_up", user)
+            log_event("signed_up", user.id)
             log_in(user)
             return redirect(url_for("profiles.own"))
     elif form.errors == {"username": [USERNAME_TAKEN]}:
@@ -101,9 +101,10 @@ def login():
 @bp.post("/logout/")
 def logout():
     """End the session and go home (LOGOUT-1)."""
-    if current_user.is_authenticated:
-        log_event("logged_out", current_user)
+    pk = current_user.id if current_user.is_authenticated else None
     log_out()
+    if pk:
+        log_event("logged_out", pk)
     return redirect(url_for("profiles.home"))
 
 
@@ -122,9 +123,9 @@ def end_session():
     """End one session of the person, this one or another (SESSION-7)."""
     for login in sessions_of(current_user):
         if login.session_key == request.form.get("session"):
-            log_event("session_ended", current_user)
             db.session.delete(login)
-    db.session.commit()
+            db.session.commit()
+            log_event("session_ended", current_user.id)
     return redirect(url_for("accounts.sessions"))
 
 
@@ -132,9 +133,9 @@ def end_session():
 @login_required
 def end_others():
     """End all sessions of the person but this one (SESSION-7)."""
-    log_event("other_sessions_ended", current_user)
     end_other_sessions(current_user)
     db.session.commit()
+    log_event("other_sessions_ended", current_user.id)
     return redirect(url_for("accounts.sessions"))
 
 
@@ -144,9 +145,10 @@ def delete():
     """Delete the person and everything of theirs (DELETE-1, DELETE-2)."""
     form = DeleteForm()
     if form.validate_on_submit():
-        log_event("deleted", current_user)
+        pk = current_user.id
         form.delete(current_user)
         log_out()
+        log_event("deleted", pk)
         return redirect(url_for("profiles.home"))
     return render_template("accounts/delete.html", form=form)
 

@@ -47,6 +47,6 @@ def create_app():
     app.register_blueprint(accounts, url_prefix="/accounts")
     app.register_blueprint(passwords, url_prefix="/accounts")
     app.register_blueprint(health.bp)
-    hops, https = app.config["PROXY_HOPS"], app.config["HTTPS"]
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=int(https))
+    if app.config["HTTPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     return app

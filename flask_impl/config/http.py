@@ -47,6 +47,18 @@ class Request(flask.Request):
     parameter_storage_class = LastValues
 
 
+def believe_proxies():
+    """Take the visitor's address from the proxies in front, where there are any (HOST-2).
+
+    ProxyFix would parse the header, and let a quote from a visitor swallow what a proxy added.
+    """
+    hops = current_app.config["PROXY_HOPS"]
+    header = request.headers.get("X-Forwarded-For", "")
+    addresses = [address.strip() for address in header.split(",") if address.strip()]
+    if 0 < hops <= len(addresses):
+        request.remote_addr = addresses[-hops]
+
+
 def begin_request():
     """Give the request an id, under which all that it logs can be found (LOG-1)."""
     g.began, g.request_id = time.perf_counter(), uuid4().hex
@@ -145,6 +157,7 @@ def keep_sessions_out_of_caches(response):
 
 def init_app(app):
     app.request_class = Request
+    app.before_request(believe_proxies)
     app.before_request(begin_request)
     app.before_request(refuse_unknown_hosts)
     app.before_request(refuse_bodies)

@@ -11,5 +11,5 @@ class JSONProvider(DefaultJSONProvider):
     @staticmethod
     def default(value):
         if isinstance(value, datetime):
-            return value.isoformat()
+            return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return DefaultJSONProvider.default(value)

@@ -9,7 +9,7 @@ def mask_links(logger, name, event):
     """Take the tokens out of the addresses that mails hold (LOG-4)."""
     for key, value in event.items():
         if isinstance(value, str):
-            event[key] = re.sub(r"(/reset/[^/\s]+/)[^/\s]+", r"\1***", value)
+            event[key] = re.sub(r"(/reset/)\S+", r"\1***", value, flags=re.IGNORECASE)
     return event
 
 
@@ -36,9 +36,9 @@ class JSONFormatter(structlog.stdlib.ProcessorFormatter):
         super().__init__(foreign_pre_chain=PROCESSORS, processors=render)
 
 
-def log_event(event, user=None):
-    """Log what matters for security: what happened, and to whom where that is known (LOG-2)."""
-    security_logger.info(event, user=user and user.id)
+def log_event(event, pk=None):
+    """Log what matters for security, and to whom it happened where that is known (LOG-2)."""
+    security_logger.info(event, user=pk)
 
 
 def logging_at(level):

@@ -73,7 +73,7 @@ class ResetForm(Form):
             ~User.password.startswith("!"),
         )
         for person in db.session.scalars(people):
-            log_event("reset_mailed", person)
+            log_event("reset_mailed", person.id)
             url = url_for(
                 "passwords.reset_confirm",
                 uid=person.id,

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import select
 
@@ -22,12 +22,13 @@ IN_SESSION = "set-password"  # stands in an address for a token that moved into 
 @login_required
 def change():
     """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
-    form = PasswordForm(current_user)
+    person = current_user._get_current_object()  # not the proxy, which can't be logged in
+    form = PasswordForm(person)
     if form.validate_on_submit():
         form.save()
-        log_event("password_changed", current_user)
-        end_other_sessions(current_user)
-        give_new_key(current_user, db.session.get(Session, digest(current_user.session_key)))
+        end_other_sessions(person)
+        give_new_key(person, db.session.get(Session, digest(person.session_key)))
+        log_event("password_changed", person.id)
         return redirect(url_for("profiles.own"))
     return render_template("passwords/change.html", form=form)
 
@@ -52,27 +53,28 @@ def reset_done():
 @bp.route("/reset/<uid>/<token>/", methods=["GET", "POST"])
 def reset_confirm(uid, token):
     """Let whoever holds the link choose a new password (RESET-4)."""
-    user = locked_person(uid)
+    user = person_of(uid)
     if user and token != IN_SESSION and check_token(user, token):
         # So that no other site is told the token: the address is what a browser sends on.
         session["reset_token"] = token
         return redirect(url_for("passwords.reset_confirm", uid=uid, token=IN_SESSION))
     if user is None or not check_token(user, session.get("reset_token", "")):
-        return render_template("passwords/reset_confirm.html")
+        page = render_template("passwords/reset_confirm.html")
+        return page, {"Cache-Control": "private, no-store"}
     form = NewPasswordForm(user)
     if form.validate_on_submit():
         form.save()
-        log_event("password_reset", user)
         end_sessions(user)
         db.session.commit()
+        log_event("password_reset", user.id)
         log_out()  # this browser too, whoever used it before
         return redirect(url_for("accounts.login"))
     return render_template("passwords/reset_confirm.html", form=form)
 
 
-def locked_person(uid):
-    """Return an active person, locked, so that of two uses at once one wins (RESET-5), or None."""
+def person_of(uid):
+    """Return the active person; locked at POST, so that of two uses at once one wins (RESET-5)."""
     if not re.fullmatch("[0-9]{1,18}", uid):
         return None
-    query = select(User).where(User.id == int(uid), User.is_active).with_for_update()
-    return db.session.scalar(query)
+    query = select(User).where(User.id == int(uid), User.is_active)
+    return db.session.scalar(query.with_for_update() if request.method == "POST" else query)

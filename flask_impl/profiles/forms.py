@@ -67,6 +67,6 @@ class ProfileForm(Form):
                 field.populate_obj(current_user, field.name)
         db.session.commit()
         if new != old:
-            log_event("email_changed", current_user)
+            log_event("email_changed", current_user.id)
             template = "profiles/email_changed_mail.txt"
             send_mail("Your email address was changed", template, old, {"person": current_user})

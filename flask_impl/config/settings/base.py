@@ -71,6 +71,7 @@ MAIL_DEFAULT_SENDER = env.str("EMAIL_FROM", default="noreply@localhost")
 PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=validate.Range(min=1))
 
 # Forms: a token lives as long as its session; config.http checks the Referer, where there is need.
+WTF_CSRF_HEADERS = ["X-CSRFToken"]
 WTF_CSRF_TIME_LIMIT = None
 WTF_CSRF_SSL_STRICT = False
 MAX_FORM_MEMORY_SIZE = 1_000_000  # bytes
