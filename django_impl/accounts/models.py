@@ -36,6 +36,14 @@ class UserQuerySet(models.QuerySet):
             return people
         return people.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk=user.pk))
 
+    def search(self, text):
+        """Return the people whose username or name holds this text (DIRECTORY-3)."""
+        return self.filter(
+            Q(username__icontains=text)
+            | Q(first_name__icontains=text)
+            | Q(last_name__icontains=text)
+        )
+
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username):

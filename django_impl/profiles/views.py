@@ -1,22 +1,21 @@
 """Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
-import re
-
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.urls import reverse_lazy
 from django.views.generic import (
     DetailView,
-    ListView,
     RedirectView,
     TemplateView,
     UpdateView,
     View,
 )
+from django_filters.views import FilterView
 
 from accounts.models import User
 from accounts.sessions import OneAtATimeMixin
+from profiles.directory import DirectoryFilter, count, cut
 from profiles.forms import ProfileForm
 
 
@@ -78,20 +77,20 @@ class LowerCaseView(RedirectView):
         return super().get_redirect_url(username=username.lower())
 
 
-class DirectoryView(ListView):
-    """List the people this visitor may see, 20 a page (DIRECTORY-1, DIRECTORY-2)."""
+class DirectoryView(FilterView):
+    """List the people this visitor may see, and who are looked for (DIRECTORY-1)."""
 
     context_object_name = "people"
-    paginate_by = 20
+    filterset_class = DirectoryFilter
     template_name = "profiles/list.html"
 
     def get_queryset(self):
         return User.objects.visible_to(self.request.user).order_by("username")
 
-    def paginate_queryset(self, queryset, page_size):
-        if not re.fullmatch(r"[1-9][0-9]{0,8}", self.request.GET.get("page", "1")):
-            raise Http404("Not the number of a page.")
-        return super().paginate_queryset(queryset, page_size)
+    def get_context_data(self, **kwargs):
+        people = self.object_list
+        page = cut(people, self.request.GET)
+        return super().get_context_data(page=page, count=count(people), **kwargs)
 
 
 class EditView(OneAtATimeMixin, LoginRequiredMixin, UpdateView):

@@ -1,5 +1,7 @@
 """Fields of our own."""
 
+from datetime import datetime
+
 import wtforms
 from wtforms.validators import ValidationError
 
@@ -43,6 +45,21 @@ class MultilineField(StringField):
     def process_formdata(self, valuelist):
         super().process_formdata(valuelist)
         self.data = self.data.replace("\r\n", "\n")
+
+
+class DateField(wtforms.DateField):
+    """A day, such as 2026-11-22."""
+
+    def process_formdata(self, valuelist):
+        """Take the day, or nothing; raise ValueError for what is neither."""
+        text = valuelist[-1].strip() if valuelist else ""
+        try:
+            self.data = datetime.strptime(text, "%Y-%m-%d").date() if text else None
+        except ValueError:
+            raise ValueError("Enter a valid date.") from None
+
+    def _value(self):
+        return self.raw_data[-1] if self.raw_data else ""
 
 
 class ChoiceField(wtforms.SelectField):

@@ -75,6 +75,12 @@ class User(UserMixin, db.Model):
             return people
         return people.where(or_(cls.visibility != Visibility.PRIVATE, cls.id == user.id))
 
+    @classmethod
+    def matches(cls, text):
+        """Return the condition that a username or name holds this text (DIRECTORY-3)."""
+        columns = (cls.username, cls.first_name, cls.last_name)
+        return or_(*(column.icontains(text, autoescape=True) for column in columns))
+
     @property
     def full_name(self):
         """The first and last name, or the username of someone who gave neither."""

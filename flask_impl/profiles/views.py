@@ -1,12 +1,12 @@
 """Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
-import re
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
+from sqlalchemy import false
 
 from accounts.models import User
 from config.extensions import db, login_manager
+from profiles.directory import SORTS, DirectoryForm, count, cut
 from profiles.forms import ProfileForm
 
 bp = Blueprint("profiles", __name__)
@@ -60,14 +60,13 @@ def lower_case(username):
 
 @bp.get("/profiles/")
 def directory():
-    """List the people this visitor may see, 20 a page (DIRECTORY-1, DIRECTORY-2)."""
-    page = request.args.get("page", "1")
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", page):
-        abort(404)
-    people = db.paginate(
-        User.visible_to(current_user).order_by(User.username), page=int(page), per_page=20
-    )
-    return render_template("profiles/list.html", people=people)
+    """List the people this visitor may see, and who are looked for (DIRECTORY-1)."""
+    form = DirectoryForm()
+    people = User.visible_to(current_user)
+    people = form.filter(people) if form.validate() else people.where(false())
+    page = cut(people, form.sort.data if form.sort.data in SORTS else "username", request.args)
+    context = {"form": form, "page": page, "people": page.people, "count": count(people)}
+    return render_template("profiles/list.html", **context)
 
 
 @bp.route("/accounts/edit/", methods=["GET", "POST"])

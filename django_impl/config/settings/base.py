@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.staticfiles",
+    "django_filters",
     "django.forms",  # the widgets' templates, for FORM_RENDERER
     "accounts",
     "passwords",
