@@ -81,7 +81,10 @@ class User(AbstractUser):
 
     class Meta:
         db_table = "users"
-        indexes = [models.Index(Upper("email"), name="users_email_upper")]
+        indexes = [
+            models.Index(Upper("email"), name="users_email_upper"),
+            models.Index("date_joined", "id", name="users_joined"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(username=Lower("username")), name="users_username_is_lower_case"

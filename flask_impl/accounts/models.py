@@ -43,6 +43,7 @@ class User(UserMixin, db.Model):
     __tablename__ = "users"
     __table_args__ = (
         Index("users_email_upper", text("upper(email)")),
+        Index("users_joined", "date_joined", "id"),
         CheckConstraint("username = lower(username)", name="users_username_is_lower_case"),
         {"sqlite_autoincrement": True},
     )

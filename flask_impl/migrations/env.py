@@ -5,10 +5,17 @@ from flask import current_app
 
 db = current_app.extensions["migrate"].db
 
+
+def include_name(name, kind, parents):
+    """Leave alone the indexes that only a migration knows."""
+    return not (kind == "index" and name.endswith("_trigrams"))
+
+
 with db.engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
+        include_name=include_name,
         **current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():

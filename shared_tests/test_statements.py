@@ -1,0 +1,79 @@
+"""What the target asks its database (PostgreSQL, with pg_stat_statements)."""
+
+import re
+
+import psycopg
+import pytest
+
+from shared_tests.target import NOT_OFFERED
+
+
+class Statements:
+    """The statements on the tables of the application since the last reset."""
+
+    def __init__(self, database):
+        self.database = database
+        database.rows("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+
+    def of(self, action):
+        """Do something; return each statement that it took, with how often it was asked."""
+        self.database.rows("SELECT pg_stat_statements_reset()")
+        action()
+        query = (
+            "SELECT query, calls FROM pg_stat_statements"
+            " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return [(text, calls) for text, calls in self.database.rows(query) if "users" in text]
+
+    def plan(self, statement, *avoided):
+        """Return how PostgreSQL would execute a statement, without some ways if it can."""
+        connection = self.database.connection
+        for way in avoided:
+            connection.execute(f"SET enable_{way} = off")
+        return "\n".join(
+            row for (row,) in connection.execute(f"EXPLAIN (GENERIC_PLAN) {statement}")
+        )
+
+
+@pytest.fixture
+def statements(database):
+    try:
+        return Statements(database)
+    except (psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.FeatureNotSupported):
+        pytest.skip(NOT_OFFERED)
+
+
+@pytest.mark.alone
+@pytest.mark.spec("DIRECTORY-7")
+def test_a_page_of_many_takes_as_many_statements_as_a_page_of_few(statements, browser):
+    many = statements.of(lambda: browser.get("/profiles/"))
+    assert len(browser.page.texts_of("#people a")) == 20
+    few = statements.of(lambda: browser.get("/profiles/?q=lovelace"))
+    assert len(browser.page.texts_of("#people a")) == 1
+    assert sum(calls for _, calls in many) == sum(calls for _, calls in few) == 2
+
+
+@pytest.mark.alone
+@pytest.mark.spec("DIRECTORY-7")
+def test_a_search_uses_an_index_for_each_name(statements, browser):
+    searches = statements.of(lambda: browser.get("/profiles/?q=nobody+is+called+this"))
+    assert len(searches) == 2
+    for statement, _ in searches:
+        plan = statements.plan(statement, "seqscan", "indexscan", "indexonlyscan")
+        used = set(re.findall(r"Bitmap Index Scan on (\S+)", plan))
+        assert len(used) == 3, plan
+        assert all(name.endswith("_trigrams") for name in used)
+
+
+@pytest.mark.alone
+@pytest.mark.spec("DIRECTORY-6", "DIRECTORY-7")
+@pytest.mark.parametrize("sort", ["username", "-username", "joined", "-joined"])
+def test_a_page_by_key_starts_in_an_index(statements, browser, sort):
+    pages = statements.of(lambda: browser.get(f"/profiles/?sort={sort}&after=1"))
+    (page,) = (
+        text for text, _ in pages if re.search("[<>]=", text) and "count" not in text.lower()
+    )
+    plan = statements.plan(page, "seqscan", "bitmapscan", "sort")
+    assert re.search("Index Scan (Backward )?using", plan), plan
+    assert "Index Cond" in plan, plan
+    assert "Sort" not in plan, plan
