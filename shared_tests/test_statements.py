@@ -37,6 +37,8 @@ class Statements:
 
 @pytest.fixture
 def statements(database):
+    if not database.is_postgresql:
+        pytest.skip(NOT_OFFERED)
     try:
         return Statements(database)
     except (psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.FeatureNotSupported):
