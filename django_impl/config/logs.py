@@ -34,7 +34,7 @@ class JSONFormatter(structlog.stdlib.ProcessorFormatter):
     """Renders what structlog and the standard library log alike."""
 
     def __init__(self):
-        render = [self.remove_processors_meta, structlog.processors.JSONRenderer()]
+        render = [self.remove_processors_meta, structlog.processors.JSONRenderer(sort_keys=True)]
         super().__init__(foreign_pre_chain=PROCESSORS, processors=render)
 
 
