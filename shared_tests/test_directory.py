@@ -274,8 +274,15 @@ def test_what_is_nobodys_key_is_not_found(browser, name, key):
 @pytest.mark.spec("DIRECTORY-6", "VISIBLE-3")
 def test_nobody_goes_on_from_someone_they_may_not_see(browser, member, staff, target):
     private = 1 + next(n for n, each in enumerate(DEMO_USERS) if each["visibility"] == "private")
-    statuses = [look(visitor, after=private).status for visitor in (browser, member, staff)]
-    assert statuses == [404, 404, 200]
+    for name in ("after", "before"):
+        pages = [look(visitor, **{name: private}) for visitor in (browser, member, staff)]
+        assert [page.status for page in pages] == [404, 404, 200]
+
+
+@pytest.mark.spec("DIRECTORY-6")
+def test_nobody_goes_on_from_someone_who_is_not_looked_for(browser):
+    assert look(browser, q="nobody_yet", after="1").status == 404
+    assert look(browser, after="1").status == 200
 
 
 @pytest.fixture(scope="module")

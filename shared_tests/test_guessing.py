@@ -121,10 +121,12 @@ def test_a_lock_ends_by_itself_and_the_count_begins_anew(process, target):
     url = process(LOGIN_LOCK_SECONDS="3").start().wait().url
     visitor = Browser(url)
     assert fail(visitor, "ada", LIMIT + 1) == [200] * LIMIT + [429]
-    deadline = time.monotonic() + 20
+    waits, deadline = [], time.monotonic() + 20
     while visitor.log_in("ada", target.demo_password).status == 429:
+        waits.append(int(visitor.page.headers["Retry-After"]))
         assert time.monotonic() < deadline
         time.sleep(0.2)
+    assert 1 <= min(waits) < max(waits) <= 3
     assert visitor.get("/profile/").path == "/profile/"
     assert fail(Browser(url), "ada", LIMIT - 1) == [200] * (LIMIT - 1)
 
@@ -151,9 +153,27 @@ def test_many_failures_lock_an_address_for_all_names(process, target):
 
 @pytest.mark.spec("GUESS-5")
 def test_without_its_cache_the_site_works_and_counts_for_itself(process, target):
-    server = process(CACHE_URL="redis://127.0.0.1:1/0", WORKERS="1").start().wait()
+    variables = {"CACHE_URL": "redis://127.0.0.1:1/0", "WORKERS": "1", "LOGIN_NAME_LIMIT": "3"}
+    server = process(**variables).start().wait()
     visitor = Browser(server.url)
     assert visitor.get("/profiles/").status == 200
-    assert fail(visitor, "ada", LIMIT + 1) == [200] * LIMIT + [429]
+    assert fail(visitor, "ada", 4) == [200] * 3 + [429]
     assert visitor.log_in("kurt", target.demo_password).path == "/profile/"
     assert "The cache is out of reach" in server.log()
+
+
+@pytest.mark.spec("GUESS-1", "HOST-2")
+def test_a_name_is_locked_for_one_address_only(process, target):
+    url = process(PROXY_HOPS="1").start().wait().url
+    here, there = Browser(url), Browser(url)
+    here.session.headers["X-Forwarded-For"] = "203.0.113.1"
+    there.session.headers["X-Forwarded-For"] = "203.0.113.2"
+    assert fail(here, "ada", LIMIT + 1)[-1] == 429
+    assert there.log_in("ada", target.demo_password).path == "/profile/"
+
+
+@pytest.mark.spec("GUESS-2")
+def test_an_address_has_a_hundred_failures(process):
+    url = process().start().wait().url
+    statuses = [Browser(url).log_in(random_name(), "wrong").status for _ in range(101)]
+    assert statuses == [200] * 100 + [429]

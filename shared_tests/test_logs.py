@@ -11,7 +11,7 @@ import pytest
 from shared_tests.browser import Browser
 from shared_tests.mailbox import links
 from shared_tests.people import new_person, random_name
-from shared_tests.target import NOT_OFFERED
+from shared_tests.target import NOT_OFFERED, Database
 
 REQUEST = {"event", "timestamp", "level", "request_id", "address", "method", "path"}
 
@@ -117,6 +117,10 @@ def test_what_matters_for_security_is_a_line(browser, open_browser, event_of, pe
     assert event_of(page) == [("session_ended", pk)]
 
     browser.log_in(person["username"], "x-9-y-8-z")
+    form = browser.get("/accounts/sessions/").soup.select_one("#sessions form")
+    (token,) = (each for each in form.select("input") if "csrf" in each["name"])
+    data = {token["name"]: token["value"], "session": "none"}
+    assert event_of(browser.request("POST", form["action"], data=data)) == []
     browser.get("/accounts/delete/")
     assert event_of(browser.submit("delete-form", password="x-9-y-8-z")) == [("deleted", pk)]
 
@@ -190,3 +194,17 @@ def test_all_that_is_logged_is_json(process):
     lines = [json.loads(line) for line in said[start:]]
     assert {"event", "timestamp", "level"} <= set.intersection(*map(set, lines))
     assert lines[-1]["path"] == "/nothing/"
+
+
+@pytest.mark.spec("LOG-4")
+def test_an_error_of_the_database_holds_nothing_that_was_typed(process):
+    server = process().start().wait()
+    visitor = Browser(server.url)
+    visitor.get("/accounts/login/")
+    database = Database(server.environment["DATABASE_URL"])
+    database.rows("ALTER TABLE users RENAME TO gone")
+    database.close()
+    page = visitor.submit("login-form", username="typed_secret", password="x")
+    assert page.status in (500, 503)
+    assert "Traceback" in server.log()
+    assert "typed_secret" not in server.log()

@@ -5,6 +5,7 @@ import time
 
 import pytest
 import trustme
+from aiosmtpd.smtp import AuthResult
 
 from shared_tests.browser import Browser
 from shared_tests.mailbox import Mailbox, mail_server
@@ -70,13 +71,15 @@ def test_nobody_waits_for_a_mail_server_that_is_silent(process, silent_server):
 
 
 @pytest.mark.spec("MAIL-3")
-@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize(
+    ("name", "trusted"), [("localhost", True), ("localhost", False), ("other.example", True)]
+)
 @pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
-def test_the_certificate_of_the_mail_server_is_verified(process, tmp_path, scheme, trusted):
+def test_the_certificate_of_the_mail_server_is_verified(process, tmp_path, scheme, name, trusted):
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("localhost").configure_cert(context)
+    authority.issue_cert(name).configure_cert(context)
     how = {"tls_context": context, "require_starttls": True}
     if scheme == "smtps":
         how = {"ssl_context": context}
@@ -84,12 +87,39 @@ def test_the_certificate_of_the_mail_server_is_verified(process, tmp_path, schem
         variables = {"SSL_CERT_FILE": str(tmp_path / "ca.pem")} if trusted else {}
         server = process(EMAIL_URL=f"{scheme}://localhost:{port}", **variables).start().wait()
         ask(Browser(server.url), "ada@example.com")
-        if trusted:
+        if trusted and name == "localhost":
             Mailbox(tmp_path / "mail").wait_for("ada@example.com")
         else:
             wait_for_log(server, "A mail could not be sent")
             assert "CERTIFICATE_VERIFY_FAILED" in server.log()
             assert not Mailbox(tmp_path / "mail").received_by("ada@example.com")
+
+
+@pytest.mark.spec("MAIL-3")
+def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(process, mailbox_of_its_own):
+    url, own_mailbox = mailbox_of_its_own
+    server = process(EMAIL_URL=url.replace("smtp:", "smtp+tls:")).start().wait()
+    ask(Browser(server.url), "ada@example.com")
+    wait_for_log(server, "A mail could not be sent")
+    assert not own_mailbox.received_by("ada@example.com")
+
+
+@pytest.mark.spec("MAIL-3", "SETTINGS-1")
+def test_user_and_password_of_the_url_log_in_at_the_mail_server(process, tmp_path):
+    given = []
+
+    def authenticate(server, session, envelope, mechanism, data):
+        given.append((data.login, data.password))
+        return AuthResult(success=True)
+
+    how = {"authenticator": authenticate, "auth_require_tls": False}
+    with mail_server(tmp_path / "mail", **how) as port:
+        url = f"smtp://m%40iler:p%3Ass@127.0.0.1:{port}"
+        server = process(EMAIL_URL=url, EMAIL_FROM="profiles@example.com").start().wait()
+        ask(Browser(server.url), "ada@example.com")
+        mail = Mailbox(tmp_path / "mail").wait_for("ada@example.com")
+    assert given == [(b"m@iler", b"p:ss")]
+    assert mail["From"] == "profiles@example.com"
 
 
 @pytest.mark.spec("MAIL-3", "SETTINGS-1")

@@ -327,3 +327,26 @@ def test_no_page_of_a_link_is_stored(forgetful, link_for, browser, open_browser)
     for page in pages:
         assert page.headers["Cache-Control"].replace(" ", "") == "private,no-store"
         assert "Expires" not in page.headers
+
+
+@pytest.mark.spec("RESET-4")
+def test_the_browser_that_used_a_link_is_nobodys(forgetful, link_for, member):
+    assert choose(member, link_for(forgetful["email"]), "a-new-passw0rd").path == "/accounts/login/"
+    assert member.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("RESET-4", "SESSION-7")
+def test_no_session_is_left_in_the_database(forgetful, link_for, browser, database):
+    choose(browser, link_for(forgetful["email"]), "a-new-passw0rd")
+    count = "SELECT count(*) FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
+    assert database.rows(count, name=forgetful["username"]) == [(0,)]
+
+
+@pytest.mark.spec("RESET-5")
+def test_an_open_form_is_dead_once_the_person_was_deactivated(
+    forgetful, link_for, browser, database
+):
+    browser.get(link_for(forgetful["email"]))
+    deactivate(browser, forgetful, database)
+    new = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
+    assert browser.submit("new-password-form", **new).text_of("#form-error") == DEAD

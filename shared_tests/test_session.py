@@ -1,6 +1,7 @@
 """Sessions, their cookie, and the tokens of forms."""
 
 import hashlib
+import time
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
 
@@ -84,6 +85,16 @@ def test_the_cookie_is_hidden_from_scripts_and_other_sites(browser, person):
         assert morsel["samesite"] == "Lax"
         assert morsel["path"] == "/"
         assert not morsel["domain"]
+
+
+@pytest.mark.spec("SESSION-6")
+def test_the_cookie_outlives_the_browser_as_long_as_the_session(browser, person):
+    browser.get("/accounts/signup/")
+    url, hidden = browser.page.form("signup-form")
+    browser.request("POST", url, data=hidden | person, allow_redirects=False)
+    (cookie,) = browser.session.cookies
+    days = (cookie.expires - time.time()) / (24 * 60 * 60)
+    assert 13.9 < days < 14.1
 
 
 @pytest.mark.spec("SESSION-3")

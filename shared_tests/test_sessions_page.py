@@ -136,6 +136,7 @@ def test_a_strange_browser_is_no_error(open_browser, person, user_agent):
     visitor.sign_up(**person)
     (row,) = rows(visitor.get(PATH))
     assert len(row.get_text()) < 500
+    assert all(map(str.isprintable, row.select_one("td.long").get_text("", strip=True)))
 
 
 @pytest.mark.spec("SESSION-7")
@@ -153,6 +154,47 @@ def test_a_session_says_when_it_was_last_seen(log_in, person, database):
     assert seen[None] == "2001-02-03T04:05:06Z"
     age = datetime.now(UTC) - datetime.fromisoformat(seen["true"])
     assert age < timedelta(minutes=5)
+
+
+@pytest.mark.spec("SESSION-7", "EXPORT-1")
+def test_a_session_that_has_expired_is_not_shown(log_in, person, database):
+    log_in()
+    database.rows(
+        "UPDATE sessions SET expire_date = '2000-01-01 00:00:00'"
+        " WHERE user_id = (SELECT id FROM users WHERE username = :name)",
+        name=person["username"],
+    )
+    visitor = log_in()
+    assert len(rows(visitor.get(PATH))) == 1
+    assert len(visitor.get("/accounts/export/").response.json()["sessions"]) == 1
+
+
+def column(database, person, name):
+    """Return what the sessions of a person hold in one column."""
+    query = f"SELECT {name} FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
+    return [str(value)[:19] for (value,) in database.rows(query, name=person["username"])]
+
+
+@pytest.mark.spec("SESSION-7")
+def test_last_seen_is_written_at_most_once_a_minute(browser, person, database):
+    browser.sign_up(**person)
+    before = column(database, person, "last_seen")
+    time.sleep(1.1)
+    browser.get("/profile/")
+    assert column(database, person, "last_seen") == before
+
+
+@pytest.mark.spec("SESSION-6", "PASSWORD-3")
+def test_a_new_password_does_not_lengthen_the_session(browser, person, database):
+    browser.sign_up(**person)
+    before = column(database, person, "expire_date")
+    time.sleep(2.1)
+    browser.get("/accounts/password_change/")
+    new = {"new_password1": "x-9-y-8-z", "new_password2": "x-9-y-8-z"}
+    browser.submit("password-form", old_password=person["password1"], **new)
+    (earlier,), (later,) = before, column(database, person, "expire_date")
+    gained = datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
+    assert abs(gained) <= timedelta(seconds=1)
 
 
 @pytest.mark.spec("SESSION-7", "PASSWORD-3")
@@ -222,8 +264,10 @@ def test_a_visitor_does_not_choose_their_address(target):
 
 @pytest.mark.spec("HOST-2")
 def test_the_address_is_what_the_proxy_in_front_says(process):
-    url = process(PROXY_HOPS="1").start().wait().url
+    server = process(PROXY_HOPS="1").start().wait()
+    url = server.url
     assert address_of(url, "203.0.113.7") == "203.0.113.7"
+    assert '"address": "203.0.113.7"' in server.log()
     assert address_of(url, "198.51.100.1, 203.0.113.7") == "203.0.113.7"
     assert address_of(url, "2001:db8::7") == "2001:db8::7"
     assert address_of(url, "x" * 500) == "x" * 45

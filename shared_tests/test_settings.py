@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from shared_tests.browser import Browser
+from shared_tests.mailbox import links
 from shared_tests.people import new_person
 
 PROD = {
@@ -244,3 +245,18 @@ def test_without_its_database_the_site_lives_and_says_so(serve, url):
         assert int(page.headers["Retry-After"]) > 0
         assert page.h1 == "Service Unavailable"
         assert "Traceback" not in page.response.text
+
+
+@pytest.mark.spec("RESET-3", "SETTINGS-4")
+def test_behind_a_proxy_with_https_the_link_of_a_mail_is_https(prod, mailbox_of_its_own):
+    email_url, own_mailbox = mailbox_of_its_own
+    browser = Browser(prod(EMAIL_URL=email_url).start().wait("/healthz").url)
+    origin = {"Host": "www.example.com", "Origin": "https://www.example.com"}
+    browser.session.headers.update({"X-Forwarded-Proto": "https"} | origin)
+    _, hidden = browser.get("/accounts/password_reset/").form("reset-form")
+    cookie = browser.page.headers["Set-Cookie"].partition(";")[0]  # Secure: not sent by itself
+    data, headers = hidden | {"email": "ada@example.com"}, {"Cookie": cookie}
+    options = {"data": data, "headers": headers, "allow_redirects": False}
+    browser.request("POST", "/accounts/password_reset/", **options)
+    (link,) = links(own_mailbox.wait_for("ada@example.com"))
+    assert link.startswith("https://www.example.com/accounts/reset/")
