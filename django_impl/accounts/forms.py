@@ -2,10 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import (
-    AuthenticationForm,
-    BaseUserCreationForm,
-)
+from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
 from accounts.fields import UsernameField
 from accounts.models import User

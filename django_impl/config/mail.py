@@ -2,8 +2,10 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
@@ -11,9 +13,9 @@ sender = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 
 def send_mail(subject, template, to, context):
-    """Write a mail to one address from a template, and hand it over to be sent."""
+    """Write a mail to one address from a template, and hand it over to be sent after the commit."""
     message = EmailMessage(subject, render_to_string(template, context), to=[to])
-    sender.submit(deliver, message)
+    transaction.on_commit(partial(sender.submit, deliver, message))
 
 
 def deliver(message):

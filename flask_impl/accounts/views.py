@@ -6,20 +6,10 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
-from accounts.forms import (
-    DeleteForm,
-    LoginForm,
-    SignUpForm,
-)
+from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.models import USERNAME_TAKEN
 from accounts.redirects import is_local_path
-from accounts.sessions import (
-    digest,
-    end_other_sessions,
-    log_in,
-    log_out,
-    sessions_of,
-)
+from accounts.sessions import digest, end_other_sessions, log_in, log_out, sessions_of
 from accounts.throttle import Locked
 from config.errors import error_page
 from config.extensions import db
@@ -121,7 +111,7 @@ def sessions():
 @login_required
 def end_session():
     """End one session of the person, this one or another (SESSION-7)."""
-    for login in sessions_of(current_user):
+    for login in sessions_of(current_user).all():
         if login.session_key == request.form.get("session"):
             db.session.delete(login)
             db.session.commit()
