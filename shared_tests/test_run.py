@@ -68,7 +68,7 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
         acknowledged = []
         while not over.is_set():
             person = new_person()
-            with suppress(requests.ConnectionError):
+            with suppress(requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
                 if Browser(server.url).sign_up(**person).path == "/profile/":
                     acknowledged.append(person["username"])
         return acknowledged
