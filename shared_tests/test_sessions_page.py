@@ -232,20 +232,23 @@ def test_who_is_no_longer_staff_sees_no_more_than_others(log_in, person, databas
 
 
 @pytest.mark.spec("SESSION-8")
-def test_a_command_removes_expired_sessions_and_no_others(process, target):
+def test_a_command_removes_what_has_expired_and_nothing_else(process, target):
     server = process().start().wait()
     for username in ("ada", "kurt"):
-        Browser(server.url).log_in(username, target.demo_password)
+        visitor = Browser(server.url)
+        visitor.log_in(username, target.demo_password)
+        visitor.get("/accounts/tokens/")
+        visitor.submit("token-form", name="Backup", scopes=["profile:read"], days="7")
     database = Database(server.environment["DATABASE_URL"])
-    database.rows(
-        "UPDATE sessions SET expire_date = '2000-01-01 00:00:00'"
-        " WHERE user_id = (SELECT id FROM users WHERE username = 'ada')"
-    )
+    expired = "2000-01-01 00:00:00' WHERE user_id = (SELECT id FROM users WHERE username = 'ada')"
+    database.rows(f"UPDATE sessions SET expire_date = '{expired}")
+    database.rows(f"UPDATE tokens SET expires_at = '{expired}")
     result = server.run(*target.implementation["manage"], "clearsessions")
-    left = database.rows("SELECT username FROM sessions JOIN users ON users.id = user_id")
+    whose = "SELECT username FROM {} JOIN users ON users.id = user_id"
+    left = [database.rows(whose.format(table)) for table in ("sessions", "tokens")]
     database.close()
-    assert (result.returncode, result.stdout) == (0, "Removed 1 sessions.\n")
-    assert left == [("kurt",)]
+    assert (result.returncode, result.stdout) == (0, "Removed 1 sessions and 1 tokens.\n")
+    assert left == [[("kurt",)], [("kurt",)]]
 
 
 def address_of(url, forwarded):

@@ -35,7 +35,7 @@ class SessionStore(db.SessionStore):
             .first()
         )
         if session and session.user and not session.user.is_active:
-            end_sessions(session.user)
+            shut_out(session.user)
             session = None
         if session is None:
             self._session_key = None
@@ -95,9 +95,10 @@ def sessions_of(user):
     return user.session_set.filter(expire_date__gt=timezone.now()).order_by("-since")
 
 
-def end_sessions(user):
-    """End all sessions of a person (RESET-4, SESSION-6)."""
+def shut_out(user):
+    """End all sessions and tokens of a person (RESET-4, SESSION-6, TOKEN-4)."""
     user.session_set.all().delete()
+    user.token_set.all().delete()
 
 
 def end_other_sessions(request):

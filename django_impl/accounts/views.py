@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views import View, generic
 from django.views.generic import CreateView, ListView
+from tokens.models import tokens_of
 
 from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.models import USERNAME_TAKEN, User
@@ -42,6 +43,7 @@ EXPORTED = (
     "last_login",
 )
 EXPORTED_OF_SESSIONS = ("since", "last_seen", "address", "browser", "expire_date")
+EXPORTED_OF_TOKENS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_at")
 
 
 class AnonymousRequiredMixin:
@@ -180,4 +182,5 @@ class ExportView(LoginRequiredMixin, View):
     def get(self, request):
         data = {name: getattr(request.user, name) for name in EXPORTED}
         data["sessions"] = list(sessions_of(request.user).values(*EXPORTED_OF_SESSIONS))
+        data["tokens"] = list(tokens_of(request.user).values(*EXPORTED_OF_TOKENS))
         return JsonResponse(data, headers={"Content-Disposition": "attachment"})

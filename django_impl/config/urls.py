@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("profiles.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("passwords.urls")),
+    path("accounts/", include("tokens.urls")),
     path("healthz", health.AliveView.as_view(), name="healthz"),
     path("readyz", health.ReadyView.as_view(), name="readyz"),
 ]

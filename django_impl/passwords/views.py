@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from django.views import View
 
 from accounts.models import User
-from accounts.sessions import OneAtATimeMixin, end_other_sessions, end_sessions
+from accounts.sessions import OneAtATimeMixin, end_other_sessions, shut_out
 from config.logs import log_event
 from passwords.forms import ResetForm
 from passwords.tokens import token_generator
@@ -74,6 +74,6 @@ class ResetConfirmView(auth_views.PasswordResetConfirmView):
     def form_valid(self, form):
         response = super().form_valid(form)
         log_event("password_reset", self.user.pk)
-        end_sessions(self.user)
+        shut_out(self.user)
         logout(self.request)  # this browser too, whoever used it before
         return response

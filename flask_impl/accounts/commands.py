@@ -1,4 +1,4 @@
-"""Commands: demo people (SEED-1 to SEED-3), a superuser, expired sessions (SESSION-8)."""
+"""Commands: demo people (SEED), a superuser, expired sessions and tokens (SESSION-8)."""
 
 import os
 import re
@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 import click
 from sqlalchemy import delete, insert, select
+from tokens.models import Token
 
 from accounts.demo import demo_people, generated_people
 from accounts.models import Session, User, now
@@ -92,10 +93,11 @@ def ask_for_password(attributes):
 
 @click.command("clearsessions")
 def clearsessions():
-    """Remove expired sessions from the database."""
-    removed = db.session.execute(delete(Session).where(Session.expire_date <= now())).rowcount
+    """Remove expired sessions and tokens from the database."""
+    sessions = db.session.execute(delete(Session).where(Session.expire_date <= now())).rowcount
+    tokens = db.session.execute(delete(Token).where(Token.expires_at <= now())).rowcount
     db.session.commit()
-    click.echo(f"Removed {removed} sessions.")
+    click.echo(f"Removed {sessions} sessions and {tokens} tokens.")
 
 
 def init_app(app):

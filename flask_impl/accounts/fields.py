@@ -6,6 +6,7 @@ import wtforms
 from wtforms.validators import ValidationError
 
 from accounts.validators import lower_if_ascii, normalize_email, validate_no_null_characters
+from config.forms import aria_describedby
 
 
 class StringField(wtforms.StringField):
@@ -70,6 +71,22 @@ class ChoiceField(wtforms.SelectField):
 
     def pre_validate(self, form):
         if self.data and self.data not in dict(self.choices):
+            raise ValidationError("Select a valid choice.")
+
+
+class ChoicesField(wtforms.SelectMultipleField):
+    """Some of several values, as checkboxes."""
+
+    widget = wtforms.widgets.ListWidget(prefix_label=False)
+    option_widget = wtforms.widgets.CheckboxInput()
+    use_fieldset = True
+
+    @property
+    def aria_describedby(self):
+        return aria_describedby(self)
+
+    def pre_validate(self, form):
+        if not set(self.data) <= set(dict(self.choices)):
             raise ValidationError("Select a valid choice.")
 
 

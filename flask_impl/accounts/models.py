@@ -5,12 +5,10 @@ from enum import StrEnum
 
 from flask_login import UserMixin
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     ForeignKey,
     Identity,
     Index,
-    Integer,
     String,
     Text,
     or_,
@@ -20,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from config.extensions import db
-from config.types import UtcDateTime
+from config.types import BIG_INTEGER, UtcDateTime
 
 USERNAME_TAKEN = "A user with that username already exists."
 
@@ -48,9 +46,7 @@ class User(UserMixin, db.Model):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True
-    )
+    id: Mapped[int] = mapped_column(BIG_INTEGER, Identity(), primary_key=True)
     password: Mapped[str] = mapped_column(String(128))
     last_login: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_superuser: Mapped[bool] = mapped_column(default=False)

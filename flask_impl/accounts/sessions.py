@@ -12,9 +12,10 @@ from flask import current_app, request, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
+from tokens.models import Token
 
 from accounts.models import Session, User, now
-from config.database import SAFE_METHODS
+from config.database import SAFE_METHODS, write
 from config.extensions import db, login_manager
 from config.logs import log_event
 
@@ -38,7 +39,7 @@ def load_user(session_key):
         return None
     user = login.user
     if not user.is_active:
-        write(delete(Session).where(Session.user_id == user.id))
+        write(*shutting_out(user))
         return None
     if login.last_seen < now() - LAST_SEEN_EVERY:
         write(update(Session).filter_by(session_key=digest(session_key)).values(last_seen=now()))
@@ -51,13 +52,6 @@ def live_session(session_key):
     query = select(Session).options(joinedload(Session.user, innerjoin=True))
     query = query.where(Session.session_key == digest(session_key), Session.expire_date > now())
     return db.session.scalar(query.execution_options(populate_existing=True))
-
-
-def write(statement):
-    """Run a statement in a transaction of its own: on SQLite, one that has read can't wait."""
-    db.session.commit()
-    db.session.execute(statement)
-    db.session.commit()
 
 
 def log_in(user):
@@ -97,9 +91,15 @@ def sessions_of(user):
     return db.session.scalars(live.order_by(Session.since.desc()))
 
 
-def end_sessions(user):
-    """End all sessions of a person (RESET-4), for the caller to commit."""
-    db.session.execute(delete(Session).where(Session.user_id == user.id))
+def shutting_out(user):
+    """Return what ends all sessions and tokens of a person (RESET-4, SESSION-6, TOKEN-4)."""
+    return [delete(model).where(model.user_id == user.id) for model in (Session, Token)]
+
+
+def shut_out(user):
+    """End all sessions and tokens of a person, for the caller to commit."""
+    for statement in shutting_out(user):
+        db.session.execute(statement)
 
 
 def end_other_sessions(user):

@@ -5,6 +5,7 @@ from functools import wraps
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
+from tokens.models import tokens_of
 
 from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.models import USERNAME_TAKEN
@@ -35,6 +36,7 @@ EXPORTED = (
     "last_login",
 )
 EXPORTED_OF_SESSIONS = ("since", "last_seen", "address", "browser", "expire_date")
+EXPORTED_OF_TOKENS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_at")
 
 
 def anonymous_required(view):
@@ -151,5 +153,9 @@ def export():
     data["sessions"] = [
         {name: getattr(each, name) for name in EXPORTED_OF_SESSIONS}
         for each in sessions_of(current_user)
+    ]
+    data["tokens"] = [
+        {name: getattr(each, name) for name in EXPORTED_OF_TOKENS}
+        for each in tokens_of(current_user)
     ]
     return jsonify(data), {"Content-Disposition": "attachment"}

@@ -4,6 +4,7 @@ import logging.config
 import os
 
 from flask import Flask
+from tokens.views import bp as tokens
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts import commands
@@ -46,6 +47,7 @@ def create_app():
     app.register_blueprint(profiles)
     app.register_blueprint(accounts, url_prefix="/accounts")
     app.register_blueprint(passwords, url_prefix="/accounts")
+    app.register_blueprint(tokens, url_prefix="/accounts")
     app.register_blueprint(health.bp)
     if app.config["HTTPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)

@@ -18,6 +18,14 @@ def init_app(app):
             event.listen(db.engine, "begin", begin)
 
 
+def write(*statements):
+    """Run statements in a transaction of their own: on SQLite, one that has read can't wait."""
+    db.session.commit()
+    for statement in statements:
+        db.session.execute(statement)
+    db.session.commit()
+
+
 def give_back(error):
     """Give the connection back. One that was cut off after the answer was made spoils nothing."""
     try:

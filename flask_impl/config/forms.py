@@ -4,6 +4,12 @@ from flask import request
 from flask_wtf import FlaskForm
 
 
+def aria_describedby(field):
+    """Return the ids of what stands below a field."""
+    parts = {"help": field.description, "error": field.errors}
+    return " ".join(f"{field.id}-{part}" for part, text in parts.items() if text)
+
+
 class Form(FlaskForm):
     """A form whose fields have the ids `id_<field>`, as labels and messages expect."""
 
@@ -17,9 +23,9 @@ class Form(FlaskForm):
 
         def render_field(self, field, render_kw):
             """Make the input name its help and its messages to a screen reader."""
-            parts = {"help": field.description, "error": field.errors}
-            described_by = " ".join(f"{field.id}-{part}" for part, text in parts.items() if text)
-            if described_by:
+            if getattr(field, "use_fieldset", False):
+                return super().render_field(field, render_kw)
+            if described_by := aria_describedby(field):
                 render_kw = {"aria-describedby": described_by} | render_kw
             if field.errors:
                 render_kw = {"aria-invalid": "true"} | render_kw

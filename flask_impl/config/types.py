@@ -1,9 +1,12 @@
-"""A column type of our own."""
+"""Column types of our own."""
 
 from datetime import UTC
 
-from sqlalchemy import DateTime
+from sqlalchemy import BigInteger, DateTime, Integer
 from sqlalchemy.types import TypeDecorator
+
+# SQLite numbers its rows by itself only in a column of this very type.
+BIG_INTEGER = BigInteger().with_variant(Integer, "sqlite")
 
 
 class UtcDateTime(TypeDecorator):

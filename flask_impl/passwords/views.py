@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from accounts.models import Session, User
-from accounts.sessions import digest, end_other_sessions, end_sessions, give_new_key, log_out
+from accounts.sessions import digest, end_other_sessions, give_new_key, log_out, shut_out
 from config.extensions import db
 from config.logs import log_event
 from passwords.forms import NewPasswordForm, PasswordForm, ResetForm
@@ -64,7 +64,7 @@ def reset_confirm(uid, token):
     form = NewPasswordForm(user)
     if form.validate_on_submit():
         form.save()
-        end_sessions(user)
+        shut_out(user)
         db.session.commit()
         log_event("password_reset", user.id)
         log_out()  # this browser too, whoever used it before

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "accounts",
     "passwords",
     "profiles",
+    "tokens",
 ]
 
 MIDDLEWARE = [

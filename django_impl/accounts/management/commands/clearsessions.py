@@ -1,14 +1,17 @@
-"""Remove sessions that nobody can use any more (SESSION-8)."""
+"""Remove sessions and tokens that nobody can use any more (SESSION-8)."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from tokens.models import Token
 
 from accounts.models import Session
 
 
 class Command(BaseCommand):
-    help = "Remove expired sessions from the database."
+    help = "Remove expired sessions and tokens from the database."
 
     def handle(self, **options):
-        removed, _ = Session.objects.filter(expire_date__lte=timezone.now()).delete()
-        self.stdout.write(f"Removed {removed} sessions.")
+        now = timezone.now()
+        sessions, _ = Session.objects.filter(expire_date__lte=now).delete()
+        tokens, _ = Token.objects.filter(expires_at__lte=now).delete()
+        self.stdout.write(f"Removed {sessions} sessions and {tokens} tokens.")

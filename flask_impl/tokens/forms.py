@@ -1,0 +1,29 @@
+"""What people say to make a token."""
+
+from datetime import timedelta
+
+from wtforms.validators import DataRequired
+
+from accounts.fields import ChoiceField, ChoicesField, StringField
+from accounts.models import now
+from accounts.validators import MaxLength, validate_no_control_characters
+from config.forms import Form
+from config.logs import log_event
+from tokens.models import LABELS, make_token
+
+LIFETIMES = [("7", "A week"), ("30", "A month"), ("90", "Three months"), ("365", "A year")]
+
+
+class TokenForm(Form):
+    """What a token is called, what it is good for, and for how long (TOKEN-2)."""
+
+    name = StringField("Name", [DataRequired(), MaxLength(100), validate_no_control_characters])
+    scopes = ChoicesField("What it may do", [DataRequired()], choices=list(LABELS.items()))
+    days = ChoiceField("Good for", [DataRequired()], choices=LIFETIMES, default="30")
+
+    def make(self, user):
+        """Store the token; return the secret that is told once."""
+        expires_at = now() + timedelta(days=int(self.days.data))
+        _, secret = make_token(user, self.name.data, self.scopes.data, expires_at)
+        log_event("token_made", user.id)
+        return secret
