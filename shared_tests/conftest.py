@@ -10,6 +10,7 @@ from shared_tests.browser import Browser
 from shared_tests.launchers.process import SERVE, Process
 from shared_tests.mailbox import Mailbox, mail_server
 from shared_tests.people import new_person
+from shared_tests.programs import Program
 from shared_tests.target import NOT_OFFERED, Database, Target
 
 
@@ -119,6 +120,31 @@ def staff(open_browser, target):
     visitor = open_browser()
     visitor.log_in("admin", target.admin_password)
     return visitor
+
+
+@pytest.fixture
+def program(target):
+    """A program without a token."""
+    return Program(target.url)
+
+
+@pytest.fixture
+def holder(program, person):
+    """Return a function that gives a program with a token of `person`, who has signed up."""
+    assert program.sign_up(person).status_code == 201
+
+    def with_token(*scopes):
+        answer = program.make_token(person["username"], person["password1"], scopes)
+        return Program(program.base_url, answer.json()["token"])
+
+    return with_token
+
+
+@pytest.fixture
+def staff_program(program, target):
+    """A program with a token of the superuser, for everything."""
+    answer = program.make_token("admin", target.admin_password)
+    return Program(program.base_url, answer.json()["token"])
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 
 SECRET = re.compile(r"((?:password|csrf)\w*=)[^&\s]*", re.IGNORECASE)
+SECRET_IN_JSON = re.compile(r'("(?:password|token)": *")[^"]*', re.IGNORECASE)
 TOKEN = re.compile(r'(name="csrf\w*"[^>]*value=")[^"]*', re.IGNORECASE)
 exchanges = []
 
@@ -31,13 +32,13 @@ def _show(response):
         *([f"> {_hide(body)[:2000]}"] if body else []),
         f"< {response.status_code} {response.reason}",
         *(f"< {name}: {_mask(name, value)}" for name, value in response.headers.items()),
-        TOKEN.sub(r"\1***", response.text)[:4000],
+        SECRET_IN_JSON.sub(r"\1***", TOKEN.sub(r"\1***", response.text))[:4000],
     ]
     return "\n".join(lines)
 
 
 def _hide(text):
-    return SECRET.sub(r"\1***", text)
+    return SECRET_IN_JSON.sub(r"\1***", SECRET.sub(r"\1***", text))
 
 
 def _mask(name, value):

@@ -8,6 +8,7 @@ import pytest
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import Process
 from shared_tests.people import random_name
+from shared_tests.programs import Program
 
 LIMIT = 5
 
@@ -60,6 +61,24 @@ def test_another_spelling_does_not_help(victim, open_browser, change):
     fail(open_browser(), victim["username"], LIMIT)
     page = open_browser().log_in(change(victim["username"]), victim["password1"])
     assert page.status == 429
+
+
+@pytest.mark.spec("GUESS-1", "API-7")
+def test_all_doors_count_together(victim, open_browser, guarded):
+    program, username = Program(guarded), victim["username"]
+    fail(open_browser(), username, LIMIT - 3)
+    program.make_token(username, "wrong")
+    program.get("/api/tokens/", auth=(username, "wrong"))
+    program.delete("/api/tokens/1/", auth=(username.upper(), "wrong"))
+    right = username, victim["password1"]
+    answers = [
+        program.make_token(*right),
+        program.get("/api/tokens/", auth=right),
+        program.delete("/api/tokens/1/", auth=right),
+    ]
+    assert {each.status_code for each in answers} == {429}
+    assert all(0 < int(each.headers["Retry-After"]) <= 900 for each in answers)
+    assert open_browser().log_in(*right).status == 429
 
 
 @pytest.mark.spec("GUESS-1", "HOST-2")

@@ -8,6 +8,7 @@ import pytest
 PAGES = [
     "/", "/profile/ada/", "/profile/bobby/", "/profile/nobody_yet/", "/profiles/", "/profiles/?page=2",
     "/accounts/login/", "/accounts/login/?next=/%22%3E%3Cx%3E", "/accounts/signup/", "/nothing/",
+    "/api/docs/",
 ]  # fmt: skip
 
 
@@ -16,7 +17,14 @@ def pages(browser, member):
     found = [(path, browser.get(path)) for path in PAGES]
     found += [
         (f"member {path}", member.get(path))
-        for path in ["/", "/profile/", "/profiles/", "/accounts/edit/"]
+        for path in [
+            "/",
+            "/profile/",
+            "/profiles/",
+            "/accounts/edit/",
+            "/accounts/tokens/",
+            "/api/docs/",
+        ]
     ]
     found.append(("sign-up refused", browser.sign_up(username='"><x>', email="é", password1="1")))
     found.append(("login refused", browser.log_in("<b>&amp;", "wrong")))

@@ -1,20 +1,11 @@
 """What people send in to sign up, to log in, and to leave."""
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
+from accounts.authentication import lock_person
 from accounts.fields import UsernameField
 from accounts.models import User
-from accounts.throttle import Throttle
-from config.logs import log_event
-
-throttle = Throttle(
-    settings.CACHE_URL,
-    settings.LOGIN_NAME_LIMIT,
-    settings.LOGIN_ADDRESS_LIMIT,
-    settings.LOGIN_LOCK_SECONDS,
-)
 
 
 class SignUpForm(BaseUserCreationForm):
@@ -37,29 +28,12 @@ class LoginForm(AuthenticationForm):
     error_messages = {"invalid_login": "Wrong username or password."}
     username = UsernameField()
 
-    def clean(self):
-        """Judge the password, unless too many were wrong; raise Locked then (GUESS-1)."""
-        if not {"username", "password"} <= self.cleaned_data.keys():
-            return self.cleaned_data
-        who = self.cleaned_data["username"], self.request.META["REMOTE_ADDR"]
-        throttle.check(*who)
-        try:
-            cleaned_data = super().clean()
-        except forms.ValidationError:
-            known = User.objects.filter(username=who[0]).values_list("pk", flat=True)
-            log_event("login_failed", known.first())
-            throttle.count_failure(*who)
-            raise
-        throttle.check(*who)  # others may have failed meanwhile
-        return cleaned_data
-
     def lock_person(self):
-        """Lock the person; say whether they are still active, with the password judged."""
-        judged = {"pk": self.user_cache.pk, "password": self.user_cache.password}
-        people = User.objects.select_for_update().filter(is_active=True, **judged)
-        if not people:
+        """Lock the person; say whether they are still as they were judged."""
+        unchanged = lock_person(self.user_cache)
+        if not unchanged:
             self.add_error(None, self.get_invalid_login_error())
-        return bool(people)
+        return unchanged
 
 
 class DeleteForm(forms.Form):

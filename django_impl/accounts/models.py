@@ -92,9 +92,13 @@ class User(AbstractUser):
         ]
 
     @property
-    def full_name(self):
+    def full_name(self) -> str:
         """The first and last name, or the username of someone who gave neither."""
         return self.get_full_name() or self.username
+
+    def clean(self):
+        """Put the host of the e-mail address in lower case; the validators judge the rest."""
+        self.email = User.objects.normalize_email(self.email)
 
     @classmethod
     def normalize_username(cls, username):

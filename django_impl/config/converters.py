@@ -39,6 +39,19 @@ class MixedCaseUsernameConverter(UsernameConverter):
     regex = USERNAME.replace("a-z", "A-Za-z")
 
 
+class PersonConverter:
+    """A primary key, as a number, or a username. No username is all digits."""
+
+    regex = f"{PrimaryKeyConverter.regex}|{USERNAME}"
+
+    def to_python(self, value):
+        return PrimaryKeyConverter().to_python(value) if value.isdecimal() else value
+
+    def to_url(self, value):
+        return str(value)
+
+
 register_converter(PrimaryKeyConverter, "pk")
 register_converter(UsernameConverter, "username")
 register_converter(MixedCaseUsernameConverter, "mixed_case_username")
+register_converter(PersonConverter, "person")

@@ -4,15 +4,18 @@ import sys
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
+from django.http import JsonResponse
 from django.shortcuts import render
 
 MESSAGES = {
     400: "This request could not be understood.",
+    401: "This needs other credentials.",
     403: "This form is no longer valid. Go back, reload the page and try again.",
     404: "There is nothing at this address.",
     405: "This address does not take this kind of request.",
     411: "A request with a body must say how long it is.",
     413: "This is more than can be taken at once.",
+    415: "Only JSON is taken here, as application/json.",
     429: "There were too many failed attempts. Please try again later.",
     500: "Something went wrong on our side.",
     503: "The site is short of something it needs. Please try again in a few seconds.",
@@ -24,11 +27,23 @@ def error_page(request, status, retry_after=5):
 
     Where trying again may help, `retry_after` says in how many seconds.
     """
-    context = {"title": HTTPStatus(status).phrase, "message": MESSAGES[status]}
-    response = render(request, "error.html", context, status=status)
+    if request.path.startswith("/api/"):
+        response = problem(status)
+    else:
+        context = {"title": HTTPStatus(status).phrase, "message": MESSAGES[status]}
+        response = render(request, "error.html", context, status=status)
     if status in (429, 503):
         response["Retry-After"] = retry_after
     return response
+
+
+def problem(status, detail=None, errors=None):
+    """Return the same for a program, as in RFC 9457; for 400 with messages by field (API-8)."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    body["detail"] = detail or MESSAGES[status]
+    if status == 400:
+        body["errors"] = errors or {}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
 def bad_request(request, exception):

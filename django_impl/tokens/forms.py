@@ -12,7 +12,7 @@ LIFETIMES = [("7", "A week"), ("30", "A month"), ("90", "Three months"), ("365",
 
 
 class TokenForm(forms.ModelForm):
-    """What a token is called, what it is good for, and for how long (TOKEN-2)."""
+    """What a token is called, and what it is good for."""
 
     scopes = forms.MultipleChoiceField(
         label="What it may do",
@@ -20,16 +20,21 @@ class TokenForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Select a valid choice."},
     )
+
+    class Meta:
+        model = Token
+        fields = ["name"]
+
+
+class TimedTokenForm(TokenForm):
+    """The same, and for how long it is good (TOKEN-2)."""
+
     days = forms.ChoiceField(
         label="Good for",
         choices=LIFETIMES,
         initial="30",
         error_messages={"invalid_choice": "Select a valid choice."},
     )
-
-    class Meta:
-        model = Token
-        fields = ["name"]
 
     def make(self, user):
         """Store the token; return the secret that is told once."""

@@ -41,6 +41,11 @@ class Token(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def granted(self) -> list[str]:
+        """The scopes, as a list."""
+        return self.scopes.split()
+
 
 def tokens_of(user):
     """Return the live tokens of a person, the last one made first."""

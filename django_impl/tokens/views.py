@@ -7,7 +7,7 @@ from django.views.generic import FormView
 
 from accounts.sessions import OneAtATimeMixin
 from config.logs import log_event
-from tokens.forms import TokenForm
+from tokens.forms import TimedTokenForm
 from tokens.models import tokens_of
 
 
@@ -15,7 +15,7 @@ class TokensView(OneAtATimeMixin, LoginRequiredMixin, FormView):
     """Show the person's tokens, and a new one this once (TOKEN-1, TOKEN-2)."""
 
     http_method_names = ["get", "head", "post", "options"]
-    form_class = TokenForm
+    form_class = TimedTokenForm
     template_name = "tokens/list.html"
 
     def get_context_data(self, **kwargs):
@@ -23,7 +23,7 @@ class TokensView(OneAtATimeMixin, LoginRequiredMixin, FormView):
 
     def form_valid(self, form):
         secret = form.make(self.request.user)
-        return self.render_to_response(self.get_context_data(form=TokenForm(), secret=secret))
+        return self.render_to_response(self.get_context_data(form=TimedTokenForm(), secret=secret))
 
 
 class RevokeView(OneAtATimeMixin, LoginRequiredMixin, View):

@@ -1,10 +1,10 @@
 """What people send in to sign up, to log in, and to leave."""
 
-from flask import current_app, request
 from flask_login import current_user
 from sqlalchemy import delete, select
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
+from accounts.authentication import authenticate
 from accounts.fields import (
     EmailField,
     PasswordField,
@@ -20,7 +20,6 @@ from accounts.validators import (
 )
 from config.extensions import db
 from config.forms import Form
-from config.logs import log_event
 from passwords.hashing import HELP_TEXT, check_password, hash_password, validate_new_password
 
 NAME = [MaxLength(150), validate_no_control_characters]
@@ -80,34 +79,10 @@ class LoginForm(Form):
         """Judge the password, unless too many were wrong; raise Locked then (GUESS-1)."""
         if not super().validate(extra_validators):
             return False
-        throttle = current_app.extensions["throttle"]
-        who = self.username.data, request.remote_addr
-        throttle.check(*who)
         self.user = authenticate(self.username.data, self.password.data)
         if self.user is None:
-            known = db.session.scalar(select(User.id).filter_by(username=who[0]))
-            log_event("login_failed", known)
-            throttle.count_failure(*who)
             self.form_errors.append("Wrong username or password.")
-            return False
-        throttle.check(*who)  # others may have failed meanwhile
-        return True
-
-
-def authenticate(username, password):
-    """Return the active person with this password, in the same time if there is none (LOGIN-4).
-
-    The person is locked, so that nobody logs in with a password that is just being changed.
-    """
-    user = db.session.scalar(select(User).filter_by(username=username))
-    if user is None:
-        hash_password(password)
-        return None
-    judged = user.password
-    if not check_password(password, judged):
-        return None
-    unchanged = select(User).filter_by(id=user.id, password=judged, is_active=True)
-    return db.session.scalar(unchanged.with_for_update().execution_options(populate_existing=True))
+        return self.user is not None
 
 
 class DeleteForm(Form):
@@ -121,7 +96,8 @@ class DeleteForm(Form):
         if not field.errors and not check_password(field.data, current_user.password):
             raise ValidationError("Wrong password.")
 
-    def delete(self, user):
-        """Delete the person and, by the foreign keys, their rows; for the caller to commit."""
-        gone = delete(User).where(User.id == user.id)
-        db.session.execute(gone, execution_options={"synchronize_session": False})
+
+def delete_person(user):
+    """Delete a person and, by the foreign keys, their rows; for the caller to commit."""
+    gone = delete(User).where(User.id == user.id)
+    db.session.execute(gone, execution_options={"synchronize_session": False})

@@ -7,12 +7,10 @@ from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 from tokens.models import tokens_of
 
-from accounts.forms import DeleteForm, LoginForm, SignUpForm
+from accounts.forms import DeleteForm, LoginForm, SignUpForm, delete_person
 from accounts.models import USERNAME_TAKEN
 from accounts.redirects import is_local_path
 from accounts.sessions import digest, end_other_sessions, log_in, log_out, sessions_of
-from accounts.throttle import Locked
-from config.errors import error_page
 from config.extensions import db
 from config.logs import log_event
 from passwords.hashing import hash_password
@@ -79,12 +77,7 @@ def login():
     next_url = request.form.get("next", request.args.get("next", ""))
     if not is_local_path(next_url):
         next_url = ""
-    try:
-        valid = form.validate_on_submit()
-    except Locked as lock:
-        log_event("locked_out")
-        return error_page(429, lock.seconds)
-    if valid:
+    if form.validate_on_submit():
         log_in(form.user)
         return redirect(next_url or url_for("profiles.own"))
     return render_template("accounts/login.html", form=form, next=next_url)
@@ -138,7 +131,7 @@ def delete():
     form = DeleteForm()
     if form.validate_on_submit():
         pk = current_user.id
-        form.delete(current_user)
+        delete_person(current_user)
         log_out()
         log_event("deleted", pk)
         return redirect(url_for("profiles.home"))

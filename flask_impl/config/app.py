@@ -3,6 +3,10 @@
 import logging.config
 import os
 
+from api import openapi
+from api.openapi import api
+from api.views import bp as api_bp
+from api.views import docs_bp
 from flask import Flask
 from tokens.views import bp as tokens
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -48,6 +52,9 @@ def create_app():
     app.register_blueprint(accounts, url_prefix="/accounts")
     app.register_blueprint(passwords, url_prefix="/accounts")
     app.register_blueprint(tokens, url_prefix="/accounts")
+    openapi.init_app(app)
+    api.register_blueprint(api_bp, url_prefix="/api")
+    app.register_blueprint(docs_bp, url_prefix="/api")
     app.register_blueprint(health.bp)
     if app.config["HTTPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)

@@ -30,8 +30,18 @@ class MixedCaseUsernameConverter(UsernameConverter):
     regex = USERNAME.replace("a-z", "A-Za-z")
 
 
+class PersonConverter(BaseConverter):
+    """A primary key, as a number, or a username. No username is all digits."""
+
+    regex = f"{PrimaryKeyConverter.regex}|{USERNAME}"
+
+    def to_python(self, value):
+        return PrimaryKeyConverter.to_python(self, value) if value.isdecimal() else value
+
+
 def init_app(app):
     app.url_map.merge_slashes = False
     app.url_map.converters["pk"] = PrimaryKeyConverter
     app.url_map.converters["username"] = UsernameConverter
     app.url_map.converters["mixed_case_username"] = MixedCaseUsernameConverter
+    app.url_map.converters["person"] = PersonConverter

@@ -2,47 +2,78 @@
 
 from http import HTTPStatus
 
-from flask import current_app, make_response
+from flask import current_app, jsonify, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
+from accounts.throttle import Locked
+from config.logs import log_event
+
 MESSAGES = {
     400: "This request could not be understood.",
+    401: "This needs other credentials.",
     403: "This form is no longer valid. Go back, reload the page and try again.",
     404: "There is nothing at this address.",
     405: "This address does not take this kind of request.",
     411: "A request with a body must say how long it is.",
     413: "This is more than can be taken at once.",
+    415: "Only JSON is taken here, as application/json.",
     429: "There were too many failed attempts. Please try again later.",
     500: "Something went wrong on our side.",
     503: "The site is short of something it needs. Please try again in a few seconds.",
 }
 
 
-def error_page(status, retry_after=5):
+def error_page(status, retry_after=5, **about):
     """Return the page for this status. It needs neither the database nor the session.
 
     Where trying again may help, `retry_after` says in how many seconds.
     """
-    context = {"title": HTTPStatus(status).phrase, "message": MESSAGES.get(status, MESSAGES[400])}
-    # Not render_template: Flask-Login would load the user for it.
-    template = current_app.jinja_env.get_template("error.html")
-    response = make_response(template.render(context), status)
+    if request.path.startswith("/api/"):
+        response = problem(status, **about)
+    else:
+        context = {"title": HTTPStatus(status).phrase, "message": message(status)}
+        # Not render_template: Flask-Login would load the user for it.
+        template = current_app.jinja_env.get_template("error.html")
+        response = make_response(template.render(context), status)
     if status in (429, 503):
         response.headers["Retry-After"] = retry_after
     return response
 
 
+def message(status):
+    return MESSAGES.get(status, MESSAGES[400])
+
+
+def problem(status, detail=None, errors=None):
+    """Return the same for a program, as in RFC 9457; for 400 with messages by field (API-8)."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    body["detail"] = detail or message(status)
+    if status == 400:
+        body["errors"] = errors or {}
+    return make_response(jsonify(body), status, {"Content-Type": "application/problem+json"})
+
+
 def http_error(error):
     """Answer with the page for the status, and the headers that belong to it, like Allow."""
-    response = error_page(error.code)
-    response.headers.update(error.get_headers())
+    about = getattr(error, "data", {})
+    errors = about.get("errors") or about.get("messages", {}).get("json")
+    response = error_page(error.code, detail=about.get("detail"), errors=errors)
+    for name, value in error.get_headers():
+        if name != "Content-Type":
+            response.headers[name] = value
     return response
 
 
 def csrf_failure(error):
     return error_page(403)
+
+
+def locked(lock):
+    """Answer 429 while nothing is judged because too many passwords were wrong (GUESS-1)."""
+    log_event("locked_out")
+    return error_page(429, lock.seconds)
 
 
 def database_unavailable(error):
@@ -54,5 +85,6 @@ def database_unavailable(error):
 def init_app(app):
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CSRFError, csrf_failure)
+    app.register_error_handler(Locked, locked)
     for error in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(error, database_unavailable)

@@ -2,6 +2,7 @@
 
 from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 
 
 def aria_describedby(field):
@@ -18,7 +19,9 @@ class Form(FlaskForm):
             return unbound_field.bind(form=form, id=f"id_{options['name']}", **options)
 
         def wrap_formdata(self, form, formdata):
-            """Take fields only: a file is no text."""
+            """Take what is given or, of what was sent, fields only: a file is no text."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
             return request.form if form.is_submitted() else None
 
         def render_field(self, field, render_kw):

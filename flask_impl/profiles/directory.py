@@ -38,6 +38,11 @@ class DirectoryForm(Form):
     joined_after = DateField("Joined since")
     sort = ChoiceField("Sort by", choices=list(zip(SORTS, LABELS, strict=True)))
 
+    @property
+    def order(self):
+        """The order that is wanted, as one of SORTS."""
+        return self.sort.data if self.sort.data in SORTS else "username"
+
     def filter(self, people):
         """Return those of the people who are looked for."""
         if self.q.data:

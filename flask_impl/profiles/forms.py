@@ -1,6 +1,5 @@
 """What people say about themselves."""
 
-from flask_login import current_user
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from accounts.fields import (
@@ -47,13 +46,18 @@ class ProfileForm(Form):
     password = PasswordField(
         "Password", description="Only a new email address needs it.", render_kw=CURRENT_PASSWORD
     )
+    STORED = ("first_name", "last_name", "email", "bio", "location", "website", "visibility")
+
+    def __init__(self, user, **options):
+        super().__init__(obj=user, **options)
+        self.user = user
 
     def validate_password(self, field):
-        if field.errors or not self.email.data or self.email.data == current_user.email:
+        if field.errors or not self.email.data or self.email.data == self.user.email:
             return
         if not field.data:
             raise ValidationError("A new email address needs your password.")
-        if not check_password(field.data, current_user.password):
+        if not check_password(field.data, self.user.password):
             raise ValidationError("Wrong password.")
 
     def save(self):
@@ -61,12 +65,11 @@ class ProfileForm(Form):
 
         Tells the old e-mail address about a new one (EDIT-8).
         """
-        old, new = current_user.email, self.email.data
-        for field in self:
-            if field.name not in ("password", "csrf_token"):
-                field.populate_obj(current_user, field.name)
+        old, new = self.user.email, self.email.data
+        for name in self.STORED:
+            self[name].populate_obj(self.user, name)
         db.session.commit()
         if new != old:
-            log_event("email_changed", current_user.id)
+            log_event("email_changed", self.user.id)
             template = "profiles/email_changed_mail.txt"
-            send_mail("Your email address was changed", template, old, {"person": current_user})
+            send_mail("Your email address was changed", template, old, {"person": self.user})

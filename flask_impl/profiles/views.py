@@ -6,7 +6,7 @@ from sqlalchemy import false
 
 from accounts.models import User
 from config.extensions import db, login_manager
-from profiles.directory import SORTS, DirectoryForm, count, cut
+from profiles.directory import DirectoryForm, count, cut
 from profiles.forms import ProfileForm
 
 bp = Blueprint("profiles", __name__)
@@ -64,7 +64,7 @@ def directory():
     form = DirectoryForm()
     people = User.visible_to(current_user)
     people = form.filter(people) if form.validate() else people.where(false())
-    page = cut(people, form.sort.data if form.sort.data in SORTS else "username", request.args)
+    page = cut(people, form.order, request.args)
     context = {"form": form, "page": page, "people": page.people, "count": count(people)}
     return render_template("profiles/list.html", **context)
 
@@ -73,7 +73,7 @@ def directory():
 @login_required
 def edit():
     """Change what people say about themselves (EDIT-1)."""
-    form = ProfileForm(obj=current_user)
+    form = ProfileForm(current_user)
     if form.validate_on_submit():
         form.save()
         return redirect(url_for("profiles.own"))

@@ -15,10 +15,15 @@ LIFETIMES = [("7", "A week"), ("30", "A month"), ("90", "Three months"), ("365",
 
 
 class TokenForm(Form):
-    """What a token is called, what it is good for, and for how long (TOKEN-2)."""
+    """What a token is called, and what it is good for."""
 
     name = StringField("Name", [DataRequired(), MaxLength(100), validate_no_control_characters])
     scopes = ChoicesField("What it may do", [DataRequired()], choices=list(LABELS.items()))
+
+
+class TimedTokenForm(TokenForm):
+    """The same, and for how long it is good (TOKEN-2)."""
+
     days = ChoiceField("Good for", [DataRequired()], choices=LIFETIMES, default="30")
 
     def make(self, user):

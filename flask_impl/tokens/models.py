@@ -54,6 +54,11 @@ class Token(db.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def granted(self):
+        """The scopes, as a list."""
+        return self.scopes.split()
+
 
 def tokens_of(user):
     """Return the live tokens of a person, the last one made first."""

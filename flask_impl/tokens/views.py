@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 
 from config.extensions import db
 from config.logs import log_event
-from tokens.forms import TokenForm
+from tokens.forms import TimedTokenForm
 from tokens.models import tokens_of
 
 bp = Blueprint("tokens", __name__)
@@ -15,10 +15,10 @@ bp = Blueprint("tokens", __name__)
 @login_required
 def tokens():
     """Show the person's tokens, and a new one this once (TOKEN-1, TOKEN-2)."""
-    form, secret = TokenForm(), None
+    form, secret = TimedTokenForm(), None
     if form.validate_on_submit():
         secret = form.make(current_user)
-        form = TokenForm(formdata=None)
+        form = TimedTokenForm(formdata=None)
     context = {"form": form, "secret": secret, "tokens": tokens_of(current_user)}
     return render_template("tokens/list.html", **context)
 

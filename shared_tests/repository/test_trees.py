@@ -12,6 +12,8 @@ SAME = [
     "accounts/demo.py",
     "accounts/redirects.py",
     "accounts/throttle.py",
+    "api/docs.py",
+    "api/parsing.py",
     "config/environment.py",
     "config/settings/dev.py",
     "config/settings/prod.py",

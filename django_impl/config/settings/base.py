@@ -28,8 +28,11 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.staticfiles",
     "django_filters",
+    "drf_spectacular",
+    "rest_framework",
     "django.forms",  # the widgets' templates, for FORM_RENDERER
     "accounts",
+    "api",
     "passwords",
     "profiles",
     "tokens",
@@ -113,6 +116,7 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost")
 
 # Accounts: one user model, one password format, sessions as rows.
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.authentication.Backend"]
 PASSWORD_HASHERS = ["passwords.hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name}
@@ -147,6 +151,23 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
+
+# The API: tokens only, JSON in and out, errors of our own.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.authentication.TokenHasScope"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.http.JSONAlways",
+    "DEFAULT_PARSER_CLASSES": ["api.http.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.errors.exception_handler",
+    "SCHEMA_COERCE_PATH_PK": False,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "User profiles",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+}
 
 LOGGING = logging_at(LOG_LEVEL)
 LOGGING["loggers"] = {

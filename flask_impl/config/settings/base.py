@@ -90,6 +90,12 @@ HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 
 SEND_FILE_MAX_AGE_DEFAULT = 60  # seconds
 
+# The API
+API_TITLE = "User profiles"
+API_VERSION = "1"
+OPENAPI_VERSION = "3.1.0"
+OPENAPI_URL_PREFIX = "/api"
+
 LOGGING = logging_at(LOG_LEVEL)
 LOGGING["loggers"] = {
     # What was refused is in the line of its request.

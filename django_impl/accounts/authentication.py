@@ -1,0 +1,39 @@
+"""Who somebody is, judged by name and password, unless too many were wrong (LOGIN-3, GUESS)."""
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+
+from accounts.models import User
+from accounts.throttle import Throttle
+from accounts.validators import lower_if_ascii
+from config.logs import log_event
+
+throttle = Throttle(
+    settings.CACHE_URL,
+    settings.LOGIN_NAME_LIMIT,
+    settings.LOGIN_ADDRESS_LIMIT,
+    settings.LOGIN_LOCK_SECONDS,
+)
+
+
+class Backend(ModelBackend):
+    """Django's own, which takes the same time for known and unknown people (LOGIN-4)."""
+
+    def authenticate(self, request, username, password):
+        """Return the active person with this password, or None; raise Locked (GUESS-1)."""
+        who = lower_if_ascii(username.strip()), request.META["REMOTE_ADDR"]
+        throttle.check(*who)
+        user = super().authenticate(request, who[0], password)
+        if user is None:
+            known = User.objects.filter(username=who[0]).values_list("pk", flat=True)
+            log_event("login_failed", known.first())
+            throttle.count_failure(*who)
+        else:
+            throttle.check(*who)  # others may have failed meanwhile
+        return user
+
+
+def lock_person(user):
+    """Lock a person; say whether they are still active, with the password that was judged."""
+    judged = {"pk": user.pk, "password": user.password, "is_active": True}
+    return bool(User.objects.select_for_update().filter(**judged))

@@ -1,0 +1,56 @@
+"""What is common to all answers to programs."""
+
+from django.db import transaction
+from django.views import View
+from rest_framework import negotiation, parsers
+from rest_framework.exceptions import MethodNotAllowed, ParseError
+from rest_framework.permissions import SAFE_METHODS
+
+from api.parsing import parse_object
+
+
+class JSONParser(parsers.BaseParser):
+    """Takes one JSON object (API-9)."""
+
+    media_type = "application/json"
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        """Return the object as a dict; raise ParseError for anything else."""
+        try:
+            return parse_object(stream.read())
+        except ValueError as error:
+            raise ParseError from error
+
+
+class JSONAlways(negotiation.DefaultContentNegotiation):
+    """Answers in JSON, whatever a client would rather have."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class APIMixin:
+    """What views for programs share. `scopes` names what a token must be good for, by method."""
+
+    anonymous = False
+    scopes = {}
+    options = View.options
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method in SAFE_METHODS:
+            return super().dispatch(request, *args, **kwargs)
+        with transaction.atomic():
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request, *args, **kwargs):
+        """Refuse a method that is not there before asking who it is."""
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(request.method)
+        if request.method != "OPTIONS":
+            super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        """Keep what was told to one program out of caches (API-10)."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response

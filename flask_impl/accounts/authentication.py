@@ -1,0 +1,41 @@
+"""Who somebody is, judged by name and password, unless too many were wrong (LOGIN-3, GUESS)."""
+
+from flask import current_app, request
+from sqlalchemy import select
+
+from accounts.models import User
+from accounts.validators import lower_if_ascii
+from config.extensions import db
+from config.logs import log_event
+from passwords.hashing import check_password, hash_password
+
+
+def authenticate(username, password):
+    """Return the active person with this password, or None; raise Locked (GUESS-1)."""
+    throttle = current_app.extensions["throttle"]
+    who = lower_if_ascii(username.strip()), request.remote_addr
+    throttle.check(*who)
+    user = find_person(who[0], password)
+    if user is None:
+        known = db.session.scalar(select(User.id).filter_by(username=who[0]))
+        log_event("login_failed", known)
+        throttle.count_failure(*who)
+    else:
+        throttle.check(*who)  # others may have failed meanwhile
+    return user
+
+
+def find_person(username, password):
+    """Return the active person with this password, in the same time if there is none (LOGIN-4).
+
+    The person is locked, so that nobody logs in with a password that is just being changed.
+    """
+    user = db.session.scalar(select(User).filter_by(username=username))
+    if user is None:
+        hash_password(password)
+        return None
+    judged = user.password
+    if not check_password(password, judged):
+        return None
+    unchanged = select(User).filter_by(id=user.id, password=judged, is_active=True)
+    return db.session.scalar(unchanged.with_for_update().execution_options(populate_existing=True))

@@ -1,0 +1,289 @@
+"""Tokens: who gets one, what it is good for, and when it ends."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared_tests.mailbox import links
+from shared_tests.people import demo_person, new_person
+from shared_tests.programs import SCOPES, Program, in_days
+
+NEEDED = {
+    ("GET", "/api/profile/"): "profile:read",
+    ("PATCH", "/api/profile/"): "profile:write",
+    ("DELETE", "/api/profile/"): "profile:write",
+    ("GET", "/api/profiles/"): "directory:read",
+    ("GET", "/api/profiles/1/"): "directory:read",
+    ("GET", "/api/profiles/ada/"): "directory:read",
+}
+
+
+@pytest.fixture
+def signed_up(program, person):
+    """The name and password of `person`, who has signed up."""
+    program.sign_up(person)
+    return person["username"], person["password1"]
+
+
+def works(program):
+    return program.get("/api/profile/").status_code == 200
+
+
+@pytest.mark.spec("API-7", "TOKEN-3")
+def test_a_name_and_a_password_get_a_token_which_is_told_once(program, signed_up):
+    expires = in_days(364)
+    answer = program.make_token(*signed_up, ["directory:read", "profile:read"], expires_at=expires)
+    token = answer.json()
+    assert answer.status_code == 201
+    assert set(token) == {
+        "id", "name", "scopes", "created_at", "expires_at", "last_used_at", "token",
+    }  # fmt: skip
+    assert (token["name"], token["scopes"]) == ("Backup", ["profile:read", "directory:read"])
+    difference = datetime.fromisoformat(token["expires_at"]) - datetime.fromisoformat(expires)
+    assert abs(difference) < timedelta(milliseconds=1)
+    secret = token.pop("token")
+    assert works(Program(program.base_url, secret))
+    answer = program.get("/api/tokens/", auth=signed_up)
+    assert secret not in answer.text
+    (listed,) = answer.json()
+    used = datetime.fromisoformat(listed.pop("last_used_at"))
+    assert timedelta(0) <= datetime.now(UTC) - used < timedelta(minutes=5)
+    assert listed == {name: token[name] for name in listed}
+
+
+@pytest.mark.spec("TOKEN-1", "API-7")
+def test_both_doors_lead_to_the_same_tokens(program, person, member, open_browser):
+    visitor = open_browser()
+    visitor.sign_up(**person)
+    visitor.get("/accounts/tokens/")
+    page = visitor.submit("token-form", name="By form", scopes=SCOPES[:1], days="7")
+    assert works(Program(program.base_url, page.text_of("#token")))
+    who = person["username"], person["password1"]
+    program.make_token(*who, name="By program")
+    names = [each["name"] for each in program.get("/api/tokens/", auth=who).json()]
+    assert names == ["By program", "By form"]
+    rows = visitor.get("/accounts/tokens/").texts_of("table#tokens tbody tr")
+    assert "By program" in rows[0]
+    assert "Never" in rows[0]
+    assert "Never" not in rows[1]
+
+
+@pytest.mark.spec("API-3")
+@pytest.mark.parametrize(("request_line", "scope"), NEEDED.items(), ids=lambda value: str(value))
+def test_a_token_is_good_for_its_scopes_and_nothing_else(holder, request_line, scope):
+    others = holder(*(each for each in SCOPES if each != scope))
+    answer = others.request(*request_line)
+    assert answer.status_code == 403
+    assert scope in answer.json()["detail"]
+    assert holder(scope).request(*request_line).status_code in (200, 204)
+
+
+@pytest.mark.spec("API-2")
+@pytest.mark.parametrize(
+    "header",
+    ["", "Bearer", "Bearer ", "Bearer x", "Basic YWRhOmFkYQ==", "Digest x", "Bearer ä", "Token {}",
+     "{}", "Bearer {}x", "Bearer {} {}", "Bearer {},Bearer {}", "Bearer " + "x" * 4000],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/api/profile/", "/api/profiles/", "/api/profiles/1/"])
+def test_what_is_no_live_token_is_refused(holder, program, header, path):
+    secret = holder(*SCOPES).headers["Authorization"].removeprefix("Bearer ")
+    headers = {"Authorization": header.replace("{}", secret).encode("latin-1")}
+    answer = program.get(path, headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
+
+
+@pytest.mark.spec("API-2")
+def test_the_scheme_may_be_in_any_case(holder, program):
+    secret = holder("profile:read").headers["Authorization"].removeprefix("Bearer ")
+    for scheme in ("bearer", "BEARER"):
+        headers = {"Authorization": f"{scheme} {secret}"}
+        assert program.get("/api/profile/", headers=headers).status_code == 200
+
+
+@pytest.mark.spec("API-2")
+def test_a_token_counts_nowhere_but_in_its_header(holder, program):
+    secret = holder(*SCOPES).headers["Authorization"].removeprefix("Bearer ")
+    ways = [{"params": {name: secret}} for name in ("access_token", "token", "Authorization")] + [
+        {"cookies": {name: secret}} for name in ("token", "session", "sessionid")
+    ]
+    for way in ways:
+        assert program.get("/api/profile/", **way).status_code == 401
+
+
+@pytest.mark.spec("API-2")
+def test_a_session_gives_nothing_beyond_an_anonymous_visitor(member, staff, program):
+    for visitor in (member, staff):
+        cookies = visitor.cookies()
+        for method in ("GET", "PATCH", "DELETE"):
+            answer = program.request(method, "/api/profile/", cookies=cookies, json={})
+            assert answer.status_code == 401
+        assert program.get("/api/tokens/", cookies=cookies).status_code == 401
+        path = f"/api/profiles/{demo_person('members')['username']}/"
+        assert program.get(path, cookies=cookies).status_code == 404
+    assert member.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("API-2")
+def test_a_token_is_no_login(open_browser, holder):
+    visitor = open_browser()
+    visitor.session.headers.update(holder(*SCOPES).headers)
+    assert visitor.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("API-7")
+def test_a_token_manages_no_tokens(holder, program, signed_up):
+    bearer = holder(*SCOPES)
+    (token, *_) = program.get("/api/tokens/", auth=signed_up).json()
+    for answer in (bearer.get("/api/tokens/"), bearer.delete(f"/api/tokens/{token['id']}/")):
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+    asked = {"name": "More", "scopes": SCOPES, "expires_at": in_days(30)}
+    assert bearer.post("/api/tokens/", json=asked).status_code == 400
+    assert len(program.get("/api/tokens/", auth=signed_up).json()) == 1
+
+
+@pytest.mark.spec("API-7", "TOKEN-4")
+def test_a_revoked_token_is_dead(program, holder, signed_up):
+    first, second = holder("profile:read"), holder("profile:read")
+    newest, oldest = program.get("/api/tokens/", auth=signed_up).json()
+    answer = program.delete(f"/api/tokens/{oldest['id']}/", auth=signed_up)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert [works(first), works(second)] == [False, True]
+    assert [each["id"] for each in program.get("/api/tokens/", auth=signed_up).json()] == [
+        newest["id"]
+    ]
+    assert program.delete(f"/api/tokens/{oldest['id']}/", auth=signed_up).status_code == 404
+
+
+@pytest.mark.spec("API-7")
+def test_nobody_revokes_the_token_of_another(program, holder, signed_up):
+    mine = holder("profile:read")
+    (token,) = program.get("/api/tokens/", auth=signed_up).json()
+    other = new_person()
+    program.sign_up(other)
+    auth = other["username"], other["password1"]
+    assert program.delete(f"/api/tokens/{token['id']}/", auth=auth).status_code == 404
+    assert program.get("/api/tokens/", auth=auth).json() == []
+    assert works(mine)
+
+
+@pytest.mark.spec("API-7", "LOGIN-3")
+@pytest.mark.parametrize("who", ["a wrong password", "nobody", "a deactivated person"])
+def test_a_wrong_name_or_password_gets_nothing(program, signed_up, target, who):
+    username, password = {
+        "a wrong password": (signed_up[0], "wrong"),
+        "nobody": (new_person()["username"], "wrong"),
+        "a deactivated person": (demo_person(active=False)["username"], target.demo_password),
+    }[who]
+    answers = [
+        program.make_token(username, password),
+        program.get("/api/tokens/", auth=(username, password)),
+        program.delete("/api/tokens/1/", auth=(username, password)),
+    ]
+    assert {each.status_code for each in answers} == {401}
+    assert {each.headers["WWW-Authenticate"].split()[0] for each in answers} == {"Basic"}
+    assert len({each.text for each in answers}) == 1
+
+
+@pytest.mark.spec("API-7")
+@pytest.mark.parametrize(
+    "header", ["", "Basic", "Basic !", "Basic YWRh", "Basic YQBiOmM=", "Basic /w==", "Basic YTpi YTpi"]
+)  # fmt: skip
+def test_broken_credentials_get_nothing(program, header):
+    answer = program.get("/api/tokens/", headers={"Authorization": header})
+    assert answer.status_code == 401
+
+
+@pytest.mark.spec("API-7")
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name", "", "This field is required."),
+        ("name", "n" * 101, "Ensure this value has at most 100 characters (it has 101)."),
+        ("name", "a\nb", "Control characters are not allowed."),
+        ("name", 5, "Not a valid string."),
+        ("name", None, "This field may not be null."),
+        ("scopes", [], "This field is required."),
+        ("scopes", ["admin"], "Select a valid choice."),
+        ("scopes", "profile:read", "Not a valid list."),
+        ("scopes", [["profile:read"]], "Not a valid list."),
+        ("scopes", {"profile:read": True}, "Not a valid list."),
+        ("expires_at", in_days(-0.01), "Choose a time within the next 365 days."),
+        ("expires_at", in_days(365.1), "Choose a time within the next 365 days."),
+        ("expires_at", "2026-11-30", "Enter a time as in RFC 3339, such as 2026-11-22T12:00:00Z."),
+        ("expires_at", "9999-12-31T23:59:59-23:59", "There is no such time."),
+        ("expires_at", 1800000000, "Enter a time as in RFC 3339, such as 2026-11-22T12:00:00Z."),
+        ("username", ["ada"], "Not a valid string."),
+        ("password", 5, "Not a valid string."),
+        ("user", "ada", "Unknown field."),
+    ],
+)
+def test_what_no_token_can_have_gets_a_message(program, signed_up, field, value, message):
+    username, password = signed_up
+    asked = {"username": username, "password": password, "name": "Backup", "scopes": SCOPES}
+    asked |= {"expires_at": in_days(30)} | {field: value}
+    answer = program.post("/api/tokens/", json=asked)
+    assert (answer.status_code, answer.json()["errors"]) == (400, {field: [message]})
+    assert program.get("/api/tokens/", auth=signed_up).json() == []
+
+
+@pytest.mark.spec("TOKEN-4")
+def test_a_token_ends_when_it_was_said_to(program, signed_up):
+    answer = program.make_token(*signed_up, expires_at=in_days(2 / 24 / 60 / 60))
+    bearer = Program(program.base_url, answer.json()["token"])
+    assert works(bearer)
+    deadline = time.monotonic() + 20
+    while works(bearer):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert program.get("/api/tokens/", auth=signed_up).json() == []
+
+
+@pytest.mark.spec("TOKEN-4")
+def test_a_new_password_by_mail_ends_all_tokens(holder, open_browser, person, mailbox):
+    tokens = [holder("profile:read"), holder("profile:read")]
+    visitor = open_browser()
+    visitor.get("/accounts/password_reset/")
+    visitor.submit("reset-form", email=person["email"])
+    (link,) = links(mailbox.wait_for(person["email"]))
+    visitor.get(link)
+    visitor.submit(
+        "new-password-form", new_password1="a-new-passw0rd", new_password2="a-new-passw0rd"
+    )
+    assert [works(each) for each in tokens] == [False, False]
+
+
+@pytest.mark.spec("TOKEN-4")
+def test_a_token_of_a_deactivated_person_never_works_again(holder, person, database):
+    bearer = holder("profile:read")
+    switch = "UPDATE users SET is_active = {} WHERE username = :name"
+    database.rows(switch.format("false"), name=person["username"])
+    assert not works(bearer)
+    database.rows(switch.format("true"), name=person["username"])
+    assert not works(bearer)
+
+
+@pytest.mark.spec("API-6", "EDIT-7")
+def test_of_two_changes_at_once_none_is_lost(holder):
+    bearer = holder("profile:read", "profile:write")
+    fields = ["first_name", "last_name", "bio", "location"]
+    for number in range(5):
+        with ThreadPoolExecutor(len(fields)) as pool:
+            changes = [{name: f"{name} {number}"} for name in fields]
+            send = lambda change: bearer.patch("/api/profile/", json=change)  # noqa: E731
+            assert {each.status_code for each in pool.map(send, changes)} == {200}
+        data = bearer.get("/api/profile/").json()
+        assert [data[name] for name in fields] == [f"{name} {number}" for name in fields]
+
+
+@pytest.mark.spec("API-6")
+def test_of_many_who_sign_up_with_one_name_at_once_one_succeeds(program, person):
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(program.sign_up, [person] * 8))
+    refused = [each for each in answers if each.status_code == 400]
+    assert sorted(each.status_code for each in answers) == [201] + [400] * 7
+    message = "A user with that username already exists."
+    assert all(each.json()["errors"] == {"username": [message]} for each in refused)
