@@ -6,25 +6,23 @@ from http import HTTPStatus
 def operations(document):
     """Return what there is to call in an OpenAPI document, in its order, as plain dicts."""
     return [
-        describe(document, method, path, operation)
+        describe(document, method, path, operation, methods.get("parameters", []))
         for path, methods in sorted(document["paths"].items())
         for method, operation in methods.items()
         if method in ("get", "post", "patch", "delete")
     ]
 
 
-def describe(document, method, path, operation):
+def describe(document, method, path, operation, parameters):
     """Return one operation: what it is for, who may call it, what goes in and comes out."""
     return {
         "method": method.upper(),
         "path": path,
         "summary": operation.get("summary") or operation["description"],
-        "security": [
-            " ".join([name, *scopes])
-            for requirement in operation.get("security", [])
-            for name, scopes in requirement.items()
-        ],
-        "parameters": operation.get("parameters", []),
+        "callers": [caller(each) for each in operation.get("security") or [{}]],
+        "parameters": sorted(
+            [*parameters, *operation.get("parameters", [])], key=lambda each: each["name"]
+        ),
         "takes": fields(document, operation.get("requestBody")),
         "responses": [
             {
@@ -35,6 +33,13 @@ def describe(document, method, path, operation):
             for status, response in sorted(operation["responses"].items())
         ],
     }
+
+
+def caller(requirement):
+    """Return in a few words who fulfils a security requirement."""
+    if "bearer" in requirement:
+        return f"the holder of a token for {', '.join(requirement['bearer'])}"
+    return "somebody with a username and password" if requirement else "anybody"
 
 
 def fields(document, message):

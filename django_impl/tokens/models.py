@@ -14,9 +14,9 @@ class Scope(models.TextChoices):
     """What a token may be good for."""
 
     PROFILE_READ = "profile:read", "Read your profile"
-    EMAIL_READ = "email:read", "Read email addresses, with your profile or, as staff, with all"
-    PROFILE_WRITE = "profile:write", "Change your profile, and delete your account"
-    DIRECTORY_READ = "directory:read", "See the people whom you may see"
+    EMAIL_READ = "email:read", "Read your email address (for staff: everybody's)"
+    PROFILE_WRITE = "profile:write", "Change your profile, or delete your account"
+    DIRECTORY_READ = "directory:read", "Read the directory as you see it"
 
 
 def digest(secret):

@@ -24,9 +24,9 @@ class Scope(StrEnum):
 
 LABELS = {
     Scope.PROFILE_READ: "Read your profile",
-    Scope.EMAIL_READ: "Read email addresses, with your profile or, as staff, with all",
-    Scope.PROFILE_WRITE: "Change your profile, and delete your account",
-    Scope.DIRECTORY_READ: "See the people whom you may see",
+    Scope.EMAIL_READ: "Read your email address (for staff: everybody's)",
+    Scope.PROFILE_WRITE: "Change your profile, or delete your account",
+    Scope.DIRECTORY_READ: "Read the directory as you see it",
 }
 
 
