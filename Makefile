@@ -6,6 +6,7 @@ PYTHON ?= python3
 TREES := django_impl flask_impl
 VENVS := $(TREES:%=%/.venv/.ready)
 SUITE := shared_tests/.venv/.ready
+IN_BROWSER := shared_tests/in_browser/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
 TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_ADDRESS_LIMIT=1000000 $(COMPOSE) --profile test
@@ -25,6 +26,9 @@ test: lint $(VENVS) $(SUITE) ## lint, and the suite against both (T=http://... a
 
 test-django test-flask: test-%: $(VENVS) $(SUITE)
 	@$(PY) -m shared_tests.launchers.suite local $*
+
+test-browser: python chromium $(VENVS) $(IN_BROWSER) ## both in a Chromium, with pictures of every screen (T=http://...)
+	@$(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(T)
 
 lint: python $(VENVS) $(SUITE) ## check style and templates
 	@shared_tests/.venv/bin/ruff check --quiet .
@@ -50,17 +54,20 @@ diff: ## show one file of both side by side (F=profiles/views.py)
 		django_impl/$(F) flask_impl/$(F) || test $$? = 1
 
 lock: ## resolve the requirements anew
-	@for tree in $(TREES) shared_tests; do \
+	@for tree in $(TREES) shared_tests shared_tests/in_browser; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
 
 clean: ## remove the environments and the data of `make run`
-	rm -rf .data shared_tests/.venv $(TREES:%=%/.venv)
+	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv $(TREES:%=%/.venv)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Python 3.11 or newer is needed; choose it with PYTHON=..., e.g. make $(or $(firstword $(MAKECMDGOALS)),run) PYTHON=python3.13" >&2; exit 1; }
+
+chromium: python
+	@$(PYTHON) -m shared_tests.launchers.chromium
 
 %/.venv/.ready: %/requirements.txt | python
 	@echo "Making the environment of $*"
@@ -74,5 +81,5 @@ python:
 	fi
 	@touch $@
 
-.PHONY: help run logins test test-django test-flask lint up test-containers down diff lock clean python
+.PHONY: help run logins test test-django test-flask test-browser lint up test-containers down diff lock clean python chromium
 .SECONDARY:

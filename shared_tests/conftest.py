@@ -2,13 +2,14 @@
 
 import json
 import socket
+from urllib.parse import urlsplit
 
 import pytest
 
 from shared_tests import contract, recording
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import SERVE, Process
-from shared_tests.mailbox import Mailbox, mail_server
+from shared_tests.mailbox import Mailbox, links, mail_server
 from shared_tests.people import new_person
 from shared_tests.programs import Program
 from shared_tests.target import NOT_OFFERED, Database, Target
@@ -163,6 +164,21 @@ def mailbox(target):
     if not target.mailbox:
         pytest.skip(NOT_OFFERED)
     return Mailbox(target.mailbox)
+
+
+@pytest.fixture
+def link_for(open_browser, mailbox):
+    """Return a function that gives the path of a new link to choose a password."""
+
+    def get(address):
+        number = len(mailbox.received_by(address))
+        visitor = open_browser()
+        visitor.get("/accounts/password_reset/")
+        visitor.submit("reset-form", email=address)
+        (link,) = links(mailbox.wait_for(address, number + 1))
+        return urlsplit(link).path
+
+    return get
 
 
 @pytest.fixture

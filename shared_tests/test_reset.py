@@ -27,19 +27,6 @@ def ask(visitor, address):
     return visitor.submit("reset-form", email=address)
 
 
-@pytest.fixture
-def link_for(open_browser, mailbox):
-    """Return a function that gives the path of a new link for an address."""
-
-    def get(address):
-        number = len(mailbox.received_by(address))
-        ask(open_browser(), address)
-        (link,) = links(mailbox.wait_for(address, number + 1))
-        return urlsplit(link).path
-
-    return get
-
-
 def choose(visitor, link, new, again=None):
     """Open a link, fill in the form, and return the page where that leads."""
     visitor.get(link)

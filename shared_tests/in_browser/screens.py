@@ -1,0 +1,67 @@
+"""What the site shows: every page in each of its states, and to whom."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+ANYONE, MEMBER, STAFF = "anyone", "member", "staff"
+LINK = "the link of a mail"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page as one kind of visitor sees it, perhaps after sending one of its forms."""
+
+    name: str
+    path: str
+    who: str = ANYONE
+    form: str = ""
+    fields: dict = field(default_factory=dict)
+
+
+SCREENS = [
+    Screen("home", "/"),
+    Screen("directory", "/profiles/"),
+    Screen("directory-second-page", "/profiles/?page=2"),
+    Screen("directory-one-person", "/profiles/?q=ada"),
+    Screen("directory-nobody", "/profiles/?q=nobody+has+this+name"),
+    Screen("directory-refused", "/profiles/?joined_after=1&sort=1"),
+    Screen("person", "/profile/ada/"),
+    Screen("person-with-markup", "/profile/bobby/"),
+    Screen("person-from-right-to-left", "/profile/khwarizmi/"),
+    Screen("person-without-details", "/profile/nobody_yet/"),
+    Screen("sign-up", "/accounts/signup/"),
+    Screen("sign-up-refused", "/accounts/signup/", form="signup-form",
+           fields={"username": "ada", "email": "ada@example", "password1": "1", "password2": "1"}),
+    Screen("log-in", "/accounts/login/?next=/profiles/"),
+    Screen("log-in-refused", "/accounts/login/", form="login-form",
+           fields={"username": "no one", "password": "wrong"}),
+    Screen("forgotten-password", "/accounts/password_reset/"),
+    Screen("look-into-your-mail", "/accounts/password_reset/done/"),
+    Screen("choose-a-password", LINK),
+    Screen("choose-a-password-refused", LINK, form="new-password-form",
+           fields={"new_password1": "1", "new_password2": "2"}),
+    Screen("dead-link", "/accounts/reset/MQ/x-y/"),
+    Screen("not-found", "/nothing/"),
+    Screen("home-of-a-member", "/", MEMBER),
+    Screen("directory-of-a-member", "/profiles/?sort=-username", MEMBER),
+    Screen("own-profile", "/profile/", MEMBER),
+    Screen("person-for-members", "/profile/grace/", MEMBER),
+    Screen("edit", "/accounts/edit/", MEMBER),
+    Screen("edit-refused", "/accounts/edit/", MEMBER, form="profile-form",
+           fields={"email": "new@example.com", "website": "x" * 60, "first_name": "A" * 140}),
+    Screen("change-password", "/accounts/password_change/", MEMBER),
+    Screen("change-password-refused", "/accounts/password_change/", MEMBER, form="password-form",
+           fields={"old_password": "1", "new_password1": "1", "new_password2": "1"}),
+    Screen("sessions", "/accounts/sessions/", MEMBER),
+    Screen("delete", "/accounts/delete/", MEMBER),
+    Screen("delete-refused", "/accounts/delete/", MEMBER, form="delete-form",
+           fields={"password": "wrong"}),
+    Screen("home-of-staff", "/", STAFF),
+    Screen("person-for-staff", "/profile/alan/", STAFF),
+]  # fmt: skip
+
+
+def kind(address):
+    """Return the path of an address, with a star for the name of a person."""
+    path = urlsplit(address).path
+    return "/profile/*/" if path.startswith("/profile/") and path != "/profile/" else path

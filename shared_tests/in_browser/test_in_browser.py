@@ -1,0 +1,206 @@
+"""What people do in a real browser: each page by itself, and journeys through several."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from shared_tests.in_browser.screens import SCREENS, kind
+from shared_tests.mailbox import links
+from shared_tests.people import demo_person
+
+each_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+each_size = pytest.mark.parametrize("size", ["desktop", "phone"])
+CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea"
+FOCUS = """controls => ({
+  place: controls.indexOf(document.activeElement),
+  outline: parseFloat(getComputedStyle(document.activeElement).outlineWidth),
+})"""
+SIDEWAYS = "({scrollWidth, clientWidth}) => [scrollWidth, clientWidth]"
+
+
+def serious(page):
+    """Return what axe finds on a page, but for what it calls moderate or minor."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        (each["id"], [node["html"] for node in each["nodes"]])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+
+
+def focused(page):
+    """Press Tab through a page; yield the place of each control, and the width of its outline."""
+    page.mouse.click(1, 1)  # Some pages put the focus into their form.
+    controls = page.locator(CONTROLS)
+    while True:
+        page.keyboard.press("Tab")
+        focus = controls.evaluate_all(FOCUS)
+        if focus["place"] < 0:
+            return
+        yield focus["place"], focus["outline"]
+
+
+def press_tab_to(page, name):
+    """Press Tab until the control with this name has the focus."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").and_(page.get_by_text(name, exact=True)).count():
+            return
+    pytest.fail(f"Tab does not lead to {name}")
+
+
+def sign_up(page, person):
+    page.goto("/accounts/signup/")
+    page.get_by_label("Username").fill(person["username"])
+    page.get_by_label("Email address").fill(person["email"])
+    page.get_by_label("Password", exact=True).fill(person["password1"])
+    page.get_by_label("Password confirmation").fill(person["password2"])
+    page.get_by_role("main").get_by_role("button", name="Sign up").click()
+
+
+def log_in(page, username, password):
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Log in").click()
+
+
+@pytest.mark.spec("PAGE-4")
+@each_screen
+def test_tab_leads_to_each_control_in_order_and_shows_where_it_is(show, screen):
+    page = show(screen)
+    number = page.locator(CONTROLS).count()
+    steps = list(focused(page))
+    assert list(dict.fromkeys(place for place, _ in steps)) == list(range(number))
+    assert min(outline for _, outline in steps) >= 2
+
+
+@pytest.mark.spec("PAGE-5")
+@each_screen
+def test_at_phone_width_no_page_scrolls_sideways(show, screen):
+    page = show(screen, "phone")
+    assert page.locator("html").evaluate(SIDEWAYS) == [375, 375]
+
+
+@pytest.mark.spec("PAGE-6", "FORM-1")
+@each_screen
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
+def test_axe_finds_nothing_serious(show, screen, size, scheme):
+    assert serious(show(screen, size, scheme)) == []
+
+
+@pytest.mark.spec("PAGE-7", "HEADER-1")
+@each_screen
+@each_size
+def test_a_page_keeps_to_its_policy_and_asks_no_other_host(show, screen, size, heard):
+    show(screen, size)
+    assert heard == []
+
+
+@pytest.mark.spec("PAGE-4", "PAGE-5", "PAGE-6", "PAGE-7")
+@pytest.mark.parametrize("visitor", ["browser", "member", "staff"])
+def test_no_page_that_a_link_leads_to_is_left_out(request, target, visitor):
+    browser = request.getfixturevalue(visitor)
+    found, ahead = set(), [target.url]
+    while ahead:
+        page = browser.get(ahead.pop())
+        if page.headers["Content-Type"].startswith("text/html") and kind(page.url) not in found:
+            found.add(kind(page.url))
+            ahead += [url for url in page.links() if url.startswith(f"{target.url}/")]
+    assert len(found) > 5
+    assert found <= {kind(screen.path) for screen in SCREENS}
+
+
+@pytest.mark.spec("SIGNUP-1", "HOME-2")
+@each_size
+def test_signing_up_leads_to_ones_own_page(open_page, person, size):
+    page = open_page(size=size)
+    sign_up(page, person | {"first_name": "", "last_name": ""})
+    expect(page.locator("h1")).to_have_text(person["username"])
+    expect(page.locator("#visitor")).to_have_text(person["username"])
+    assert urlsplit(page.url).path == "/profile/"
+
+
+@pytest.mark.spec("LOGIN-1", "EDIT-1")
+def test_logging_in_leads_to_where_one_was_going(page, target):
+    page.goto("/accounts/edit/")
+    expect(page.locator("h1")).to_have_text("Log in")
+    log_in(page, demo_person()["username"], target.demo_password)
+    expect(page.locator("h1")).to_have_text("Edit your profile")
+
+
+@pytest.mark.spec("LOGIN-2", "LOGIN-3")
+def test_a_wrong_password_is_told_and_the_way_is_kept(page, target, person):
+    sign_up(page, person)
+    page.get_by_role("button", name="Log out").click()
+    page.goto("/accounts/sessions/")
+    log_in(page, person["username"], "wrong")
+    expect(page.get_by_role("alert")).to_have_text("Wrong username or password.")
+    log_in(page, person["username"], person["password1"])
+    expect(page.locator("h1")).to_have_text("Where you are logged in")
+
+
+@pytest.mark.spec("EDIT-1")
+def test_what_one_edits_is_shown(page, person):
+    sign_up(page, person)
+    page.get_by_role("link", name="Edit your profile").click()
+    page.get_by_label("First name").fill("Mary")
+    page.get_by_label("Bio").fill("One line.\nAnother line.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("h1")).to_have_text("Mary")
+    assert page.locator("#bio").inner_text() == "One line.\nAnother line."
+
+
+@pytest.mark.spec("DIRECTORY-3", "DIRECTORY-1")
+def test_a_search_leads_to_a_person(page):
+    page.goto("/")
+    page.get_by_role("link", name="See the people").click()
+    page.get_by_label("Search").fill("lovelace")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("#count")).to_have_text("1 person")
+    page.get_by_role("link", name="Ada Lovelace").click()
+    expect(page.locator("#username")).to_have_text("ada")
+
+
+@pytest.mark.spec("DIRECTORY-1")
+def test_the_directory_is_paged_by_its_links(page):
+    page.goto("/profiles/")
+    first = page.locator("#people").inner_text()
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_text("Page 2")).to_be_visible()
+    assert page.locator("#people").inner_text() != first
+    page.get_by_role("link", name="Previous").click()
+    assert page.locator("#people").inner_text() == first
+
+
+@pytest.mark.spec("RESET-1", "RESET-4")
+def test_a_forgotten_password_is_replaced_by_way_of_a_mail(page, person, mailbox):
+    sign_up(page, person)
+    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("link", name="Log in").first.click()
+    page.get_by_role("link", name="Forgot your password?").click()
+    page.get_by_label("Email address").fill(person["email"])
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.locator("h1")).to_have_text("Look into your mail")
+    page.goto(*links(mailbox.wait_for(person["email"])))
+    page.get_by_label("New password", exact=True).fill("a-new-passw0rd")
+    page.get_by_label("New password confirmation").fill("a-new-passw0rd")
+    page.get_by_role("button", name="Set the password").click()
+    log_in(page, person["username"], "a-new-passw0rd")
+    expect(page.locator("#username")).to_have_text(person["username"])
+
+
+@pytest.mark.spec("PAGE-4")
+def test_with_the_keyboard_alone_one_signs_up_edits_and_logs_out(page, person):
+    page.goto("/")
+    press_tab_to(page, "Sign up")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Username")).to_be_focused()
+    typed = [person[name] for name in ("username", "email", "first_name", "last_name", "password1")]
+    for text in typed:
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    page.keyboard.type(person["password2"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#visitor")).to_have_text(person["username"])

@@ -1,0 +1,39 @@
+"""Runs the tests in a browser, and puts the pictures that they leave side by side.
+
+python -m shared_tests.launchers.in_browser [URL]     both on this machine, or what answers there
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from shared_tests.in_browser.pictures import side_by_side
+from shared_tests.launchers import chromium
+from shared_tests.launchers.process import implementations
+from shared_tests.launchers.serve import data_dir
+from shared_tests.launchers.suite import address, local, run_pytest
+
+
+def main(*urls):
+    chromium.find()
+    pictures = data_dir() / "screens"
+    shutil.rmtree(pictures, ignore_errors=True)
+    names, passed = [], []
+    launch = address if urls else local
+    for each in urls or implementations().values():
+        with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
+            print(f"\n{target['name']} at {target['url']}", flush=True)
+            description = Path(folder) / "target.json"
+            description.write_text(json.dumps(target), encoding="utf-8")
+            names.append(target["name"])
+            options = [f"--target={description}", f"--pictures={pictures / names[-1]}"]
+            passed.append(run_pytest("-q", "shared_tests/in_browser", *options))
+    different, screens = side_by_side(pictures, names)
+    print(f"\n{screens} screens, {different} of which differ: {pictures / 'index.html'}")
+    sys.exit(0 if all(passed) else 1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
