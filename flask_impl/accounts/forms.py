@@ -26,6 +26,7 @@ NAME = [MaxLength(150), validate_no_control_characters]
 EMAIL = [DataRequired(), MaxLength(254), validate_email]
 CURRENT_PASSWORD = {"autocomplete": "current-password"}
 NEW_PASSWORD = {"autocomplete": "new-password"}
+AGAIN = "Enter the same password as before, for verification."
 
 
 class SignUpForm(Form):
@@ -39,10 +40,7 @@ class SignUpForm(Form):
         "Password", [InputRequired()], description=HELP_TEXT, render_kw=NEW_PASSWORD
     )
     password2 = PasswordField(
-        "Password confirmation",
-        [InputRequired()],
-        description="Enter the same password as before, for verification.",
-        render_kw=NEW_PASSWORD,
+        "Password confirmation", [InputRequired()], description=AGAIN, render_kw=NEW_PASSWORD
     )
 
     def validate_username(self, field):

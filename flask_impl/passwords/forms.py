@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from wtforms.validators import InputRequired, ValidationError
 
 from accounts.fields import EmailField, PasswordField
-from accounts.forms import CURRENT_PASSWORD, EMAIL, NEW_PASSWORD
+from accounts.forms import AGAIN, CURRENT_PASSWORD, EMAIL, NEW_PASSWORD
 from accounts.models import User
 from config.extensions import db
 from config.forms import Form
@@ -25,7 +25,7 @@ class PasswordForm(Form):
         "New password", [InputRequired()], description=HELP_TEXT, render_kw=NEW_PASSWORD
     )
     new_password2 = PasswordField(
-        "New password confirmation", [InputRequired()], render_kw=NEW_PASSWORD
+        "New password confirmation", [InputRequired()], description=AGAIN, render_kw=NEW_PASSWORD
     )
 
     def __init__(self, user):

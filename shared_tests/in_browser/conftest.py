@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from shared_tests.browser import Browser
-from shared_tests.in_browser.screens import LINK, MEMBER, STAFF
+from shared_tests.in_browser.screens import LINK, MEMBER, STAFF, send
 from shared_tests.launchers import chromium
 from shared_tests.people import demo_person
 
@@ -123,7 +123,7 @@ def show(page_of, request):
         if pictures and scheme == "light":
             page.locator("table time").evaluate_all(f"all => all.forEach({SAME_TIME})")
             path = pictures / f"{screen.name}-{size}.png"
-            page.screenshot(path=path, full_page=True, caret="initial")
+            page.screenshot(path=path, full_page=True)
         return page
 
     return show
@@ -147,13 +147,3 @@ def listen(visitor, url, said):
     visitor.on("request", ask)
     visitor.on("console", say)
     visitor.on("weberror", lambda error: said.append(str(error.error)))
-
-
-def send(page, form_id, **fields):
-    """Fill in a form by the names of its fields, and press its button."""
-    form = page.locator(f"#{form_id}")
-    for name, value in fields.items():
-        form.locator(f"[name={name}]").fill(value)
-    # A browser refuses by itself what these screens are about.
-    form.evaluate("form => form.noValidate = true")
-    form.locator("button").click()

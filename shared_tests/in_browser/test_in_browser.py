@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from shared_tests.in_browser.screens import SCREENS, kind
+from shared_tests.in_browser.screens import SCREENS, kind, send
 from shared_tests.mailbox import links
 from shared_tests.people import demo_person
 
@@ -42,13 +42,13 @@ def focused(page):
         yield focus["place"], focus["outline"]
 
 
-def press_tab_to(page, name):
-    """Press Tab until the control with this name has the focus."""
+def tab_to(page, control):
+    """Press Tab until this control has the focus."""
     for _ in range(30):
         page.keyboard.press("Tab")
-        if page.locator(":focus").and_(page.get_by_text(name, exact=True)).count():
+        if control.evaluate("control => control === document.activeElement"):
             return
-    pytest.fail(f"Tab does not lead to {name}")
+    pytest.fail(f"Tab does not lead to {control}")
 
 
 def sign_up(page, person):
@@ -80,6 +80,15 @@ def test_tab_leads_to_each_control_in_order_and_shows_where_it_is(show, screen):
 @each_screen
 def test_at_phone_width_no_page_scrolls_sideways(show, screen):
     page = show(screen, "phone")
+    assert page.locator("html").evaluate(SIDEWAYS) == [375, 375]
+
+
+@pytest.mark.spec("PAGE-5")
+def test_at_phone_width_the_longest_name_wraps(open_page, person):
+    page = open_page("phone")
+    page.goto("/accounts/signup/")
+    send(page, "signup-form", **person | {"first_name": "N" * 150, "last_name": "M" * 150})
+    expect(page.locator("#visitor")).to_have_text("N" * 150 + " " + "M" * 150)
     assert page.locator("html").evaluate(SIDEWAYS) == [375, 375]
 
 
@@ -116,7 +125,7 @@ def test_no_page_that_a_link_leads_to_is_left_out(request, target, visitor):
 @each_size
 def test_signing_up_leads_to_ones_own_page(open_page, person, size):
     page = open_page(size=size)
-    sign_up(page, person | {"first_name": "", "last_name": ""})
+    sign_up(page, person)
     expect(page.locator("h1")).to_have_text(person["username"])
     expect(page.locator("#visitor")).to_have_text(person["username"])
     assert urlsplit(page.url).path == "/profile/"
@@ -191,16 +200,34 @@ def test_a_forgotten_password_is_replaced_by_way_of_a_mail(page, person, mailbox
     expect(page.locator("#username")).to_have_text(person["username"])
 
 
-@pytest.mark.spec("PAGE-4")
-def test_with_the_keyboard_alone_one_signs_up_edits_and_logs_out(page, person):
+@pytest.mark.spec("PAGE-4", "SIGNUP-1", "LOGOUT-1")
+def test_with_the_keyboard_alone_one_signs_up_and_logs_out(page, person):
     page.goto("/")
-    press_tab_to(page, "Sign up")
+    tab_to(page, page.get_by_role("link", name="Sign up").first)
     page.keyboard.press("Enter")
     expect(page.get_by_label("Username")).to_be_focused()
-    typed = [person[name] for name in ("username", "email", "first_name", "last_name", "password1")]
-    for text in typed:
-        page.keyboard.type(text)
+    page.keyboard.type(person["username"])
+    for name in ("email", "first_name", "last_name", "password1", "password2"):
         page.keyboard.press("Tab")
-    page.keyboard.type(person["password2"])
+        page.keyboard.type(person[name])
     page.keyboard.press("Enter")
     expect(page.locator("#visitor")).to_have_text(person["username"])
+    tab_to(page, page.get_by_role("button", name="Log out"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#visitor")).to_have_count(0)
+
+
+@pytest.mark.spec("PAGE-4", "EDIT-1")
+def test_with_the_keyboard_alone_one_edits_ones_profile(page, person):
+    sign_up(page, person)
+    tab_to(page, page.get_by_role("link", name="Edit your profile"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Location"))
+    page.keyboard.type("Königsberg")
+    tab_to(page, page.get_by_label("Visibility"))
+    page.keyboard.press("ArrowDown")
+    tab_to(page, page.get_by_role("button", name="Save"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#location")).to_have_text("Königsberg")
+    page.goto("/accounts/edit/")
+    expect(page.get_by_label("Visibility")).to_have_value("members")
