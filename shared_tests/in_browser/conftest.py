@@ -140,8 +140,9 @@ def listen(visitor, url, said):
             said.append(f"asked {request.url}")
 
     def say(message):
-        # An error page is one whose status the browser reports, too.
-        if message.type == "error" and message.location["url"] not in documents:
+        # The browser also reports the status of a page that is meant to be an error page.
+        status = "the server responded with a status of" in message.text
+        if message.type == "error" and not (status and message.location["url"] in documents):
             said.append(f"{message.page.url}: {message.text}")
 
     visitor.on("request", ask)

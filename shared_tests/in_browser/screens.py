@@ -68,10 +68,11 @@ def kind(address):
 
 
 def send(page, form_id, **fields):
-    """Fill in a form by the names of its fields, and press its button."""
+    """Fill in a form by the names of its fields, press its button, and wait for the answer."""
     form = page.locator(f"#{form_id}")
     for name, value in fields.items():
         form.locator(f"[name={name}]").fill(value)
     # A browser refuses by itself what these screens are about.
     form.evaluate("form => form.noValidate = true")
-    form.locator("button").click()
+    with page.expect_navigation():
+        form.locator("button").click()
