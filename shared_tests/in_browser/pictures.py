@@ -15,10 +15,11 @@ STYLE = """
 
 
 def side_by_side(folder, names):
-    """Make an index.html, and one picture of each screen; return how many differ, of how many.
+    """Make an index.html, and one picture of each screen; return all screens and those that differ.
 
     `folder` has a folder of pictures for each of the names.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     screens = sorted({path.name for name in names for path in (folder / name).glob("*.png")})
     same = [screen for screen in screens if are_equal([folder / name / screen for name in names])]
     sections = [section(screen, names, screen in same) for screen in screens]
@@ -33,7 +34,7 @@ def side_by_side(folder, names):
         for screen in screens:
             page.locator(f"[id='{screen}']").screenshot(path=folder / screen)
         browser.close()
-    return len(screens) - len(same), len(screens)
+    return screens, [screen for screen in screens if screen not in same]
 
 
 def are_equal(paths):

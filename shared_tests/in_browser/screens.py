@@ -53,6 +53,10 @@ SCREENS = [
     Screen("change-password-refused", "/accounts/password_change/", MEMBER, form="password-form",
            fields={"old_password": "1", "new_password1": "1", "new_password2": "1"}),
     Screen("sessions", "/accounts/sessions/", MEMBER),
+    Screen("tokens-refused", "/accounts/tokens/", MEMBER, form="token-form"),
+    Screen("token-made", "/accounts/tokens/", MEMBER, form="token-form",
+           fields={"name": "My letters", "scopes": True}),
+    Screen("tokens", "/accounts/tokens/", MEMBER),
     Screen("delete", "/accounts/delete/", MEMBER),
     Screen("delete-refused", "/accounts/delete/", MEMBER, form="delete-form",
            fields={"password": "wrong"}),
@@ -68,10 +72,11 @@ def kind(address):
 
 
 def send(page, form_id, **fields):
-    """Fill in a form by the names of its fields, press its button, and wait for the answer."""
+    """Fill in a form by the names of its fields (True checks a box), press its button, and wait for the answer."""
     form = page.locator(f"#{form_id}")
     for name, value in fields.items():
-        form.locator(f"[name={name}]").fill(value)
+        inputs = form.locator(f"[name={name}]")
+        inputs.first.check() if value is True else inputs.fill(value)
     # A browser refuses by itself what these screens are about.
     form.evaluate("form => form.noValidate = true")
     with page.expect_navigation():

@@ -30,8 +30,9 @@ def main(*urls):
             names.append(target["name"])
             options = [f"--target={description}", f"--pictures={pictures / names[-1]}"]
             passed.append(run_pytest("-q", "shared_tests/in_browser", *options))
-    different, screens = side_by_side(pictures, names)
-    print(f"\n{screens} screens, {different} of which differ: {pictures / 'index.html'}")
+    screens, different = side_by_side(pictures, names)
+    print(f"\n{len(screens)} screens, side by side: {pictures / 'index.html'}")
+    print(f"Not the same to the pixel: {', '.join(different) or 'none'}")
     sys.exit(0 if all(passed) else 1)
 
 
