@@ -45,6 +45,13 @@ def test_a_token_that_is_made_is_shown_once(member):
 
 
 @pytest.mark.spec("TOKEN-2")
+def test_the_form_is_empty_once_a_token_was_made(member):
+    page = make(member, name="Backup", scopes=SCOPES)
+    assert page.value("name") == ""
+    assert page.soup.select("#token-form [checked]") == []
+
+
+@pytest.mark.spec("TOKEN-2")
 @pytest.mark.parametrize("days", [7, 30, 90, 365])
 def test_a_token_expires_when_it_was_said_to(member, days):
     (row,) = rows(make(member, days=str(days)))

@@ -32,7 +32,7 @@ def main(*urls):
             passed.append(run_pytest("-q", "shared_tests/in_browser", *options))
     screens, different = side_by_side(pictures, names)
     print(f"\n{len(screens)} screens, side by side: {pictures / 'index.html'}")
-    print(f"Not the same to the pixel: {', '.join(different) or 'none'}")
+    print(f"They differ in: {', '.join(different) or 'nothing'}")
     sys.exit(0 if all(passed) else 1)
 
 
