@@ -42,6 +42,7 @@ SCREENS = [
            fields={"new_password1": "1", "new_password2": "2"}),
     Screen("dead-link", "/accounts/reset/MQ/x-y/"),
     Screen("not-found", "/nothing/"),
+    Screen("api", "/api/docs/"),
     Screen("home-of-a-member", "/", MEMBER),
     Screen("directory-of-a-member", "/profiles/?sort=-username", MEMBER),
     Screen("own-profile", "/profile/", MEMBER),

@@ -42,6 +42,20 @@ def focused(page):
         yield focus["place"], focus["outline"]
 
 
+def linked(visitor, start):
+    """Follow all links of the site; return an address for each kind of page."""
+    found, seen, ahead = {}, set(), [start]
+    while ahead:
+        if kind(address := ahead.pop()) in seen or not address.startswith(start):
+            continue
+        page = visitor.get(address)
+        seen.add(kind(address))
+        if page.headers["Content-Type"].startswith("text/html"):
+            found[kind(page.url)] = page.url
+            ahead += page.links()
+    return found
+
+
 def tab_to(page, control):
     """Press Tab until this control has the focus."""
     for _ in range(30):
@@ -111,15 +125,9 @@ def test_a_page_keeps_to_its_policy_and_asks_no_other_host(show, screen, size, h
 @pytest.mark.spec("PAGE-4", "PAGE-5", "PAGE-6", "PAGE-7")
 @pytest.mark.parametrize("visitor", ["browser", "member", "staff"])
 def test_no_page_that_a_link_leads_to_is_left_out(request, target, visitor):
-    browser = request.getfixturevalue(visitor)
-    found, ahead = set(), [target.url]
-    while ahead:
-        page = browser.get(ahead.pop())
-        if page.headers["Content-Type"].startswith("text/html") and kind(page.url) not in found:
-            found.add(kind(page.url))
-            ahead += [url for url in page.links() if url.startswith(f"{target.url}/")]
+    found = linked(request.getfixturevalue(visitor), f"{target.url}/")
     assert len(found) > 5
-    assert found <= {kind(screen.path) for screen in SCREENS}
+    assert set(found) <= {kind(screen.path) for screen in SCREENS}
 
 
 @pytest.mark.spec("SIGNUP-1", "HOME-2")
