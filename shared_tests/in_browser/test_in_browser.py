@@ -11,7 +11,6 @@ from shared_tests.mailbox import links
 from shared_tests.people import demo_person
 
 each_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
-each_size = pytest.mark.parametrize("size", ["desktop", "phone"])
 CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea"
 FOCUS = """controls => ({
   place: controls.indexOf(document.activeElement),
@@ -116,9 +115,8 @@ def test_axe_finds_nothing_serious(show, screen, size, scheme):
 
 @pytest.mark.spec("PAGE-7", "HEADER-1")
 @each_screen
-@each_size
-def test_a_page_keeps_to_its_policy_and_asks_no_other_host(show, screen, size, heard):
-    show(screen, size)
+def test_a_page_keeps_to_its_policy_and_asks_no_other_host(show, screen, heard):
+    show(screen)
     assert heard == []
 
 
@@ -131,7 +129,7 @@ def test_no_page_that_a_link_leads_to_is_left_out(request, target, visitor):
 
 
 @pytest.mark.spec("SIGNUP-1", "HOME-2")
-@each_size
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_signing_up_leads_to_ones_own_page(open_page, person, size):
     page = open_page(size=size)
     sign_up(page, person)
