@@ -16,11 +16,13 @@ SIZES = {
     "phone": {"viewport": {"width": 375, "height": 667}, "is_mobile": True, "has_touch": True},
 }
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
-# What differs from run to run: times of sessions and tokens, the secret of a token, and a caret that blinks.
+# What differs from run to run: times of sessions and tokens, secrets, the port, a caret that blinks.
 STEADY = """() => {
-  for (const time of document.querySelectorAll("table time"))
-    time.textContent = time.textContent.replace(/\\d+:\\d+/, "12:34");
-  for (const token of document.querySelectorAll("#token")) token.textContent = "x".repeat(43);
+  const put = (places, was, is) => document.querySelectorAll(places).forEach(
+    place => place.textContent = place.textContent.replace(was, is));
+  put("table time", /\\d+:\\d+/, "12:34");
+  put("#token", /.*/, "x".repeat(43));
+  put("code:not(:has(*))", location.host, "localhost");
   document.activeElement.style.caretColor = "transparent";
 }"""
 
