@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views import View, generic
 from django.views.generic import CreateView, ListView
-from tokens.models import tokens_of
 
 from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.models import USERNAME_TAKEN, User
@@ -25,6 +24,7 @@ from accounts.sessions import (
 from accounts.throttle import Locked
 from config.errors import error_page
 from config.logs import log_event
+from tokens.models import tokens_of
 
 EXPORTED = (
     "id",

@@ -7,11 +7,11 @@ from django.utils import timezone
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
-from tokens.models import Token, digest
 
 from accounts.authentication import lock_person
 from accounts.models import User
 from accounts.sessions import shut_out
+from tokens.models import Token, digest
 
 LAST_USED_EVERY = timedelta(minutes=1)
 REALM = "User profiles"

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 from rest_framework import serializers
-from tokens.models import Scope
 
 from accounts.models import User
 from api.parsing import format_time, parse_time
+from tokens.models import Scope
 
 MOST = timedelta(days=365)
 PROFILE_FIELDS = [

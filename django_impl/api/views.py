@@ -13,8 +13,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.response import Response
-from tokens.forms import TokenForm
-from tokens.models import Scope, make_token, tokens_of
 
 from accounts.authentication import lock_person
 from accounts.forms import SignUpForm
@@ -36,6 +34,8 @@ from api.serializers import (
 from config.logs import log_event
 from profiles.directory import DirectoryFilter
 from profiles.forms import ProfileForm
+from tokens.forms import TokenForm
+from tokens.models import Scope, make_token, tokens_of
 
 
 class ProfilesView(APIMixin, ListAPIView):

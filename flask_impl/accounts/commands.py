@@ -7,13 +7,13 @@ from itertools import chain, islice
 
 import click
 from sqlalchemy import delete, insert, select
-from tokens.models import Token
 
 from accounts.demo import demo_people, generated_people
 from accounts.models import Session, User, now
 from accounts.validators import normalize_email, validate_email, validate_username
 from config.extensions import db
 from passwords.hashing import hash_password, unusable_password, validate_password
+from tokens.models import Token
 
 BATCH = 2000  # people
 

@@ -12,12 +12,12 @@ from flask import current_app, request, session
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
-from tokens.models import Token
 
 from accounts.models import Session, User, now
 from config.database import SAFE_METHODS, write
 from config.extensions import db, login_manager
 from config.logs import log_event
+from tokens.models import Token
 
 LAST_SEEN_EVERY = timedelta(minutes=1)
 

@@ -5,7 +5,6 @@ from functools import wraps
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
-from tokens.models import tokens_of
 
 from accounts.forms import DeleteForm, LoginForm, SignUpForm, delete_person
 from accounts.models import USERNAME_TAKEN
@@ -14,6 +13,7 @@ from accounts.sessions import digest, end_other_sessions, log_in, log_out, sessi
 from config.extensions import db
 from config.logs import log_event
 from passwords.hashing import hash_password
+from tokens.models import tokens_of
 
 bp = Blueprint("accounts", __name__)
 

@@ -9,7 +9,6 @@ from flask_login import AnonymousUserMixin
 from flask_smorest import abort
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
-from tokens.models import Token, digest
 from werkzeug.datastructures import WWWAuthenticate
 
 from accounts.authentication import authenticate
@@ -18,6 +17,7 @@ from accounts.sessions import shutting_out
 from api.http import bp
 from config.database import SAFE_METHODS, write
 from config.extensions import db
+from tokens.models import Token, digest
 
 LAST_USED_EVERY = timedelta(minutes=1)
 REALM = "User profiles"

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from flask import g
 from marshmallow import Schema, ValidationError, fields, post_dump, validates
-from tokens.models import Scope
 
 from accounts.models import now
 from api.parsing import format_time, parse_time
+from tokens.models import Scope
 
 MOST = timedelta(days=365)
 MESSAGES = {"required": "This field is required.", "null": "This field may not be null."}

@@ -5,8 +5,6 @@ from flask import g, render_template, url_for
 from flask.views import MethodView
 from flask_smorest import abort
 from sqlalchemy.exc import IntegrityError
-from tokens.forms import TokenForm
-from tokens.models import Scope, make_token, tokens_of
 from werkzeug.datastructures import MultiDict
 
 from accounts.authentication import authenticate
@@ -31,6 +29,8 @@ from config.extensions import db
 from config.logs import log_event
 from profiles.directory import DirectoryForm
 from profiles.forms import ProfileForm
+from tokens.forms import TokenForm
+from tokens.models import Scope, make_token, tokens_of
 
 docs_bp = flask.Blueprint("docs", __name__)
 

@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
-from tokens.models import Token
 
 from accounts.models import Session
+from tokens.models import Token
 
 
 class Command(BaseCommand):
