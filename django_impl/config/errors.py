@@ -7,10 +7,11 @@ from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.shortcuts import render
 
+FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
 MESSAGES = {
     400: "This request could not be understood.",
     401: "This needs other credentials.",
-    403: "This form is no longer valid. Go back, reload the page and try again.",
+    403: "You are not allowed to do this.",
     404: "There is nothing at this address.",
     405: "This address does not take this kind of request.",
     411: "A request with a body must say how long it is.",
@@ -22,15 +23,15 @@ MESSAGES = {
 }
 
 
-def error_page(request, status, retry_after=5):
+def error_page(request, status, retry_after=5, detail=None):
     """Return the page for this status. It needs neither the database nor the session.
 
     Where trying again may help, `retry_after` says in how many seconds.
     """
     if request.path.startswith("/api/"):
-        response = problem(status)
+        response = problem(status, detail)
     else:
-        context = {"title": HTTPStatus(status).phrase, "message": MESSAGES[status]}
+        context = {"title": HTTPStatus(status).phrase, "message": detail or MESSAGES[status]}
         response = render(request, "error.html", context, status=status)
     if status in (429, 503):
         response["Retry-After"] = retry_after
@@ -51,7 +52,7 @@ def bad_request(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    return error_page(request, 403)
+    return error_page(request, 403, detail=FORM_IS_OLD)
 
 
 def permission_denied(request, exception):

@@ -69,12 +69,12 @@ def log_requests(get_response):
 
 
 def set_security_headers(get_response):
-    """Say what browsers may do with any answer, beyond what Django says by itself (HEADER-1)."""
+    """Say what browsers may do with any answer, beyond what Django or a view says (HEADER-1)."""
 
     def middleware(request):
         response = get_response(request)
         for name, value in HEADERS.items():
-            response[name] = value
+            response.setdefault(name, value)
         return response
 
     return middleware

@@ -38,9 +38,9 @@ class JSONFormatter(structlog.stdlib.ProcessorFormatter):
         super().__init__(foreign_pre_chain=PROCESSORS, processors=render)
 
 
-def log_event(event, pk=None):
+def log_event(event, pk=None, **more):
     """Log what matters for security, and to whom it happened where that is known (LOG-2)."""
-    transaction.on_commit(partial(security_logger.info, event, user=pk))
+    transaction.on_commit(partial(security_logger.info, event, user=pk, **more))
 
 
 def logging_at(level):

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 import config.converters  # noqa: F401, registers the converters that the routes name
 from config import errors, health
+from config.admin import site
 from profiles.views import HomeView
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("passwords.urls")),
     path("accounts/", include("tokens.urls")),
+    path("admin/", site.urls),
     path("api/", include("api.urls")),
     path("healthz", health.AliveView.as_view(), name="healthz"),
     path("readyz", health.ReadyView.as_view(), name="readyz"),

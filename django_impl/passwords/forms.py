@@ -1,9 +1,15 @@
-"""What someone sends in who forgot the password."""
+"""What someone sends in who forgot the password, or who sets it for another."""
 
 from django import forms
-from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    PasswordResetForm,
+    SetPasswordMixin,
+)
+from django.forms.renderers import TemplatesSetting
 
 from accounts.fields import EmailFormField
+from accounts.sessions import shut_out
 from accounts.validators import validate_email
 from config.logs import log_event
 from config.mail import send_mail
@@ -25,3 +31,22 @@ class ResetForm(PasswordResetForm):
     def send_mail(self, subject_template_name, email_template_name, context, *args, **kwargs):
         log_event("reset_mailed", context["user"].pk)
         send_mail("Reset your password", email_template_name, context["user"].email, context)
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password that staff set for somebody, whom that shuts out (ADMIN-6)."""
+
+    default_renderer = TemplatesSetting  # the admin has ids of its own for help and messages
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        "New password", "New password confirmation"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)  # nobody's password is switched off here
+
+    def save(self, commit=True):
+        self.user.set_password(self.cleaned_data["password1"])
+        self.user.save(update_fields=["password"])
+        shut_out(self.user)
+        return self.user

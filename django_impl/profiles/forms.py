@@ -1,8 +1,9 @@
-"""What people say about themselves."""
+"""What people say about themselves, and what staff say about them."""
 
 from django import forms
+from django.forms.renderers import TemplatesSetting
 
-from accounts.fields import MultilineField
+from accounts.fields import MultilineField, UsernameField
 from accounts.models import User
 from config.logs import log_event
 from config.mail import send_mail
@@ -48,9 +49,22 @@ class ProfileForm(forms.ModelForm):
         Tells the old e-mail address about a new one (EDIT-8).
         """
         self.instance.save(update_fields=self.Meta.fields)
-        old, new = self.initial["email"], self.instance.email
-        if new != old:
-            log_event("email_changed", self.instance.pk)
-            template = "profiles/email_changed_mail.txt"
-            send_mail("Your email address was changed", template, old, {"person": self.instance})
+        if self.instance.email != self.initial["email"]:
+            tell_old_address(self.instance, self.initial["email"])
         return self.instance
+
+
+class UserForm(forms.ModelForm):
+    """All that staff may change of a person, by the same rules (ADMIN-4)."""
+
+    default_renderer = TemplatesSetting  # the admin has ids of its own for help and messages
+
+    class Meta:
+        field_classes = {"username": UsernameField, "bio": MultilineField}
+
+
+def tell_old_address(person, old):
+    """Tell the old e-mail address about a new one (EDIT-8)."""
+    log_event("email_changed", person.pk)
+    template = "profiles/email_changed_mail.txt"
+    send_mail("Your email address was changed", template, old, {"person": person})

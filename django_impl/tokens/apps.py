@@ -5,3 +5,4 @@ class TokensConfig(AppConfig):
     """How programs act for a person, for a time and within limits."""
 
     name = "tokens"
+    verbose_name = "Programs"

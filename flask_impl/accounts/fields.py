@@ -63,6 +63,13 @@ class DateField(wtforms.DateField):
         return self.raw_data[-1] if self.raw_data else ""
 
 
+class BooleanField(wtforms.BooleanField):
+    """Yes or no."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist[-1:])
+
+
 class ChoiceField(wtforms.SelectField):
     """One of several values."""
 

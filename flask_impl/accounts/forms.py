@@ -22,6 +22,7 @@ from config.extensions import db
 from config.forms import Form
 from passwords.hashing import HELP_TEXT, check_password, hash_password, validate_new_password
 
+USERNAME = [DataRequired(), MaxLength(30), validate_username]
 NAME = [MaxLength(150), validate_no_control_characters]
 EMAIL = [DataRequired(), MaxLength(254), validate_email]
 CURRENT_PASSWORD = {"autocomplete": "current-password"}
@@ -32,7 +33,7 @@ AGAIN = "Enter the same password as before, for verification."
 class SignUpForm(Form):
     """A new person. The rules for passwords apply (SIGNUP-3)."""
 
-    username = UsernameField("Username", [DataRequired(), MaxLength(30), validate_username])
+    username = UsernameField("Username", USERNAME)
     email = EmailField("Email address", EMAIL, render_kw={"autocomplete": "email"})
     first_name = StringField("First name", NAME, render_kw={"autocomplete": "given-name"})
     last_name = StringField("Last name", NAME, render_kw={"autocomplete": "family-name"})

@@ -83,6 +83,9 @@ class User(UserMixin, db.Model):
         """The first and last name, or the username of someone who gave neither."""
         return f"{self.first_name} {self.last_name}".strip() or self.username
 
+    def __str__(self):
+        return self.username
+
     def get_id(self):
         """Return what Flask-Login keeps in the cookie: the key of the session."""
         return self.session_key

@@ -8,18 +8,24 @@ from api.openapi import api
 from api.views import bp as api_bp
 from api.views import docs_bp
 from flask import Flask
-from tokens.views import bp as tokens
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts import commands
+from accounts.admin import UserAdmin
+from accounts.models import User
 from accounts.throttle import Throttle
 from accounts.views import bp as accounts
-from config import converters, database, errors, health, http
+from audit.admin import AuditLineAdmin
+from audit.models import AuditLine
+from config import admin, converters, database, errors, health, http
 from config.extensions import csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
 from passwords.views import bp as passwords
 from profiles import filters
 from profiles.views import bp as profiles
+from tokens.admin import TokenAdmin
+from tokens.models import Token
+from tokens.views import bp as tokens
 
 
 def create_app():
@@ -56,6 +62,14 @@ def create_app():
     api.register_blueprint(api_bp, url_prefix="/api")
     app.register_blueprint(docs_bp, url_prefix="/api")
     app.register_blueprint(health.bp)
+    admin.init_app(
+        app,
+        [
+            UserAdmin(User, db, name="Users"),
+            TokenAdmin(Token, db, name="Tokens"),
+            AuditLineAdmin(AuditLine, db, name="Audit lines"),
+        ],
+    )
     if app.config["HTTPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     return app

@@ -10,10 +10,11 @@ from werkzeug.exceptions import HTTPException
 from accounts.throttle import Locked
 from config.logs import log_event
 
+FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
 MESSAGES = {
     400: "This request could not be understood.",
     401: "This needs other credentials.",
-    403: "This form is no longer valid. Go back, reload the page and try again.",
+    403: "You are not allowed to do this.",
     404: "There is nothing at this address.",
     405: "This address does not take this kind of request.",
     411: "A request with a body must say how long it is.",
@@ -33,7 +34,8 @@ def error_page(status, retry_after=5, **about):
     if request.path.startswith("/api/"):
         response = problem(status, **about)
     else:
-        context = {"title": HTTPStatus(status).phrase, "message": message(status)}
+        text = about.get("detail") or message(status)
+        context = {"title": HTTPStatus(status).phrase, "message": text}
         # Not render_template: Flask-Login would load the user for it.
         template = current_app.jinja_env.get_template("error.html")
         response = make_response(template.render(context), status)
@@ -67,7 +69,7 @@ def http_error(error):
 
 
 def csrf_failure(error):
-    return error_page(403)
+    return error_page(403, detail=FORM_IS_OLD)
 
 
 def locked(lock):

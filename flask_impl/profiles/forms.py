@@ -1,16 +1,18 @@
-"""What people say about themselves."""
+"""What people say about themselves, and what staff say about them."""
 
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from accounts.fields import (
+    BooleanField,
     ChoiceField,
     EmailField,
     MultilineField,
     PasswordField,
     StringField,
+    UsernameField,
     WebsiteField,
 )
-from accounts.forms import CURRENT_PASSWORD, EMAIL, NAME
+from accounts.forms import CURRENT_PASSWORD, EMAIL, NAME, USERNAME
 from accounts.models import Visibility
 from accounts.validators import (
     MaxLength,
@@ -70,6 +72,21 @@ class ProfileForm(Form):
             self[name].populate_obj(self.user, name)
         db.session.commit()
         if new != old:
-            log_event("email_changed", self.user.id)
-            template = "profiles/email_changed_mail.txt"
-            send_mail("Your email address was changed", template, old, {"person": self.user})
+            tell_old_address(self.user, old)
+
+
+class UserForm(ProfileForm):
+    """All that staff may change of a person, by the same rules (ADMIN-4)."""
+
+    password = None
+    username = UsernameField("Username", USERNAME)
+    is_active = BooleanField("Active")
+    is_staff = BooleanField("Staff status")
+    is_superuser = BooleanField("Superuser status")
+
+
+def tell_old_address(person, old):
+    """Tell the old e-mail address about a new one (EDIT-8)."""
+    log_event("email_changed", person.id)
+    template = "profiles/email_changed_mail.txt"
+    send_mail("Your email address was changed", template, old, {"person": person})

@@ -1,0 +1,35 @@
+"""Tokens, for staff to see and to revoke (ADMIN-9)."""
+
+from flask import flash
+from flask_admin.actions import action
+from flask_login import current_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from accounts.admin import LEFT_ALONE, may_touch
+from audit.models import record
+from config.admin import ModelView, PrimaryKeyFilter, locked, primary_keys
+from config.extensions import db
+from tokens.models import Token
+
+
+class TokenAdmin(ModelView):
+    """Whose they are, what for and for how long: the last one made first."""
+
+    column_list = ["name", "user", "scopes", "created_at", "expires_at", "last_used_at"]
+    column_searchable_list = ["name", "user.username"]
+    column_default_sort = ("id", True)
+    column_filters = [PrimaryKeyFilter(Token.user_id, "user")]
+
+    @action("revoke", "Revoke selected tokens")
+    def revoke(self, ids):
+        """End tokens, but for those of people who may not be touched."""
+        query = select(Token).where(Token.id.in_(primary_keys(ids))).order_by(Token.user_id)
+        selected = locked(query.options(joinedload(Token.user, innerjoin=True)))
+        tokens = [token for token in selected if may_touch(current_user, token.user)]
+        if len(tokens) < len(selected):
+            flash(LEFT_ALONE)
+        for token in tokens:
+            db.session.delete(token)
+        record(current_user, "token_revoked", [token.user for token in tokens])
+        flash(f"Revoked: {len(tokens)}.")

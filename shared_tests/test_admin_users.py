@@ -1,0 +1,298 @@
+"""What staff do with people in the admin, seen on the public pages."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from shared_tests.admin import (
+    DEACTIVATE,
+    REACTIVATE,
+    act,
+    delete,
+    edit,
+    forms,
+    open_list,
+    open_user,
+    set_password,
+    sign_up,
+)
+from shared_tests.labels import filled, follow, messages, value
+from shared_tests.people import random_name
+
+FIELDS = ["Username", "Email address", "First name", "Last name", "Bio", "Location", "Website"]
+
+
+@pytest.fixture
+def person(browser):
+    """Someone who has just signed up with `browser`."""
+    return sign_up(browser)
+
+
+def is_logged_in(visitor):
+    return visitor.get("/profile/").path == "/profile/"
+
+
+def names(page):
+    """Return what stands in the cells of a list."""
+    return page.texts_of("tbody td, tbody th")
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("field", ["username", "email", "first_name"])
+def test_the_list_finds_people(staff, open_browser, field):
+    first, second = (sign_up(open_browser(), first_name=random_name("n")) for _ in range(2))
+    listed = names(open_list(staff, "Users", first[field]))
+    assert first["username"] in listed
+    assert second["username"] not in listed
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize(
+    ("name", "changes", "choice", "other"),
+    [
+        ("By active", {"Active": False}, "No", "Yes"),
+        ("By staff status", {"Staff_status": True}, "Yes", "No"),
+        ("By visibility", {"Visibility": "Private"}, "Private", "Members"),
+    ],
+)
+def test_the_list_filters_people(staff, person, name, changes, choice, other):
+    edit(staff, person["username"], **changes)
+    found = []
+    for link in (choice, other, "All"):
+        open_list(staff, "Users", person["username"])
+        found.append(person["username"] in names(follow(staff, link, within=name)))
+    assert found == [True, False, True]
+
+
+@pytest.mark.spec("ADMIN-3", "ERROR-3")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00&search=%00", "p=-1&page=-1", "page=99999999999999999999&p=99999999999999999999",
+        "o=x&sort=x", "o=99&sort=99", "q=%25&search=%25", "page_size=1000000&all=",
+        "flt0_active_equals=x&is_active__exact=x", "flt2_visibility_equals=x&visibility__exact=x",
+    ],
+)  # fmt: skip
+def test_a_strange_query_is_no_error(staff, query):
+    page = open_list(staff, "Users", "")
+    assert staff.get(f"{page.url.partition('?')[0]}?{query}").status < 500
+
+
+@pytest.mark.spec("ADMIN-3", "ADMIN-10")
+@pytest.mark.parametrize(
+    "name",
+    ["password__startswith", "session__session_key__startswith", "token__digest__startswith"],
+)
+def test_a_query_tells_nothing_of_a_hash(staff, person, name):
+    page = open_list(staff, "Users", person["username"])
+    answers = [staff.get(f"{page.url}&{name}={start}") for start in ("argon2", "0", "x")]
+    assert len({answer.status for answer in answers}) == 1
+    assert len({tuple(answer.main) for answer in answers}) == 1
+
+
+@pytest.mark.spec("ADMIN-4")
+def test_an_edit_shows_on_the_public_page(staff, person, browser):
+    edit(
+        staff, person["username"], First_name=" Ada ", Last_name="<b>L</b>", Bio="a\r\nb",
+        Location="Here", Website="https://example.com/x", Visibility="Members",
+    )  # fmt: skip
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.h1 == "Ada <b>L</b>"
+    assert page.text_of("#bio") == "a\nb"
+    assert page.text_of("#location") == "Here"
+    assert page.text_of("#website") == "https://example.com/x"
+    page = open_user(staff, person["username"])
+    assert [value(page, name) for name in ("Bio", "Visibility")] == ["a\nb", "Members"]
+
+
+@pytest.mark.spec("ADMIN-4", "USERNAME-2")
+def test_a_new_username_is_where_the_person_is_found(staff, person, browser):
+    new = random_name()
+    edit(staff, person["username"], Username=f" {new.upper()} ")
+    assert browser.get(f"/profile/{new}/").text_of("#username") == new
+    assert browser.get(f"/profile/{person['username']}/").status == 404
+
+
+@pytest.mark.spec("ADMIN-4", "EDIT-2")
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("Username", "ada", "A user with that username already exists."),
+        ("Username", "a b", "Enter 3 to 30 ASCII letters, digits or underscores"),
+        ("Username", "", "This field is required."),
+        ("Email_address", "a@localhost", "Enter a valid email address."),
+        ("First_name", "a\tb", "Control characters are not allowed."),
+        ("Last_name", "x" * 151, "Ensure this value has at most 150 characters (it has 151)."),
+        ("Bio", "x" * 2001, "Ensure this value has at most 2000 characters (it has 2001)."),
+        ("Location", "a\x00b", "Null characters are not allowed."),
+        ("Website", "javascript:alert(1)", "Enter an address that starts with http"),
+    ],
+)
+def test_the_rules_of_the_site_hold(staff, person, browser, field, typed, message):
+    page = edit(staff, person["username"], **{"First_name": "New", field: typed})
+    assert page.status == 200
+    assert message in messages(page, field.replace("_", " "))
+    assert browser.get(f"/profile/{person['username']}/").h1 == person["username"]
+
+
+@pytest.mark.spec("ADMIN-4", "USERNAME-3")
+def test_of_two_who_are_given_one_name_at_once_one_gets_it(open_browser, target):
+    visitors, name, prepared = [open_browser(), open_browser()], random_name(), []
+    for visitor in visitors:
+        visitor.log_in("admin", target.admin_password)
+        other = sign_up(open_browser())["username"]
+        prepared.append(filled(open_user(visitor, other), "Save", {"Username": name}))
+
+    def send(visitor, form):
+        return visitor.request("POST", form[1], data=form[2])
+
+    with ThreadPoolExecutor(2) as pool:
+        pages = list(pool.map(send, visitors, prepared))
+    said = ["A user with that username already exists." in " ".join(page.main) for page in pages]
+    assert [page.status for page in pages] == [200, 200]
+    assert sorted(said) == [False, True]
+
+
+@pytest.mark.spec("ADMIN-4", "EDIT-8")
+def test_the_old_address_hears_of_a_new_one(staff, person, browser, mailbox):
+    edit(staff, person["username"], Email_address=f"new-{person['email']}")
+    mail = mailbox.wait_for(person["email"])
+    assert "has a new email address" in mail.get_content()
+    assert browser.get("/accounts/edit/").value("email") == f"new-{person['email']}"
+
+
+@pytest.mark.spec("ADMIN-4")
+def test_an_edit_undoes_nothing_that_it_does_not_show(staff, person, browser):
+    prepared = filled(open_user(staff, person["username"]), "Save", {"Location": "There"})
+    set_password(staff, person["username"], "between-9x8y7z")
+    staff.request(prepared[0], prepared[1], data=prepared[2])
+    assert browser.log_in(person["username"], "between-9x8y7z").text_of("#location") == "There"
+
+
+@pytest.mark.spec("ADMIN-4", "EDIT-6")
+def test_fields_that_the_form_does_not_have_change_nothing(staff, person, open_browser, database):
+    row = "SELECT id, password, date_joined, last_login FROM users WHERE username = :name"
+    before = database.rows(row, name=person["username"])
+    extra = {
+        "password": "x",
+        "id": "999999",
+        "pk": "1",
+        "date_joined": "2001-02-03",
+        "last_login": "",
+    }
+    edit(staff, person["username"], Location="There", extra=extra.items())
+    assert database.rows(row, name=person["username"]) == before
+    page = open_browser().get(f"/profile/{person['username']}/")
+    assert page.text_of("#location") == "There"
+
+
+@pytest.mark.spec("ADMIN-5", "VISIBLE-4")
+def test_several_are_deactivated_and_reactivated_at_once(staff, open_browser):
+    prefix = random_name("several")[:20]
+    visitors = [open_browser() for _ in range(3)]
+    people = [sign_up(each, username=f"{prefix}_{n}") for n, each in enumerate(visitors)]
+    first, second, third = (person["username"] for person in people)
+    page = act(staff, DEACTIVATE, first, second, search=prefix)
+    assert "Deactivated: 2." in page.main
+    seen = [staff.get(f"/profile/{name}/").status for name in (first, second, third)]
+    assert seen == [404, 404, 200]
+    assert [is_logged_in(each) for each in visitors] == [False, False, True]
+    assert "Reactivated: 2." in act(staff, REACTIVATE, first, second, third, search=prefix).main
+    assert staff.get(f"/profile/{first}/").status == 200
+    assert [is_logged_in(each) for each in visitors] == [False, False, True]
+    assert open_browser().log_in(first, people[0]["password1"]).visitor == first
+
+
+@pytest.mark.spec("ADMIN-5", "SESSION-6", "TOKEN-4")
+@pytest.mark.parametrize("how", ["list", "form"])
+def test_deactivating_ends_sessions_and_tokens_for_good(staff, person, browser, how):
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name="t", scopes="profile:read", days="7")
+    if how == "list":
+        act(staff, DEACTIVATE, person["username"])
+        act(staff, REACTIVATE, person["username"])
+    else:
+        edit(staff, person["username"], Active=False)
+        edit(staff, person["username"], Active=True)
+    assert not is_logged_in(browser)
+    browser.log_in(person["username"], person["password1"])
+    assert browser.get("/accounts/tokens/").soup.select("#tokens tbody tr") == []
+
+
+@pytest.mark.spec("ADMIN-5", "ERROR-3")
+@pytest.mark.parametrize("box", ["x", "0", "-1", "99999999999999999999", "1 OR 1=1", "\x00", ""])
+def test_a_selection_that_is_made_up_changes_nothing(staff, person, box):
+    method, url, pairs = forms(staff, person["username"])[DEACTIVATE]
+    pk = open_list(staff, "Users", person["username"]).soup.select_one("tbody input")["value"]
+    forged = [(name, box if old == pk else old) for name, old in pairs]
+    assert staff.request(method, url, data=forged).status < 500
+    assert staff.get(f"/profile/{person['username']}/").status == 200
+
+
+@pytest.mark.spec("ADMIN-6", "PASSWORD-1", "TOKEN-4")
+def test_a_password_that_is_set_logs_in_and_ends_all_sessions(staff, person, browser, open_browser):
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name="t", scopes="profile:read", days="7")
+    page = set_password(staff, person["username"], "brand-new-9x8y")
+    assert "Password changed successfully." in page.main
+    assert not is_logged_in(browser)
+    assert open_browser().log_in(person["username"], person["password1"]).visitor is None
+    assert browser.log_in(person["username"], "brand-new-9x8y").visitor == person["username"]
+    assert browser.get("/accounts/tokens/").soup.select("#tokens tbody tr") == []
+
+
+@pytest.mark.spec("ADMIN-6", "SIGNUP-3")
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        ("short", None, "This password is too short."),
+        ("password123", None, "This password is too common."),
+        ("1234567890987", None, "This password is entirely numeric."),
+        ("{username}", None, "The password is too similar to the username."),
+        ("brand-new-9x8y", "another-9x8y", "The two password fields didn’t match."),
+        ("", None, "This field is required."),
+        ("x" * 1025, None, "This password is too long."),
+    ],
+)
+def test_a_password_that_could_not_sign_up_is_not_set(
+    staff, person, browser, first, second, message
+):
+    page = set_password(staff, person["username"], first.format(**person), second)
+    assert message in messages(page, "New password confirmation")
+    assert is_logged_in(browser)
+
+
+@pytest.mark.spec("ADMIN-6", "PASSWORD-2")
+def test_for_ones_own_password_the_old_one_is_asked(staff):
+    open_user(staff, "admin")
+    assert follow(staff, "Set password").path == "/accounts/password_change/"
+
+
+@pytest.mark.spec("ADMIN-6", "DELETE-2")
+def test_deleting_asks_first(staff, person, browser, open_browser):
+    open_user(staff, person["username"])
+    page = follow(staff, "Delete")
+    assert "Are you sure you want to delete the user" in " ".join(page.main)
+    assert is_logged_in(browser)
+    delete(staff, person["username"])
+    assert staff.get(f"/profile/{person['username']}/").status == 404
+    assert not is_logged_in(browser)
+    assert sign_up(open_browser(), username=person["username"])
+
+
+@pytest.mark.spec("ADMIN-6", "CSRF-1")
+def test_without_a_token_nothing_changes(staff, person, browser):
+    for method, url, pairs in forms(staff, person["username"]).values():
+        data = [(name, new) for name, new in pairs if "csrf" not in name]
+        assert staff.request(method, url, data=data).status == 403
+    assert is_logged_in(browser)
+    assert browser.page.h1 == person["username"]
+
+
+@pytest.mark.spec("ADMIN-6", "ERROR-3")
+def test_who_is_gone_is_no_error(staff, person):
+    prepared = forms(staff, person["username"])
+    delete(staff, person["username"])
+    for method, url, pairs in prepared.values():
+        assert staff.get(url).status in (200, 404, 405)
+        assert staff.request(method, url, data=pairs).status in (200, 404)
