@@ -121,6 +121,6 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
         for person in people:
             person.is_active = active
             person.save(update_fields=["is_active"])
-            shut_out(person)
+            shut_out(person)  # at a reactivation, too: of what was left from before
         record(request.user, event, people)
         messages.success(request, f"{'Reactivated' if active else 'Deactivated'}: {len(people)}.")

@@ -66,16 +66,14 @@ class UserAdmin(ModelView):
     def update_model(self, form, model):
         """Write what changed and nothing else; shut out who is deactivated (ADMIN-4, ADMIN-5)."""
         old_email = model.email
-        fields = [field for field in form if field.name != "csrf_token"]
-        changes = {
-            each.name: each.data for each in fields if each.data != getattr(model, each.name)
-        }
+        data = {field.name: field.data for field in form if field.name != "csrf_token"}
+        changes = {name: data[name] for name in data if data[name] != getattr(model, name)}
         try:
             form.populate_obj(model)
             if not model.is_active:
                 shut_out(model)
             record(current_user, "user_edited", [model] if changes else [], describe(changes))
-        except IntegrityError:
+        except IntegrityError:  # someone else has the name
             db.session.rollback()
             form.username.errors.append(USERNAME_TAKEN)
             return False
@@ -127,6 +125,6 @@ class UserAdmin(ModelView):
         people = [person for person in people if person.is_active != active]
         for person in people:
             person.is_active = active
-            shut_out(person)
+            shut_out(person)  # at a reactivation, too: of what was left from before
         record(current_user, event, people)
         flash(f"{'Reactivated' if active else 'Deactivated'}: {len(people)}.")

@@ -24,7 +24,7 @@ class ModelView(sqla.ModelView):
     page_size = 100
     column_type_formatters = {
         bool: lambda view, value, name: "Yes" if value else "No",
-        datetime: lambda view, value, name: time(value),
+        datetime: lambda view, value, name: as_markup(value),
         type(None): lambda view, value, name: "",
     }
 
@@ -59,10 +59,10 @@ def locked(query):
     return db.session.scalars(query).all()
 
 
-def time(value):
+def as_markup(time):
     """Return a time as markup."""
     return Markup("<time datetime='{}'>{} UTC</time>").format(
-        value.strftime("%Y-%m-%dT%H:%M:%SZ"), value.strftime("%-d %b %Y, %H:%M")
+        time.strftime("%Y-%m-%dT%H:%M:%SZ"), time.strftime("%-d %b %Y, %H:%M")
     )
 
 
