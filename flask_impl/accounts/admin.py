@@ -5,9 +5,10 @@ from flask_admin import expose
 from flask_admin.actions import action
 from flask_admin.contrib.sqla.filters import BooleanEqualFilter, FilterEqual
 from flask_login import current_user
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from accounts.forms import delete_person
 from accounts.models import USERNAME_TAKEN, User, Visibility
 from accounts.sessions import shut_out
 from audit.models import describe, record
@@ -86,8 +87,7 @@ class UserAdmin(ModelView):
         """Delete a person, after a question (ADMIN-6)."""
         person, form = self.get_one(request.args.get("id")) or abort(404), Form()
         if form.validate_on_submit():
-            gone = delete(User).where(User.id == person.id)
-            db.session.execute(gone, execution_options={"synchronize_session": False})
+            delete_person(person)
             record(current_user, "user_deleted", [person])
             flash("The user was deleted successfully.")
             return redirect(url_for(".index_view"))
