@@ -126,6 +126,9 @@ def show(page_of, request):
         page = page_of(screen.who, size, scheme)
         path = screen.path
         page.goto(request.getfixturevalue("link_for")("kurt@example.com") if path == LINK else path)
+        for name in screen.links:
+            with page.expect_navigation():
+                page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
         if screen.form:
             send(page, screen.form, **screen.fields)
         picture = pictures and pictures / f"{screen.name}-{size}.png"

@@ -1,5 +1,6 @@
 """What the site shows: every page in each of its states, and to whom."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -9,11 +10,12 @@ LINK = "the link of a mail"
 
 @dataclass(frozen=True)
 class Screen:
-    """A page as one kind of visitor sees it, perhaps after sending one of its forms."""
+    """A page as one kind of visitor sees it, once they have followed links or sent a form."""
 
     name: str
     path: str
     who: str = ANYONE
+    links: tuple = ()
     form: str = ""
     fields: dict = field(default_factory=dict)
 
@@ -63,12 +65,22 @@ SCREENS = [
            fields={"password": "wrong"}),
     Screen("home-of-staff", "/", STAFF),
     Screen("person-for-staff", "/profile/alan/", STAFF),
+    # Which address below /admin/ shows what is free, so links lead there.
+    Screen("admin", "/admin/", STAFF),
+    Screen("admin-users", "/admin/", STAFF, ("Users",)),
+    Screen("admin-users-filtered", "/admin/", STAFF, ("Users", "Private")),
+    Screen("admin-user", "/admin/", STAFF, ("Users", "ada")),
+    Screen("admin-user-history", "/admin/", STAFF, ("Users", "ada", "History")),
+    Screen("admin-set-password", "/admin/", STAFF, ("Users", "ada", "Set password")),
+    Screen("admin-delete", "/admin/", STAFF, ("Users", "ada", "Delete")),
+    Screen("admin-tokens", "/admin/", STAFF, ("Tokens",)),
+    Screen("admin-audit-lines", "/admin/", STAFF, ("Audit lines",)),
 ]  # fmt: skip
 
 
 def kind(address):
-    """Return the path of an address, with a star for the name of a person."""
-    path = urlsplit(address).path
+    """Return the path of an address, with a star for a number or the name of a person."""
+    path = re.sub("/[0-9]+/", "/*/", urlsplit(address).path)
     return "/profile/*/" if path.startswith("/profile/") and path != "/profile/" else path
 
 
