@@ -77,6 +77,13 @@ def test_who_is_no_longer_staff_is_refused_at_the_next_request(staff, browser):
     assert seen == [403, 200, 403]
 
 
+@pytest.mark.spec("ADMIN-1")
+def test_the_header_leads_staff_there_and_nobody_else(browser, member, staff):
+    visitors = (browser, member, staff)
+    led = [f"{each.base_url}/admin/" in each.get("/").links() for each in visitors]
+    assert led == [False, False, True]
+
+
 @pytest.mark.spec("ADMIN-2")
 @pytest.mark.parametrize("door", DOORS)
 def test_the_admin_has_no_doors_of_its_own(browser, staff, door):

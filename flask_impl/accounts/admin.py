@@ -41,7 +41,12 @@ class UserAdmin(ModelView):
     form = UserForm
     edit_template = "admin/accounts/user/edit.html"
     column_list = ["username", "email", "is_active", "is_staff", "visibility", "date_joined"]
-    column_labels = {"is_active": "Active", "is_staff": "Staff status", "email": "Email address"}
+    column_labels = {
+        "email": "Email address",
+        "is_active": "Active",
+        "is_staff": "Staff status",
+        "date_joined": "Date joined",
+    }
     column_searchable_list = ["username", "first_name", "last_name", "email"]
     column_default_sort = "username"
     column_filters = [
