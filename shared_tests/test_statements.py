@@ -56,6 +56,16 @@ def test_a_page_of_many_takes_as_many_statements_as_a_page_of_few(statements, br
 
 
 @pytest.mark.alone
+@pytest.mark.spec("DIRECTORY-7", "API-5")
+def test_so_does_a_page_for_a_program(statements, program):
+    counts = []
+    for query in ("", "?q=lovelace"):
+        asked = statements.of(lambda query=query: program.get(f"/api/profiles/{query}"))
+        counts.append(sum(calls for _, calls in asked))
+    assert counts == [2, 2]
+
+
+@pytest.mark.alone
 @pytest.mark.spec("DIRECTORY-7")
 def test_a_search_uses_an_index_for_each_name(statements, browser):
     searches = statements.of(lambda: browser.get("/profiles/?q=nobody+is+called+this"))
