@@ -7,6 +7,7 @@ TREES := django_impl flask_impl
 VENVS := $(TREES:%=%/.venv/.ready)
 SUITE := shared_tests/.venv/.ready
 IN_BROWSER := shared_tests/in_browser/.venv/.ready
+COMPARISON := comparison/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
 TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_ADDRESS_LIMIT=1000000 $(COMPOSE) --profile test
@@ -30,10 +31,11 @@ test-django test-flask: test-%: $(VENVS) $(SUITE)
 test-browser: python chromium $(VENVS) $(IN_BROWSER) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@$(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(T)
 
-lint: python $(VENVS) $(SUITE) ## check style and templates
+lint: python $(VENVS) $(SUITE) $(COMPARISON) ## check style and templates, and that the topics are whole
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
+	@$(dir $(COMPARISON))bin/python -m pytest -q comparison
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
@@ -54,13 +56,13 @@ diff: ## show one file of both side by side (F=profiles/views.py)
 		django_impl/$(F) flask_impl/$(F) || test $$? = 1
 
 lock: ## resolve the requirements anew
-	@for tree in $(TREES) shared_tests shared_tests/in_browser; do \
+	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
 
 clean: ## remove the environments and the data of `make run`
-	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv $(TREES:%=%/.venv)
+	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv comparison/.venv $(TREES:%=%/.venv)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -1,0 +1,69 @@
+"""What has a name in a file, and on which lines it stands."""
+
+import ast
+
+from jinja2 import Environment
+
+NAMED_IN_TEMPLATES = {"block": "endblock", "macro": "endmacro"}
+
+
+def in_python(text, *, keys=False):
+    """Return the lines of each definition and assignment, as {name: (first, last)}.
+
+    Names within classes and functions have theirs in front, `User.visible_to`. With `keys`, the
+    keys of dicts and the names of arguments count too. A call with `name="..."`, such as `path()`
+    in Django's `urls.py`, has that name.
+    """
+    found = {}
+
+    def add(name, first, last):
+        found.setdefault(name, (first, last))
+
+    def visit(node, prefix):
+        inner = prefix
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            add(prefix + node.name, first, node.end_lineno)
+            inner = f"{prefix}{node.name}."
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                for each in target.elts if isinstance(target, ast.Tuple) else [target]:
+                    add(prefix + ast.unparse(each), node.lineno, node.end_lineno)
+                    if keys and isinstance(each, ast.Subscript):
+                        add_key(each.slice, each, node)
+        elif keys and isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                add_key(key, key, value)
+        elif keys and isinstance(node, ast.keyword) and node.arg:
+            add(node.arg, node.lineno, node.end_lineno)
+        elif isinstance(node, ast.Call):
+            for name in [each.value for each in node.keywords if each.arg == "name"]:
+                add_key(name, node, node)
+        for child in ast.iter_child_nodes(node):
+            visit(child, inner)
+
+    def add_key(key, first, last):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            add(key.value, first.lineno, last.end_lineno)
+
+    visit(ast.parse(text), "")
+    return found
+
+
+def in_template(text):
+    """Return the lines of each block and macro of a template, as {name: (first, last)}.
+
+    Django's templates are cut up by Jinja's lexer too: their tags look the same.
+    """
+    found, open_ones, begins, tag = {}, [], 0, []
+    for line, kind, value in Environment(autoescape=True).lexer.tokeniter(text, None):
+        if kind == "block_begin":
+            begins, tag = line, []
+        elif kind == "name":
+            tag.append(value)
+        elif kind == "block_end" and tag and tag[0] in NAMED_IN_TEMPLATES:
+            open_ones.append((tag[1], begins))
+        elif kind == "block_end" and tag and tag[0] in NAMED_IN_TEMPLATES.values():
+            name, first = open_ones.pop()
+            found[name] = (first, line)
+    return found

@@ -1,0 +1,55 @@
+"""The topics of topics.toml: what can be read side by side."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from comparison.places import SIDES, Place, resolve
+
+TOPICS = Path(__file__).with_name("topics.toml")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One thing that an application does, with the places on each side that do it.
+
+    `alone` says why a side has no place; `live` is a page that shows it; `differences` are rows of
+    DIFFERENCES.md, by their first cells.
+    """
+
+    id: str
+    area: str
+    title: str
+    sentence: str
+    requirements: tuple[str, ...]
+    places: dict[str, tuple[Place, ...]]
+    alone: str
+    live: str
+    differences: tuple[str, ...]
+
+
+@cache
+def entries():
+    """Return the tables of topics.toml."""
+    return tomllib.loads(TOPICS.read_text(encoding="utf-8"))["topic"]
+
+
+def load():
+    """Return all topics, in order. Raises LookupError where a place does not exist."""
+    return [topic(entry) for entry in entries()]
+
+
+def topic(entry):
+    """Return the Topic that a table of topics.toml describes."""
+    return Topic(
+        id=entry["id"],
+        area=entry["area"],
+        title=entry["title"],
+        sentence=entry["sentence"],
+        requirements=tuple(entry.get("requirements", ())),
+        places={side: tuple(resolve(side, each) for each in entry.get(side, ())) for side in SIDES},
+        alone=entry.get("alone", ""),
+        live=entry.get("live", ""),
+        differences=tuple(entry.get("differences", ())),
+    )
