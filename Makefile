@@ -49,11 +49,9 @@ test-containers: ## the same suite, from its own container, against each contain
 down: ## stop the containers and remove their data
 	$(COMPOSE) --profile test down --volumes --remove-orphans
 
-F ?= profiles/views.py
-diff: ## show one file of both side by side (F=profiles/views.py)
-	@test -e django_impl/$(F) -a -e flask_impl/$(F) || { echo "$(F) is not in both trees." >&2; exit 2; }
-	@diff --side-by-side --expand-tabs --width=$${COLUMNS:-$$(tput cols 2>/dev/null || echo 160)} \
-		django_impl/$(F) flask_impl/$(F) || test $$? = 1
+diff: python $(COMPARISON) ## the topics; T=profile-by-pk or F=profiles/views.py: side by side (U=1: unified)
+	@comparison/.venv/bin/python -m comparison.terminal \
+		$(if $(T),--topic "$(T)") $(if $(F),--file "$(F)") $(if $(U),--unified)
 
 lock: ## resolve the requirements anew
 	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison; do \

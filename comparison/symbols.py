@@ -8,24 +8,24 @@ NAMED_IN_TEMPLATES = {"block": "endblock", "macro": "endmacro"}
 
 
 def in_python(text, *, keys=False):
-    """Return the lines of each definition and assignment, as {name: (first, last)}.
+    """Return the lines of each definition and of what modules and classes assign to a name.
 
-    Names within classes and functions have theirs in front, `User.visible_to`. With `keys`, the
-    keys of dicts and the names of arguments count too. A call with `name="..."`, such as `path()`
-    in Django's `urls.py`, has that name.
+    The result is {name: (first, last)}. Names within classes and functions have theirs in front,
+    `User.visible_to`. With `keys`, the keys of dicts and the names of arguments count too. A call
+    with `name="..."`, such as `path()` in Django's `urls.py`, has that name.
     """
     found = {}
 
     def add(name, first, last):
         found.setdefault(name, (first, last))
 
-    def visit(node, prefix):
+    def visit(node, prefix, local=False):
         inner = prefix
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
             add(prefix + node.name, first, node.end_lineno)
-            inner = f"{prefix}{node.name}."
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            inner, local = f"{prefix}{node.name}.", not isinstance(node, ast.ClassDef)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and not local:
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 for each in target.elts if isinstance(target, ast.Tuple) else [target]:
                     add(prefix + ast.unparse(each), node.lineno, node.end_lineno)
@@ -40,7 +40,7 @@ def in_python(text, *, keys=False):
             for name in [each.value for each in node.keywords if each.arg == "name"]:
                 add_key(name, node, node)
         for child in ast.iter_child_nodes(node):
-            visit(child, inner)
+            visit(child, inner, local)
 
     def add_key(key, first, last):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from comparison.places import SIDES, Place, resolve
+from comparison.places import SIDES, Place, nearest, resolve
 
 TOPICS = Path(__file__).with_name("topics.toml")
 
@@ -38,6 +38,14 @@ def entries():
 def load():
     """Return all topics, in order. Raises LookupError where a place does not exist."""
     return [topic(entry) for entry in entries()]
+
+
+def find(name):
+    """Return the topic with this id. Raises LookupError, with the nearest ids, for any other."""
+    for entry in entries():
+        if entry["id"] == name:
+            return topic(entry)
+    raise LookupError(f"no topic {name}{nearest(name, [entry['id'] for entry in entries()])}")
 
 
 def topic(entry):

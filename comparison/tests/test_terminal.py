@@ -1,0 +1,89 @@
+"""`make diff` shows both sides, and says so where there is nothing to show."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from comparison import topics
+from comparison.places import ROOT
+
+ESCAPE = "\x1b"
+
+
+def run(*arguments, **variables):
+    """Run the command as `make diff` does, with its output in a pipe."""
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "comparison.terminal", *arguments],
+        cwd=ROOT, env=os.environ | variables, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_without_arguments_all_topics_are_listed():
+    listed = run().stdout
+    assert all(topic.id in listed and topic.area in listed for topic in topics.load())
+
+
+def test_a_topic_shows_both_sides_beside_each_other():
+    shown = run("--topic", "profile-by-pk").stdout
+    assert "class ProfileByPkView(ProfileView):" in shown
+    assert "def by_pk(pk):" in shown
+    level = [line for line in shown.splitlines() if line.count("profiles/views.py") == 2]
+    assert len(level) == 1
+
+
+def test_a_file_shows_both_sides_and_may_be_named_with_its_tree():
+    shown = run("--file", "profiles/views.py").stdout
+    assert shown == run("--file", "flask_impl/profiles/views.py").stdout
+    assert "DetailView" in shown
+    assert "render_template" in shown
+
+
+def test_a_file_of_one_side_is_shown_alone():
+    assert "execute_from_command_line" in run("--file", "manage.py").stdout
+
+
+def test_a_unified_diff_can_be_had():
+    shown = run("--file", "profiles/views.py", "--unified").stdout
+    assert "--- django_impl/profiles/views.py\n+++ flask_impl/profiles/views.py\n@@ " in shown
+    assert "\n-class ProfileByPkView(ProfileView):" in shown
+
+
+@pytest.mark.parametrize("columns", ["80", "200"])
+def test_the_panes_fit_into_the_terminal(columns):
+    lines = run("--file", "config/health.py", COLUMNS=columns).stdout.splitlines()
+    assert int(columns) - 5 <= max(map(len, lines)) <= int(columns)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--topic", "signup"], ["--file", "app.py"]])
+def test_nothing_in_a_pipe_is_coloured(arguments):
+    assert ESCAPE not in run(*arguments, TERM="xterm-256color", COLORTERM="truecolor").stdout
+
+
+@pytest.mark.parametrize(("unwanted", "coloured"), [("", True), ("1", False)])
+def test_a_terminal_has_colours_unless_no_color_is_set(unwanted, coloured):
+    ours, theirs = os.openpty()
+    subprocess.run(
+        [sys.executable, "-m", "comparison.terminal", "--topic", "profile-by-pk"],
+        cwd=ROOT, stdout=theirs, check=True,
+        env={"TERM": "xterm-256color", "NO_COLOR": unwanted, "COLUMNS": "80"},
+    )  # fmt: skip
+    os.close(theirs)
+    assert (ESCAPE in os.read(ours, 65536).decode()) == coloured
+    os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (["--topic", "profile-by-name"], "profile-by-username"),
+        (["--file", "profile/views.py"], "profiles/views.py"),
+        (["--topic", "signup", "--file", "app.py"], "not allowed with"),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_the_nearest_names(arguments, near):
+    refused = run(*arguments)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert near in refused.stderr
+    assert "Traceback" not in refused.stderr
