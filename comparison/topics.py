@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from comparison import checks
 from comparison.places import SIDES, Place, nearest, resolve
 
 TOPICS = Path(__file__).with_name("topics.toml")
@@ -38,6 +39,11 @@ def entries():
 def load():
     """Return all topics, in order. Raises LookupError where a place does not exist."""
     return [topic(entry) for entry in entries()]
+
+
+def complaints():
+    """Return all that is wrong with topics.toml, a line each."""
+    return checks.complaints(entries())
 
 
 def find(name):
