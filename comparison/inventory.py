@@ -1,6 +1,7 @@
 """What each side has that a reader must find on some topic."""
 
 import ast
+from functools import cache
 
 from comparison.places import files, names, read, resolve
 
@@ -10,6 +11,7 @@ DECORATORS["command"] = "command"
 COMMANDS = "/management/commands/"
 
 
+@cache
 def inventory(side):
     """Return what one side has, as pairs of a kind, such as "route", and a Place.
 
@@ -28,7 +30,7 @@ def inventory(side):
             ]
             if file.endswith("urls.py"):
                 found += [("route", resolve(side, spec)) for spec in named(module, side)]
-    return found
+    return tuple(found)
 
 
 def made(module, file):

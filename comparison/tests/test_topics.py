@@ -1,0 +1,122 @@
+"""topics.toml speaks of what exists, and leaves nothing out."""
+
+import copy
+
+import pytest
+
+from comparison import checks, topics
+from comparison.differences import differences
+from comparison.inventory import covers, inventory
+from comparison.places import SIDES, resolve
+
+
+def test_the_topics_are_whole():
+    assert topics.complaints() == []
+
+
+def test_a_topic_has_its_places_in_order():
+    topic = topics.find("profile-by-pk")
+    assert [place.symbol for place in topic.places["django"]] == ["by_pk", "ProfileByPkView"]
+    assert topic.places["flask"][0].lines[1] == "def by_pk(pk):"
+
+
+@pytest.fixture
+def entries():
+    """The tables of topics.toml, to be broken."""
+    return copy.deepcopy(topics.entries())
+
+
+def changed(entries, name, **values):
+    """Change the topic of this id; return all complaints."""
+    next(entry for entry in entries if entry["id"] == name).update(values)
+    return checks.complaints(entries)
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({"flask": ["profile/views.py"]}, "flask has no file profile/views.py; near: profiles/v"),
+        (
+            {"flask": ["profiles/views.py: by_pkk"]},
+            "flask: profiles/views.py has no by_pkk; near: by",
+        ),
+        ({"flask": ["config/health.py: by_pk"]}, "flask: config/health.py has no by_pk"),
+        ({"requirements": ["PROFIL-1"]}, "there is no requirement PROFIL-1; near: PROFILE-1"),
+        ({"differences": ["a user name"]}, "there is no row of DIFFERENCES.md a user name; near: "),
+        ({"flask": []}, "has no place for flask and does not say why"),
+        ({"flask": [], "django": []}, "has no places"),
+        ({"alone": "why"}, "has places on all sides, and `alone` too"),
+        ({"title": ""}, "lacks title"),
+        ({"sentance": "It."}, "has a key sentance; near: sentence"),
+    ],
+)
+def test_what_is_wrong_with_a_topic_is_told(entries, values, complaint):
+    found = changed(entries, "profile-by-pk", **values)
+    assert any(line.startswith(f"profile-by-pk: {complaint}") for line in found), found
+
+
+def test_two_topics_of_one_id_are_told(entries):
+    assert "profile-by-pk: is there 2 times" in changed(entries, "home", id="profile-by-pk")
+
+
+def test_an_area_in_pieces_is_told(entries):
+    assert "the area Mail is in 2 pieces" in changed(entries, "home", area="Mail")
+
+
+@pytest.mark.parametrize(
+    ("topic", "complaint"),
+    [
+        ("hashing", "PASSWORD-1 is on no topic"),
+        ("hashing", "the difference “hash of a password” is on no topic"),
+        ("export", "the route accounts/views.py: ExportView of django is on no topic"),
+        ("export", "the route accounts/views.py: export of flask is on no topic"),
+        ("session-model", "the model accounts/models.py: Session of django is on no topic"),
+        ("session-model", "the model accounts/models.py: Session of flask is on no topic"),
+        ("profile-form", "the form profiles/forms.py: ProfileForm of flask is on no topic"),
+        (
+            "clearsessions",
+            "the command accounts/commands.py: clearsessions of flask is on no topic",
+        ),
+        ("error-pages", "the template templates/error.html of django is on no topic"),
+    ],
+)
+def test_what_is_left_out_is_told(entries, topic, complaint):
+    left = [entry for entry in entries if entry["id"] != topic]
+    assert complaint in checks.complaints(left)
+
+
+@pytest.mark.parametrize(
+    ("side", "kind", "spec"),
+    [
+        ("django", "route", "profiles/views.py: ProfileByPkView"),
+        ("django", "route", "config/health.py: AliveView"),
+        ("django", "model", "tokens/models.py: Token"),
+        ("django", "form", "accounts/forms.py: SignUpForm"),
+        ("django", "command", "accounts/management/commands/seed.py"),
+        ("flask", "route", "profiles/views.py: by_pk"),
+        ("flask", "route", "api/views.py: ProfilesView"),
+        ("flask", "route", "config/health.py: healthz"),
+        ("flask", "model", "accounts/models.py: User"),
+        ("flask", "form", "passwords/forms.py: NewPasswordForm"),
+        ("flask", "command", "accounts/commands.py: createsuperuser"),
+        ("flask", "template", "templates/passwords/reset_mail.txt"),
+    ],
+)
+def test_the_inventory_finds_what_a_side_has(side, kind, spec):
+    assert (kind, resolve(side, spec)) in inventory(side)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_file_covers_what_is_in_it(side):
+    whole, part = resolve(side, "accounts/models.py"), resolve(side, "accounts/models.py: User")
+    assert covers(whole, part)
+    assert covers(part, part)
+    assert not covers(part, whole)
+
+
+def test_a_row_of_the_differences_is_read_by_its_columns():
+    row = differences()["hash of a password"]
+    assert row.defaults["django"] == "PBKDF2"
+    assert row.means == "passwords don't move"
+    assert row.requirements == ("PASSWORD-1",)
+    assert "`hash_password`" in row.here["flask"]
