@@ -1,12 +1,13 @@
 """`make diff` shows both sides, and says so where there is nothing to show."""
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
-from comparison import topics
+from comparison import terminal, topics
 from comparison.places import ROOT
 
 ESCAPE = "\x1b"
@@ -48,6 +49,14 @@ def test_a_unified_diff_can_be_had():
     shown = run("--file", "profiles/views.py", "--unified").stdout
     assert "--- django_impl/profiles/views.py\n+++ flask_impl/profiles/views.py\n@@ " in shown
     assert "\n-class ProfileByPkView(ProfileView):" in shown
+
+
+def test_what_the_readme_shows_is_there():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^make diff ([TF])=(\S+)", readme, re.MULTILINE)
+    assert {kind for kind, _ in shown} == {"T", "F"}
+    for kind, name in shown:
+        assert all(terminal.of_file(name) if kind == "F" else topics.find(name).places.values())
 
 
 @pytest.mark.parametrize("columns", ["80", "200"])
