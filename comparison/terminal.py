@@ -12,19 +12,12 @@ import sys
 from itertools import chain, groupby
 
 from rich.console import Console
-from rich.syntax import Syntax
-from rich.table import Table
 from rich.text import Text
 
-from comparison import diffs, places, topics
+from comparison import panes, places, topics
 
 PIPED_WIDTH = 160
-MARKS = {
-    "same": Text(" "),
-    "changed": Text("|", "yellow"),
-    "left": Text("<", "red"),
-    "right": Text(">", "green"),
-}
+MIN_WIDTH = 60
 
 
 def console():
@@ -36,9 +29,11 @@ def console():
 def width():
     """Return the columns of the terminal, also of one behind a pipe such as `| less`."""
     if os.environ.get("COLUMNS", "").isdigit():
-        return int(os.environ["COLUMNS"])
+        return max(MIN_WIDTH, int(os.environ["COLUMNS"]))
     terminals = [each for each in (sys.stdout, sys.stderr, sys.stdin) if each.isatty()]
-    return os.get_terminal_size(terminals[0].fileno()).columns if terminals else PIPED_WIDTH
+    if not terminals:
+        return PIPED_WIDTH
+    return max(MIN_WIDTH, os.get_terminal_size(terminals[0].fileno()).columns)
 
 
 def list_topics(out):
@@ -51,62 +46,13 @@ def list_topics(out):
     out.print("\nmake diff T=TOPIC shows one; make diff F=FILE a file; U=1 makes it a unified diff")
 
 
-def show(out, lefts, rights, unified):
-    """Print the Places of both sides beside each other, or as unified diffs."""
-    for left, right in diffs.pairs(lefts, rights):
-        out.print()
-        (unified_diff if unified else panes)(out, left, right)
-
-
-def panes(out, left, right):
-    """Print two Places as two columns with line numbers; one of them may be None."""
-    table = Table.grid(padding=(0, 1))
-    for side in (left, right):
-        gutter = len(str(side.end)) if side else 0
-        table.add_column(width=gutter, justify="right")
-        table.add_column(width=(out.width - 5) // 2 - gutter - 1, overflow="fold")
-        table.add_column(width=1)
-    table.add_row("", Text(title(left), "bold"), "", "", Text(title(right), "bold"))
-    code = highlighted(left), highlighted(right)
-    for row in diffs.side_by_side(*map(lines, (left, right)), *map(start, (left, right))):
-        cells = []
-        for number, texts in zip((row.left_number, row.right_number), code, strict=True):
-            cells += [Text(str(number), "dim"), texts[number]] if number else ["", ""]
-        table.add_row(*cells[:2], MARKS[row.kind], *cells[2:])
-    out.print(table)
-
-
-def unified_diff(out, left, right):
-    """Print what differs between two Places; one of them may be None."""
-    names = [title(place) or "/dev/null" for place in (left, right)]
-    text = diffs.unified(lines(left), lines(right), *names)
-    out.print(Syntax("\n".join(text), "diff", theme="ansi_dark", background_color="default"))
-
-
-def lines(place):
-    return place.lines if place else []
-
-
-def start(place):
-    return place.start if place else 1
-
-
-def title(place):
-    """Return what stands above a pane: where its lines are."""
-    if place is None:
-        return ""
-    return f"{places.SIDES[place.side]}/{place.file}" + (
-        f": {place.symbol}" if place.symbol else ""
-    )
-
-
-def highlighted(place):
-    """Return the lines of a Place by number, in the colours of the terminal."""
-    if place is None:
-        return {}
-    lexer = Syntax.guess_lexer(place.file, place.text)
-    syntax = Syntax("", lexer, theme="ansi_dark", background_color="default")
-    return dict(enumerate(syntax.highlight(place.text).split("\n"), place.start))
+def show_topic(out, topic, unified):
+    """Print what a topic is about, and its places on both sides."""
+    out.print(Text(topic.title, "bold"))
+    for text in filter(None, [topic.sentence, topic.alone]):
+        out.print(text, markup=False)
+    out.print(Text(f"SPEC.md: {', '.join(topic.requirements)}", "dim"))
+    panes.show(out, *topic.places.values(), unified)
 
 
 def of_file(file):
@@ -126,15 +72,13 @@ def main():
     what.add_argument("--file")
     parser.add_argument("--unified", action="store_true")
     arguments = parser.parse_args()
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `make diff | head` ends without a traceback
+    signal.signal(signal.SIGPIPE, lambda *_: os._exit(0))  # `make diff | head` has what it wants
     out = console()
     try:
         if arguments.topic:
-            topic = topics.find(arguments.topic)
-            out.print(Text(topic.title, "bold"), Text(f"\n{topic.sentence}"), sep="")
-            show(out, *topic.places.values(), arguments.unified)
+            show_topic(out, topics.find(arguments.topic), arguments.unified)
         elif arguments.file:
-            show(out, *of_file(arguments.file), arguments.unified)
+            panes.show(out, *of_file(arguments.file), arguments.unified)
         else:
             list_topics(out)
     except LookupError as error:

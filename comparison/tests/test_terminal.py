@@ -4,11 +4,12 @@ import os
 import re
 import subprocess
 import sys
+from itertools import chain
 
 import pytest
 
-from comparison import terminal, topics
-from comparison.places import ROOT
+from comparison import diffs, terminal, topics
+from comparison.places import ROOT, SIDES
 
 ESCAPE = "\x1b"
 
@@ -34,6 +35,24 @@ def test_a_topic_shows_both_sides_beside_each_other():
     assert len(level) == 1
 
 
+def test_a_topic_of_one_side_says_why():
+    shown = run("--topic", "foreign-origins").stdout
+    assert topics.find("foreign-origins").alone in shown
+    assert "def refuse_foreign_origins():" in shown
+
+
+def test_a_reader_may_stop_in_the_middle():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "comparison.terminal", "--file", "accounts/views.py"],
+        cwd=ROOT, env=os.environ | {"COLUMNS": "9999"},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    process.stdout.readline()
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == (b"", 0)
+    process.stderr.close()
+
+
 def test_a_file_shows_both_sides_and_may_be_named_with_its_tree():
     shown = run("--file", "profiles/views.py").stdout
     assert shown == run("--file", "flask_impl/profiles/views.py").stdout
@@ -46,9 +65,10 @@ def test_a_file_of_one_side_is_shown_alone():
 
 
 def test_a_unified_diff_can_be_had():
-    shown = run("--file", "profiles/views.py", "--unified").stdout
-    assert "--- django_impl/profiles/views.py\n+++ flask_impl/profiles/views.py\n@@ " in shown
-    assert "\n-class ProfileByPkView(ProfileView):" in shown
+    shown = run("--file", "requirements.txt", "--unified", COLUMNS="80").stdout
+    sides = [place.lines for place in chain(*terminal.of_file("requirements.txt"))]
+    names = [f"{tree}/requirements.txt" for tree in SIDES.values()]
+    assert shown.splitlines()[1:] == diffs.unified(*sides, *names)
 
 
 def test_what_the_readme_shows_is_there():
