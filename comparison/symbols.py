@@ -8,7 +8,7 @@ NAMED_IN_TEMPLATES = {"block": "endblock", "macro": "endmacro"}
 
 
 def in_python(text, *, keys=False):
-    """Return the lines of each definition and of what modules and classes assign to a name.
+    """Return the lines of each definition and assignment, but for the variables of functions.
 
     The result is {name: (first, last)}. Names within classes and functions have theirs in front,
     `User.visible_to`. With `keys`, the keys of dicts and the names of arguments count too. A call
@@ -25,10 +25,11 @@ def in_python(text, *, keys=False):
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
             add(prefix + node.name, first, node.end_lineno)
             inner, local = f"{prefix}{node.name}.", not isinstance(node, ast.ClassDef)
-        elif isinstance(node, ast.Assign | ast.AnnAssign) and not local:
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 for each in target.elts if isinstance(target, ast.Tuple) else [target]:
-                    add(prefix + ast.unparse(each), node.lineno, node.end_lineno)
+                    if not (local and isinstance(each, ast.Name)):
+                        add(prefix + ast.unparse(each), node.lineno, node.end_lineno)
                     if keys and isinstance(each, ast.Subscript):
                         add_key(each.slice, each, node)
         elif keys and isinstance(node, ast.Dict):
