@@ -8,11 +8,12 @@ NAMED_IN_TEMPLATES = {"block": "endblock", "macro": "endmacro"}
 
 
 def in_python(text, *, keys=False):
-    """Return the lines of each definition and assignment, but for the variables of functions.
+    """Return the lines of each definition and assignment.
 
     The result is {name: (first, last)}. Names within classes and functions have theirs in front,
-    `User.visible_to`. With `keys`, the keys of dicts and the names of arguments count too. A call
-    with `name="..."`, such as `path()` in Django's `urls.py`, has that name.
+    `User.visible_to`. In a function only what it sets on another object counts, `app.wsgi_app`.
+    With `keys`, the keys of dicts and the names of arguments count too. A call with `name="..."`,
+    such as `path()` in Django's `urls.py`, has that name.
     """
     found = {}
 
@@ -28,8 +29,9 @@ def in_python(text, *, keys=False):
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 for each in target.elts if isinstance(target, ast.Tuple) else [target]:
-                    if not (local and isinstance(each, ast.Name)):
-                        add(prefix + ast.unparse(each), node.lineno, node.end_lineno)
+                    name = ast.unparse(each)
+                    if not local or ("." in name and not name.startswith("self.")):
+                        add(prefix + name, node.lineno, node.end_lineno)
                     if keys and isinstance(each, ast.Subscript):
                         add_key(each.slice, each, node)
         elif keys and isinstance(node, ast.Dict):
