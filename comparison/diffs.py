@@ -2,7 +2,9 @@
 
 import difflib
 from dataclasses import dataclass
+from functools import cache
 from itertools import zip_longest
+from pathlib import PurePath
 
 
 @dataclass(frozen=True)
@@ -44,19 +46,41 @@ def unified(left, right, left_name, right_name, context=3):
 
 
 def pairs(lefts, rights):
-    """Return Places of two sides beside each other, in order, those of one file level.
+    """Return Places of two sides beside each other, in order, those most like each other level.
 
     Each pair is (left, right); `None` stands for no place.
     """
-    found = []
-    files = [place.file for place in lefts], [place.file for place in rights]
-    for _, i1, i2, j1, j2 in matcher(*files).get_opcodes():
-        found += zip_longest(lefts[i1:i2], rights[j1:j2])
-    return found
+
+    @cache
+    def best(i, j):
+        """Return the pairs of what is left from these places on, after how good they are."""
+        if i == len(lefts) or j == len(rights):
+            return 0, [
+                *((left, None) for left in lefts[i:]),
+                *((None, right) for right in rights[j:]),
+            ]
+        left, right = lefts[i], rights[j]
+        candidates = [
+            (best(i + 1, j + 1), affinity(left, right), (left, right)),
+            (best(i + 1, j), 0, (left, None)),
+            (best(i, j + 1), 0, (None, right)),
+        ]
+        (score, rest), more, first = max(candidates, key=lambda each: each[0][0] + each[1])
+        return score + more, [first, *rest]
+
+    return best(0, 0)[1]
+
+
+def affinity(left, right):
+    """Return how well two Places go together: by their files above all, then by their names."""
+    if PurePath(left.file).suffix != PurePath(right.file).suffix:
+        return -1
+    names = [(place.symbol or place.file).lower().replace("_", "") for place in (left, right)]
+    return 1 + 10 * (left.file == right.file) + 5 * likeness(*names)
 
 
 def likeness(left, right):
-    """Return how alike two lists of lines are, from 0 to 1."""
+    """Return how alike two lists of lines, or two texts, are, from 0 to 1."""
     return matcher(left, right).ratio()
 
 

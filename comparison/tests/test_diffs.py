@@ -42,6 +42,19 @@ def test_places_in_one_file_are_paired():
     assert diffs.pairs([routes, view], [other]) == [(routes, None), (view, other)]
 
 
+def test_of_places_in_one_file_those_of_like_names_are_paired():
+    ours = resolve("django", "accounts/sessions.py: end_other_sessions")
+    theirs = [resolve("flask", f"accounts/sessions.py: {each}") for each in ("log_in", "shut_out")]
+    theirs.append(resolve("flask", "accounts/sessions.py: end_other_sessions"))
+    assert diffs.pairs([ours], theirs) == [(None, theirs[0]), (None, theirs[1]), (ours, theirs[2])]
+
+
+def test_places_without_counterparts_stand_alone():
+    place = resolve("flask", "profiles/views.py")
+    assert diffs.pairs([], [place]) == [(None, place)]
+    assert diffs.pairs([], []) == []
+
+
 def test_likeness_goes_from_nothing_to_all():
     assert diffs.likeness(["a", "b"], ["a", "b"]) == 1
     assert diffs.likeness(["a"], ["b"]) == 0
