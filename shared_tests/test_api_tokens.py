@@ -2,6 +2,7 @@
 
 import json
 import time
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -198,11 +199,34 @@ def test_a_deactivated_person_gets_nothing(program, signed_up, database):
 
 @pytest.mark.spec("API-7")
 @pytest.mark.parametrize(
-    "header", ["", "Basic", "Basic !", "Basic YWRh", "Basic YQBiOmM=", "Basic /w==", "Basic YTpi YTpi"]
+    "header", ["", "Basic", "Basic !", "Basic YWRh", "Basic YQBiOmM=", "Basic /w==", "Basic YTpi YTpi",
+     b"Basic \xff"]
 )  # fmt: skip
 def test_broken_credentials_get_nothing(program, header):
     answer = program.get("/api/tokens/", headers={"Authorization": header})
     assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+
+
+@pytest.mark.spec("API-7")
+@pytest.mark.parametrize(
+    ("spelling", "status"),
+    [("Basic {}", 200), ("basic  {} ", 200), ("Basic\t{}", 401), ("Basic !{}", 401)],
+)  # fmt: skip
+def test_credentials_have_one_spelling(program, signed_up, spelling, status):
+    encoded = b64encode(":".join(signed_up).encode()).decode()
+    headers = {"Authorization": spelling.format(encoded)}
+    assert program.get("/api/tokens/", headers=headers).status_code == status
+
+
+@pytest.mark.spec("API-7")
+def test_credentials_are_in_utf_8(program):
+    person = new_person(password1="a-fine-pässword")
+    program.sign_up(person)
+    text = f"{person['username']}:{person['password1']}"
+    for charset, status in (("utf-8", 200), ("latin-1", 401)):
+        headers = {"Authorization": b"Basic " + b64encode(text.encode(charset))}
+        assert program.get("/api/tokens/", headers=headers).status_code == status
 
 
 @pytest.mark.spec("API-7")

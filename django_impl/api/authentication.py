@@ -11,6 +11,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from accounts.authentication import lock_person
 from accounts.models import User
 from accounts.sessions import shut_out
+from api.parsing import parse_basic
 from tokens.models import Token, digest
 
 LAST_USED_EVERY = timedelta(minutes=1)
@@ -76,11 +77,14 @@ class PasswordAuthentication(authentication.BasicAuthentication):
 
     def authenticate(self, request):
         """Return the person and no token, or None, also where the password is in the body."""
-        return None if request.method == "POST" else super().authenticate(request)
+        if request.method == "POST":
+            return None
+        given = parse_basic(request.headers.get("Authorization", ""))
+        return given and self.authenticate_credentials(*given, request)
 
     def authenticate_credentials(self, userid, password, request=None):
         """Return the person; raise AuthenticationFailed, and Locked after too many failures."""
-        user = None if "\0" in userid else authenticate(request, username=userid, password=password)
+        user = authenticate(request, username=userid, password=password)
         if user and request.method not in SAFE_METHODS and not lock_person(user):
             user = None
         if user is None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from datetime import UTC, datetime
 
 TIME = re.compile(
@@ -27,6 +28,19 @@ def parse_object(body):
 
 def refuse(constant):
     raise ValueError(f"{constant} is no number in JSON.")
+
+
+def parse_basic(header):
+    """Return the name and the password, in UTF-8, that HTTP Basic holds; or None (API-7)."""
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        text = b64decode(encoded.strip(), validate=True).decode()
+    except ValueError:
+        return None
+    name, colon, password = text.partition(":")
+    return (name, password) if colon and "\0" not in name else None
 
 
 def parse_time(text):

@@ -15,6 +15,7 @@ from accounts.authentication import authenticate
 from accounts.models import User, now
 from accounts.sessions import shutting_out
 from api.http import bp
+from api.parsing import parse_basic
 from config.database import SAFE_METHODS, write
 from config.extensions import db
 from tokens.models import Token, digest
@@ -77,10 +78,8 @@ def password_required(view):
 
     @wraps(view)
     def wrapper(*args, **kwargs):
-        given = request.authorization
-        if given is None or given.type != "basic" or "\0" in given.username:
-            refuse("basic")
-        g.person = authenticate(given.username, given.password) or refuse("basic")
+        given = parse_basic(request.headers.get("Authorization", ""))
+        g.person = (given and authenticate(*given)) or refuse("basic")
         return view(*args, **kwargs)
 
     return bp.doc(security=[{"basic": []}])(wrapper)
