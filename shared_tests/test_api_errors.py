@@ -165,7 +165,8 @@ def test_without_its_database_the_api_is_a_problem_that_passes(serve, tmp_path):
 @pytest.mark.spec("API-10")
 def test_no_cache_keeps_an_answer(holder, program):
     for answer in (program.get("/api/profiles/"), holder("profile:read").get("/api/profile/"),
-                   program.get("/api/tokens/")):  # fmt: skip
+                   program.get("/api/tokens/"), program.get("/api/nothing/"), program.request("PUT", "/api/profiles/"),
+                   program.get("/api/profiles/?q=%ff")):  # fmt: skip
         assert "no-store" in answer.headers["Cache-Control"]
 
 

@@ -44,7 +44,9 @@ def problem(status, detail=None, errors=None):
     body["detail"] = detail or MESSAGES[status]
     if status == 400:
         body["errors"] = errors or {}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    headers = {"Cache-Control": "private, no-store"}
+    content_type = "application/problem+json"
+    return JsonResponse(body, status=status, content_type=content_type, headers=headers)
 
 
 def bad_request(request, exception):

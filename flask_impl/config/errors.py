@@ -54,7 +54,8 @@ def problem(status, detail=None, errors=None):
     body["detail"] = detail or message(status)
     if status == 400:
         body["errors"] = errors or {}
-    return make_response(jsonify(body), status, {"Content-Type": "application/problem+json"})
+    headers = {"Content-Type": "application/problem+json", "Cache-Control": "private, no-store"}
+    return make_response(jsonify(body), status, headers)
 
 
 def http_error(error):
