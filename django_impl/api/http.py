@@ -23,7 +23,12 @@ class JSONParser(parsers.BaseParser):
 
 
 class JSONAlways(negotiation.DefaultContentNegotiation):
-    """Answers in JSON, whatever a client would rather have."""
+    """Takes and answers JSON, whatever a client would rather have."""
+
+    def select_parser(self, request, parsers):
+        """Return the parser for just this type: `*/*` is none."""
+        content_type = request._request.content_type
+        return next((each for each in parsers if each.media_type == content_type), None)
 
     def select_renderer(self, request, renderers, format_suffix=None):
         return renderers[0], renderers[0].media_type
