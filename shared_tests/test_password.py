@@ -135,6 +135,20 @@ def test_of_two_changes_at_once_one_wins(changer, person, open_browser):
     assert logs_in.count("/profile/") == 1
 
 
+@pytest.mark.spec("PASSWORD-4", "EDIT-7")
+def test_of_two_changes_after_a_pause_one_wins_too(changer, person, open_browser, database):
+    other, new = open_browser(), secrets.token_urlsafe(12)
+    other.log_in(person["username"], person["password1"])
+    for visitor in (changer, other):
+        visitor.get("/accounts/password_change/")
+    database.rows("UPDATE sessions SET last_seen = '2001-02-03 04:05:06' WHERE since IS NOT NULL")
+    typed = {"old_password": person["password1"], "new_password1": new, "new_password2": new}
+    with ThreadPoolExecutor(2) as pool:
+        pages = list(pool.map(lambda each: each.submit("password-form", **typed), (changer, other)))
+    assert [page.path for page in pages].count("/profile/") == 1
+    assert {page.status for page in pages} <= {200, 403}  # the token went with the session
+
+
 @pytest.mark.spec("PASSWORD-4")
 def test_nobody_stays_logged_in_with_a_password_that_is_just_being_changed(
     changer, person, open_browser

@@ -31,6 +31,8 @@ def digest(session_key):
 def load_user(session_key):
     """Return the active person whose live session has this key, or None."""
     login = live_session(session_key)
+    if login and login.last_seen < now() - LAST_SEEN_EVERY:
+        write(update(Session).filter_by(session_key=digest(session_key)).values(last_seen=now()))
     if login and request.method not in SAFE_METHODS:
         # Of two changes by one person, the second waits for the first and sees what it did.
         db.session.execute(select(User.id).filter_by(id=login.user_id).with_for_update())
@@ -41,8 +43,6 @@ def load_user(session_key):
     if not user.is_active:
         write(*shutting_out(user))
         return None
-    if login.last_seen < now() - LAST_SEEN_EVERY:
-        write(update(Session).filter_by(session_key=digest(session_key)).values(last_seen=now()))
     user.session_key = session_key
     return user
 
