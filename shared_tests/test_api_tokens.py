@@ -305,6 +305,31 @@ def test_a_token_of_a_deactivated_person_never_works_again(holder, person, datab
     assert not works(bearer)
 
 
+@pytest.mark.spec("TOKEN-4")
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("UPDATE users SET is_active = false WHERE id = :pk", "SELECT 1"),
+        ("UPDATE users SET bio = 'first' WHERE id = :pk", "DELETE FROM tokens WHERE user_id = :pk"),
+    ],
+    ids=["deactivated", "shut out"],
+)
+def test_a_change_that_waits_for_the_end_of_its_token_is_refused(
+    program, holder, person, database, first, then
+):
+    bearer = holder("profile:write")
+    pk = program.get(f"/api/profiles/{person['username']}/").json()["id"]
+    database.rows("BEGIN")
+    database.rows(first, pk=pk)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(bearer.patch, "/api/profile/", json={"bio": "late"})
+        time.sleep(0.5)
+        database.rows(then, **{"pk": pk} if ":pk" in then else {})
+        database.rows("COMMIT")
+        assert late.result().status_code == 401
+    assert database.rows("SELECT bio FROM users WHERE id = :pk", pk=pk) != [("late",)]
+
+
 @pytest.mark.spec("API-6", "EDIT-7")
 def test_of_two_changes_at_once_none_is_lost(holder):
     bearer = holder("profile:read", "profile:write")

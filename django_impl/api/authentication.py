@@ -29,11 +29,12 @@ class BearerAuthentication(authentication.BaseAuthentication):
         if "Authorization" not in request.headers:
             return None
         scheme, _, secret = request.headers["Authorization"].partition(" ")
-        token = find_token(secret.strip()) if scheme.lower() == "bearer" else None
-        if token and request.method not in SAFE_METHODS:
+        secret = secret.strip()
+        if request.method not in SAFE_METHODS:
             # Of two changes by one person, the second waits for the first and sees what it did.
-            User.objects.select_for_update().filter(pk=token.user_id).first()
-            token = find_token(secret.strip())
+            holder = Token.objects.filter(digest=digest(secret)).values("user")
+            User.objects.select_for_update().filter(pk__in=holder).first()
+        token = find_token(secret) if scheme.lower() == "bearer" else None
         if token is None:
             raise AuthenticationFailed
         return token.user, token

@@ -54,15 +54,15 @@ def find_token():
     if scheme.lower() != "bearer":
         return None
     token = live_token(secret.strip())
-    if token and not token.user.is_active:
-        write(*shutting_out(token.user))
-        return None
     if token and (token.last_used_at is None or token.last_used_at < now() - LAST_USED_EVERY):
         write(update(Token).filter_by(id=token.id).values(last_used_at=now()))
     if token and request.method not in SAFE_METHODS:
         # Of two changes by one person, the second waits for the first and sees what it did.
         db.session.execute(select(User.id).filter_by(id=token.user_id).with_for_update())
         token = live_token(secret.strip())
+    if token and not token.user.is_active:
+        write(*shutting_out(token.user))
+        return None
     return token
 
 
