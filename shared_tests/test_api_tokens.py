@@ -97,6 +97,21 @@ def test_what_is_no_live_token_is_refused(holder, program, header, path):
     assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
 
 
+@pytest.mark.spec("API-3", "ROUTE-3")
+def test_head_needs_the_scope_of_get(holder):
+    bearer = holder("profile:read")
+    statuses = {path: bearer.request("HEAD", path).status_code for _, path in NEEDED}
+    assert statuses.pop("/api/profile/") == 200
+    assert set(statuses.values()) == {403}
+
+
+@pytest.mark.spec("API-2", "API-6")
+def test_nobody_signs_up_with_a_token_that_is_none(program, person):
+    dead = Program(program.base_url, "dead")
+    assert dead.sign_up(person).status_code == 401
+    assert program.sign_up(person).status_code == 201
+
+
 @pytest.mark.spec("API-2")
 def test_the_scheme_may_be_in_any_case(holder, program):
     secret = holder("profile:read").headers["Authorization"].removeprefix("Bearer ")
@@ -303,6 +318,55 @@ def test_a_token_of_a_deactivated_person_never_works_again(holder, person, datab
     assert not works(bearer)
     database.rows(switch.format("true"), name=person["username"])
     assert not works(bearer)
+
+
+@pytest.mark.spec("TOKEN-1", "API-7")
+def test_the_last_use_is_written_at_most_once_a_minute(holder, program, signed_up, database):
+    def used_by(bearer):
+        assert works(bearer)
+        (token,) = program.get("/api/tokens/", auth=signed_up).json()
+        return token["last_used_at"]
+
+    bearer = holder("profile:read")
+    first = used_by(bearer)
+    time.sleep(0.1)
+    assert used_by(bearer) == first
+    database.rows("UPDATE tokens SET last_used_at = '2001-02-03 04:05:06' WHERE last_used_at > :t",
+                  t="2001-02-03 04:05:06")  # fmt: skip
+    assert used_by(bearer) >= first
+
+
+@pytest.mark.spec("API-10", "API-7")
+@pytest.mark.parametrize(
+    "spelling", ["{}T12:00:00Z", "{}t12:00:00z", "{}T14:30:00+02:30", "{}T12:00:00.0004Z"]
+)
+def test_a_time_has_the_spellings_of_rfc_3339(program, signed_up, spelling):
+    day = in_days(7)[:10]
+    answer = program.make_token(*signed_up, expires_at=spelling.format(day))
+    assert answer.json()["expires_at"] == f"{day}T12:00:00.000Z"
+
+
+@pytest.mark.spec("API-7", "TOKEN-4", "PASSWORD-4")
+@pytest.mark.parametrize(
+    "change", ["is_active = false", "password = (SELECT password FROM users WHERE id = 1)"]
+)
+def test_nobody_gets_anything_with_a_password_that_is_just_being_changed(
+    program, signed_up, database, change
+):
+    token = program.make_token(*signed_up).json()["id"]
+    asked = [
+        lambda: program.make_token(*signed_up),
+        lambda: program.delete(f"/api/tokens/{token}/", auth=signed_up),
+    ]
+    database.rows("BEGIN")
+    database.rows(f"UPDATE users SET {change} WHERE username = :name", name=signed_up[0])
+    with ThreadPoolExecutor(2) as pool:
+        late = [pool.submit(each) for each in asked]
+        time.sleep(0.7)
+        database.rows("COMMIT")
+        assert [each.result().status_code for each in late] == [401, 401]
+    pks = database.rows("SELECT id FROM tokens WHERE id >= :pk", pk=token)
+    assert pks == [(token,)]
 
 
 @pytest.mark.spec("TOKEN-4")

@@ -10,7 +10,8 @@ from shared_tests.browser import Browser
 from shared_tests.directory import entry, names
 from shared_tests.launchers.process import Process
 from shared_tests.people import new_person
-from shared_tests.target import DEMO_USERS, NOT_OFFERED
+from shared_tests.programs import Program
+from shared_tests.target import DEMO_USERS, NOT_OFFERED, Database
 
 
 @pytest.mark.spec("DIRECTORY-1")
@@ -287,14 +288,14 @@ def test_nobody_goes_on_from_someone_who_is_not_looked_for(browser):
 
 @pytest.fixture(scope="module")
 def many(target, tmp_path_factory):
-    """The address of a site with more than a thousand people."""
+    """A site with more than a thousand people."""
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
     passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": target.admin_password}
     server = Process(target.implementation, tmp_path_factory.mktemp("many"), **passwords)
     server.start().wait()
     assert server.run(*target.implementation["manage"], "seed", "--count", "1150").returncode == 0
-    yield server.url
+    yield server
     server.stop()
 
 
@@ -309,7 +310,7 @@ def follow(browser, page, rel):
 @pytest.mark.spec("DIRECTORY-1", "DIRECTORY-2", "DIRECTORY-6")
 @pytest.mark.parametrize("sort", ["username", "-joined"])
 def test_the_links_lead_through_everyone_and_back(many, target, sort):
-    browser = Browser(many)
+    browser = Browser(many.url)
     browser.log_in("admin", target.admin_password)
     forwards = follow(browser, look(browser, sort=sort), "next")
     listed = [names(page) for page in forwards]
@@ -323,3 +324,19 @@ def test_the_links_lead_through_everyone_and_back(many, target, sort):
     assert list(chain.from_iterable(names(page)[::-1] for page in backwards)) == everyone[::-1]
     assert look(browser, page="50").status == 200
     assert look(browser, page="51").status == 404
+
+
+@pytest.mark.spec("API-5")
+def test_the_count_ends_at_a_thousand_and_says_whether_that_is_all(many):
+    program, path = Program(many.url), "/api/profiles/"
+    database = Database(many.environment["DATABASE_URL"])
+    database.rows("UPDATE users SET visibility = 'public'")
+    found = program.get(path).json()
+    assert (found["count"], found["count_is_exact"]) == (1000, False)
+    database.rows(
+        "UPDATE users SET visibility = 'private' WHERE id NOT IN (SELECT id FROM users"
+        " WHERE is_active AND visibility = 'public' ORDER BY id LIMIT 1000)"
+    )
+    database.close()
+    found = program.get(path).json()
+    assert (found["count"], found["count_is_exact"]) == (1000, True)

@@ -3,14 +3,16 @@
 import json
 import re
 import time
+from base64 import b64encode
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from shared_tests.browser import Browser
+from shared_tests.browser import Browser, Page
 from shared_tests.mailbox import links
 from shared_tests.people import new_person, random_name
+from shared_tests.programs import Program
 from shared_tests.target import NOT_OFFERED, Database
 
 REQUEST = {"event", "timestamp", "level", "request_id", "address", "method", "path"}
@@ -125,13 +127,52 @@ def test_what_matters_for_security_is_a_line(browser, open_browser, event_of, pe
     assert event_of(browser.submit("delete-form", password="x-9-y-8-z")) == [("deleted", pk)]
 
 
+@pytest.mark.spec("LOG-2", "API-6", "API-7")
+def test_what_programs_do_is_a_line_too(program, event_of, person):
+    def said(answer):
+        return event_of(Page(answer))
+
+    name, password = person["username"], person["password1"]
+    signed_up = program.sign_up(person)
+    pk = signed_up.json()["id"]
+    assert said(signed_up) == [("signed_up", pk)]
+    made = program.make_token(name, password)
+    assert said(made) == [("token_made", pk)]
+    assert said(program.make_token(name, "wrong")) == [("login_failed", pk)]
+    answer = program.get("/api/tokens/", auth=(random_name(), "wrong"))
+    assert said(answer) == [("login_failed", None)]
+    bearer = Program(program.base_url, made.json()["token"])
+    change = {"email": "new@example.com", "password": password}
+    assert said(bearer.patch("/api/profile/", json=change)) == [("email_changed", pk)]
+    other = program.make_token(name, password).json()["id"]
+    answer = program.delete(f"/api/tokens/{other}/", auth=(name, password))
+    assert said(answer) == [("token_revoked", pk)]
+    assert said(bearer.get("/api/profile/")) == []
+    assert said(bearer.delete("/api/profile/")) == [("deleted", pk)]
+
+
+@pytest.mark.spec("LOG-2", "TOKEN-1", "TOKEN-2")
+def test_a_token_is_a_line_when_it_is_made_and_when_it_is_revoked(member, event_of):
+    pk = member.get("/accounts/export/").response.json()["id"]
+    member.get("/accounts/tokens/")
+    page = member.submit("token-form", name="Backup", scopes="profile:read", days="7")
+    assert event_of(page) == [("token_made", pk)]
+    form = page.soup.select_one("table#tokens form")
+    data = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
+    page = member.request("POST", form["action"], data=data)
+    assert event_of(page) == [("token_revoked", pk)]
+    assert event_of(member.request("POST", form["action"], data=data)) == []
+
+
 @pytest.mark.spec("LOG-2", "GUESS-1")
 def test_a_lock_is_a_line(process):
     server = process().start().wait()
     for _ in range(6):
         Browser(server.url).log_in("ada", "wrong-password")
+    Program(server.url).make_token("ada", "wrong-password")
+    Program(server.url).get("/api/tokens/", auth=("ada", "wrong-password"))
     events = [json.loads(line)["event"] for line in server.log().splitlines() if '"user"' in line]
-    assert events == ["login_failed"] * 5 + ["locked_out"]
+    assert events == ["login_failed"] * 5 + ["locked_out"] * 3
 
 
 @pytest.mark.spec("LOG-2", "LOG-4", "RESET-1")
@@ -179,6 +220,11 @@ def test_no_secret_is_logged(process, mailbox_of_its_own):
     visitor.log_in(secrets[-1], person["password1"])
     visitor.get("/profile/", params={"token": "in-a-query"})
     secrets.append("in-a-query")
+    program = Program(server.url)
+    secrets.append(program.make_token(person["username"], person["password1"]).json()["token"])
+    Program(server.url, secrets[-1]).patch("/api/profile/", json={"email": "x", "password": "p"})
+    program.get("/api/tokens/", auth=("another-passw0rd-typed-as-a-name", "x"))
+    secrets += ["another-passw0rd-typed-as-a-name", b64encode(b"another-passw0rd").decode()[:20]]
     text = server.log()
     assert '"login_failed"' in text
     assert [secret for secret in secrets if secret in text] == []

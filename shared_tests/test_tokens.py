@@ -1,6 +1,8 @@
 """The page on which people make, list and revoke their tokens."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -166,6 +168,22 @@ def test_an_export_holds_the_tokens(member):
     (token,) = member.get("/accounts/export/").response.json()["tokens"]
     assert set(token) == {"id", "name", "scopes", "created_at", "expires_at", "last_used_at"}
     assert (token["name"], token["scopes"], token["last_used_at"]) == ("Backup", SCOPES[0], None)
+
+
+@pytest.mark.spec("TOKEN-4", "RESET-4")
+def test_no_token_is_made_while_its_person_is_shut_out(member, database):
+    pk = member.get("/accounts/export/").response.json()["id"]
+    member.get(PATH)
+    database.rows("BEGIN")
+    database.rows("UPDATE users SET bio = 'changing' WHERE id = :pk", pk=pk)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(member.submit, "token-form", name="Late", scopes=SCOPES[:1], days="7")
+        time.sleep(0.7)
+        database.rows("DELETE FROM sessions WHERE user_id = :pk", pk=pk)
+        database.rows("DELETE FROM tokens WHERE user_id = :pk", pk=pk)
+        database.rows("COMMIT")
+        assert late.result().text_of("#token") is None
+    assert database.rows("SELECT id FROM tokens WHERE user_id = :pk", pk=pk) == []
 
 
 @pytest.mark.spec("TOKEN-4")
