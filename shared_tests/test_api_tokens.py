@@ -263,6 +263,8 @@ def test_credentials_are_in_utf_8(program):
         ("expires_at", 1800000000, "Enter a time as in RFC 3339, such as 2026-11-22T12:00:00Z."),
         ("username", ["ada"], "Not a valid string."),
         ("password", 5, "Not a valid string."),
+        ("username", "a\x00b", "Null characters are not allowed."),
+        ("password", "a\x00b", "Null characters are not allowed."),
         ("user", "ada", "Unknown field."),
     ],
 )

@@ -69,7 +69,7 @@ def test_all_doors_count_together(victim, open_browser, guarded):
     fail(open_browser(), username, LIMIT - 3)
     program.make_token(username, "wrong")
     program.get("/api/tokens/", auth=(username, "wrong"))
-    program.delete("/api/tokens/1/", auth=(username.upper(), "wrong"))
+    program.delete("/api/tokens/1/", auth=(f" {username.upper()} ", "wrong"))
     right = username, victim["password1"]
     answers = [
         program.make_token(*right),
