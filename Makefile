@@ -10,6 +10,7 @@ IN_BROWSER := shared_tests/in_browser/.venv/.ready
 COMPARISON := comparison/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
+DATA := $(or $(DATA_DIR),.data)
 TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_ADDRESS_LIMIT=1000000 $(COMPOSE) --profile test
 SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
 
@@ -44,7 +45,14 @@ up: ## build and start both on PostgreSQL, in containers
 test-containers: ## the same suite, from its own container, against each container
 	$(TESTED) up --build --detach --wait django flask
 	$(TESTED) build suite
-	$(TESTED) run --rm --use-aliases suite
+	@mkdir -p $(DATA)/results
+	$(TESTED) run --rm --use-aliases suite || failed=$$?; \
+	$(TESTED) run --rm --no-deps -T --entrypoint tar suite -C .data/results -c . \
+		| tar -C $(DATA)/results -x --no-same-owner || echo "The results are not kept." >&2; \
+	exit $${failed:-0}
+
+matrix: python ## print what the last runs of the suite gave
+	@$(PYTHON) -m shared_tests.launchers.matrix
 
 down: ## stop the containers and remove their data
 	$(COMPOSE) --profile test down --volumes --remove-orphans
@@ -81,5 +89,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help run logins test test-django test-flask test-browser lint up test-containers down diff lock clean python chromium
+.PHONY: help run logins test test-django test-flask test-browser lint up test-containers matrix down diff lock clean python chromium
 .SECONDARY:

@@ -1,6 +1,7 @@
 """What the tests are given: a target, browsers, people, and what a launcher offers besides."""
 
 import json
+import re
 import socket
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from shared_tests.mailbox import Mailbox, links, mail_server
 from shared_tests.people import new_person
 from shared_tests.programs import Program
 from shared_tests.target import NOT_OFFERED, Database, Target
+
+EXCHANGE = "Requests and answers"  # the section of a failure that shows them
 
 
 def pytest_addoption(parser):
@@ -42,7 +45,7 @@ def pytest_runtest_makereport(item, call):
     """Add the exchange of requests and answers to a failure."""
     report = yield
     if report.failed and recording.exchanges:
-        report.sections.append(("Requests and answers", recording.text()))
+        report.sections.append((EXCHANGE, recording.text()))
     return report
 
 
@@ -52,7 +55,10 @@ class Results:
     def __init__(self, config):
         self.tests = {}
         self.path = config.getoption("--results")
-        self.name = Target.read(config.getoption("--target")).name
+        target = Target.read(config.getoption("--target"))
+        self.name = target.name
+        secrets = filter(None, (target.demo_password, target.admin_password))
+        self.passwords = re.compile("|".join(map(re.escape, secrets)) or "(?!)")
 
     def pytest_runtest_logreport(self, report):
         test = self.tests.setdefault(
@@ -63,6 +69,13 @@ class Results:
             test["outcome"] = "not offered" if NOT_OFFERED in str(report.longrepr) else "skipped"
         elif report.failed:
             test["outcome"] = "failed"
+            crash = getattr(report.longrepr, "reprcrash", None)
+            test["message"] = self.masked(crash.message if crash else report.longreprtext)
+            test["exchange"] = self.masked(dict(report.sections).get(EXCHANGE, ""))
+
+    def masked(self, text):
+        """Return a text without the passwords of the target."""
+        return self.passwords.sub("***", text)
 
     def pytest_sessionfinish(self):
         with open(self.path, "w", encoding="utf-8") as file:

@@ -1,15 +1,21 @@
-"""The outcome of runs as a table: groups of requirements by implementation."""
+"""The outcome of runs as a table: groups of requirements by implementation.
 
+python -m shared_tests.launchers.matrix     prints that of the last runs
+"""
+
+import sys
 from collections import Counter
 
 from shared_tests import contract
+from shared_tests.launchers import results
+from shared_tests.launchers.serve import data_dir
 
 
-def outcomes_by_group(results):
+def outcomes_by_group(stages):
     """Return a Counter of outcomes for each group of requirements."""
     groups = {}
-    for result in results:
-        for test in result["tests"].values():
+    for stage in stages:
+        for test in stage["tests"].values():
             for group in {contract.group(name) for name in test["requirements"]}:
                 groups.setdefault(group, Counter())[test["outcome"]] += 1
     return groups
@@ -22,13 +28,13 @@ def cell(counter):
 
 def table(outcomes):
     """Return the table as text, with a line of totals."""
-    columns = [(name, outcomes_by_group(results)) for name, results in outcomes]
+    columns = [(name, outcomes_by_group(stages)) for name, stages in outcomes]
     groups = dict.fromkeys(contract.group(name) for name in contract.requirements())
     rows = [["requirements", *(name for name, _ in columns)]]
     rows += [[group, *(cell(by.get(group, {})) for _, by in columns)] for group in groups]
     tests = [
-        Counter(test["outcome"] for result in results for test in result["tests"].values())
-        for _, results in outcomes
+        Counter(test["outcome"] for stage in stages for test in stage["tests"].values())
+        for _, stages in outcomes
     ]
     rows.append(["all tests", *map(cell, tests)])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -50,11 +56,27 @@ def summary(counter):
 def all_passed(outcomes):
     """Say whether every stage ran, and no test failed or was skipped without being known."""
     return all(
-        len(results) == 3
+        len(stages) == 3
         and not any(
             test["outcome"] in ("failed", "skipped")
-            for result in results
-            for test in result["tests"].values()
+            for stage in stages
+            for test in stage["tests"].values()
         )
-        for _, results in outcomes
+        for _, stages in outcomes
     )
+
+
+def main():
+    """Print the table of the runs that are kept, with their age; exit with 2 where there are none."""
+    runs = results.read(data_dir())
+    if not runs:
+        print("Nothing was tested yet: run `make test`.", file=sys.stderr)
+        sys.exit(2)
+    print(table([(name, [run]) for name, run in runs.items()]))
+    for name, run in runs.items():
+        versions = ", ".join(f"{what} {version}" for what, version in run["versions"].items())
+        print(f"{name}: {results.age(run)} ({run['when']}), {run['how']}, {versions}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""Runs the suite against implementations, and prints a table of what came out.
+"""Runs the suite against implementations, prints a table of what came out, and keeps it.
 
 python -m shared_tests.launchers.suite local [NAME ...]      processes of this machine
 python -m shared_tests.launchers.suite address URL           anything that answers there
@@ -14,7 +14,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from shared_tests.launchers import matrix
+from shared_tests.launchers import matrix, results
 from shared_tests.launchers.process import ROOT, Process, implementations
 from shared_tests.mailbox import mail_server
 
@@ -35,16 +35,16 @@ def run_suite(target, folder):
         "suite": ["-m", "not smoke and not alone", "-n", os.environ.get("SUITE_WORKERS", "2")],
         "alone": ["-m", "alone"],
     }
-    results = []
+    files = []
     print(f"\n{target['name']} at {target['url']}", flush=True)
     for stage, options in stages.items():
-        results.append(Path(folder) / f"{stage}.json")
-        common = ["-q", f"--target={description}", f"--results={results[-1]}"]
+        files.append(Path(folder) / f"{stage}.json")
+        common = ["-q", f"--target={description}", f"--results={files[-1]}"]
         passed = run_pytest("shared_tests", *IGNORED, *common, *options)
         if stage == "smoke" and not passed:
             print("The set-up is wrong, not the application: the rest was not run.")
             break
-    return [json.loads(path.read_text(encoding="utf-8")) for path in results if path.exists()]
+    return [json.loads(path.read_text(encoding="utf-8")) for path in files if path.exists()]
 
 
 @contextmanager
@@ -110,6 +110,7 @@ def main(how, *names):
     for each in targets:
         with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
             outcomes.append((target["name"], run_suite(target, folder)))
+            results.keep(target["name"], how, outcomes[-1][1])
     repository = how != "local" or run_pytest("-q", "shared_tests/repository")
     print(matrix.table(outcomes))
     sys.exit(0 if repository and matrix.all_passed(outcomes) else 1)
