@@ -61,6 +61,14 @@ diff: python $(COMPARISON) ## the topics; T=profile-by-pk or F=profiles/views.py
 	@comparison/.venv/bin/python -m comparison.terminal \
 		$(if $(T),--topic "$(T)") $(if $(F),--file "$(F)") $(if $(U),--unified)
 
+# AS is also a name that make itself gives a value.
+http: python $(COMPARISON) ## one request to both: P=/profile/ada/ (AS=ada M=POST D="name=value" or JSON)
+	@comparison/.venv/bin/python -m comparison.terminal_http '$(or $(P),/)' $(if $(filter-out default,$(origin AS)),--user '$(AS)') \
+		$(if $(M),--method '$(M)') $(if $(D),--body '$(value D)')
+
+requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; fails where SPEC.md forbids a difference
+	@comparison/.venv/bin/python -m comparison.exchange
+
 lock: ## resolve the requirements anew
 	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -89,5 +97,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help run logins test test-django test-flask test-browser lint up test-containers matrix down diff lock clean python chromium
+.PHONY: help run logins test test-django test-flask test-browser lint up test-containers matrix down diff http requests lock clean python chromium
 .SECONDARY:

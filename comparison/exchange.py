@@ -1,0 +1,89 @@
+"""What both sides really answer to the requests of requests.toml: `make requests`, and its page."""
+
+import json
+import platform
+import sys
+import tempfile
+import tomllib
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+from comparison import answers, both
+from comparison.answers import Answer
+from comparison.asking import Request, ask
+from comparison.comparing import compare, red
+from comparison.places import SIDES
+from shared_tests.launchers import results
+from shared_tests.launchers.serve import data_dir
+
+REQUESTS = Path(__file__).with_name("requests.toml")
+
+
+def entries():
+    """Return the tables of requests.toml."""
+    return tomllib.loads(REQUESTS.read_text(encoding="utf-8"))["request"]
+
+
+def request_of(entry):
+    """Return the Request in a table of requests.toml."""
+    names = {each.name for each in fields(Request)}
+    return Request(**{name: value for name, value in entry.items() if name in names})
+
+
+def record():
+    """Return what both sides answer to all requests, when, and with which versions."""
+    with tempfile.TemporaryDirectory() as folder, both.serving(folder) as (servers, password):
+        exchanges = [
+            entry | {"answers": {side: asdict(answer(server.url, request_of(entry), password))
+                                 for side, server in servers.items()}}
+            for entry in entries()
+        ]  # fmt: skip
+    versions = {name: version for side in SIDES for name, version in results.versions(side).items()}
+    return {
+        "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "versions": versions | {"python": platform.python_version()},
+        "exchanges": exchanges,
+    }
+
+
+def answer(url, request, password):
+    """Return the Answer of a site to a request."""
+    return answers.read(ask(url, request, password), url)
+
+
+def compared(exchange):
+    """Return the Lines of a recorded exchange."""
+    sides = (Answer(**exchange["answers"][side]) for side in SIDES)
+    return compare(request_of(exchange), *sides)
+
+
+def pages(folder):
+    """Return the page of the requests, from what `make requests` left in a data folder."""
+    path = folder / "requests.json"
+    recorded = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    exchanges = [(each, compared(each)) for each in (recorded["exchanges"] if recorded else ())]
+    context = {"recorded": recorded, "exchanges": exchanges, "sides": [*SIDES]}
+    return [("requests.html", "requests.html", context)]
+
+
+def main():
+    """Write down what both sides answer; exit with 1 where a difference is not allowed."""
+    try:
+        recorded = record()
+    except (RuntimeError, PermissionError) as error:
+        sys.exit(str(error))
+    path = data_dir() / "requests.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(recorded, indent=1), encoding="utf-8")
+    found = [(each["id"], line) for each in recorded["exchanges"] for line in red(compared(each))]
+    for name, line in found:
+        told = " | ".join("-" if text is None else text.strip() for text in (line.left, line.right))
+        print(f"{name}: {line.part}: {told}")
+    number = len(recorded["exchanges"])
+    print(f"{number} requests, {len(found)} differences that SPEC.md does not allow: {path}")
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()
