@@ -1,0 +1,27 @@
+"""The front door of the site."""
+
+from comparison import evidence, spec, topics
+from comparison.file_pages import pairs
+from comparison.places import SIDES
+from comparison.topic_pages import by_area, live
+
+SHOWN = "profile-by-pk"  # the pair of snippets that everybody sees first
+
+
+def pages(data_dir):
+    """Yield path, template and context of the page."""
+    found = topics.load()
+    alike = [pair.alike for pair in pairs() if pair.alike is not None]
+    context = {
+        "shown": topics.find(SHOWN),
+        "areas": by_area(found),
+        "topics": found,
+        "requirements": spec.requirements(),
+        "tests": evidence.tests(),
+        "totals": evidence.totals(data_dir),
+        "files": {side: sum(1 for pair in pairs() if pair.places[side]) for side in SIDES},
+        "counterparts": len(alike),
+        "identical": alike.count(1),
+        "live": live(),
+    }
+    yield "index.html", "index.html", context

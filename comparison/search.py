@@ -1,0 +1,26 @@
+"""What the search of the site finds."""
+
+from comparison import spec, topics
+from comparison.file_pages import SHOWN, pairs
+from comparison.places import SIDES, files, names
+
+
+def index():
+    """Return all that can be found, each as [kind, name, more words, address from the top]."""
+    found = [
+        ["topic", topic.title, f"{topic.area}: {topic.sentence}", f"topics/{topic.id}.html"]
+        for topic in topics.load()
+    ]
+    found += [
+        ["requirement", name, each.text.striptags(), f"contract.html#{name}"]
+        for name, each in spec.requirements().items()
+    ]
+    found += [["file", pair.name, "", f"files/{pair.name}.html"] for pair in pairs()]
+    for side in SIDES:
+        for file in files(side):
+            found += [
+                [side, name, file, f"files/{file}.html#{side}-L{start}"]
+                for name, (start, _) in names(side, file).items()
+                if start <= SHOWN
+            ]
+    return found
