@@ -10,11 +10,21 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
-from comparison import fairness, file_pages, front, highlight, markdown, search, topic_pages
+from comparison import (
+    contract,
+    exchange,
+    fairness,
+    file_pages,
+    front,
+    highlight,
+    markdown,
+    search,
+    topic_pages,
+)
 from comparison.places import ROOT, SIDES
 
 HERE = Path(__file__).parent
-MODULES = [front, topic_pages, file_pages, fairness]
+MODULES = [front, topic_pages, file_pages, contract, exchange, fairness]
 
 
 def data_dir():
