@@ -69,6 +69,9 @@ http: python $(COMPARISON) ## one request to both: P=/profile/ada/ (AS=ada M=POS
 requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; fails where SPEC.md forbids a difference
 	@comparison/.venv/bin/python -m comparison.exchange
 
+numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, measure time and memory of both
+	@comparison/.venv/bin/python -m comparison.numbers
+
 lock: ## resolve the requirements anew
 	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -97,5 +100,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help run logins test test-django test-flask test-browser lint up test-containers matrix down diff http requests lock clean python chromium
+.PHONY: help run logins test test-django test-flask test-browser lint up test-containers matrix down diff http requests numbers lock clean python chromium
 .SECONDARY:

@@ -6,26 +6,30 @@ from pathlib import Path
 
 from shared_tests.launchers.process import Process, implementations
 
-PASSWORDS = ("DEMO_PASSWORD", "ADMIN_PASSWORD")
+SECRETS = ("DEMO_PASSWORD", "ADMIN_PASSWORD", "SECRET_KEY")
 
 
-@contextmanager
-def serving(folder, **variables):
-    """Serve both until the end of the block; give the Processes by side, and the demo password.
-
-    Raises RuntimeError where one does not start.
-    """
-    given = {name: secrets.token_urlsafe(12) for name in (*PASSWORDS, "SECRET_KEY")} | variables
-    servers = {
+def processes(folder, **variables):
+    """Return a Process of each side, by name, with secrets of their own in common."""
+    given = {name: secrets.token_urlsafe(12) for name in SECRETS} | variables
+    return {
         name: Process(implementation, Path(folder), **given)
         for name, implementation in implementations().items()
     }
+
+
+@contextmanager
+def serving(servers):
+    """Serve until the end of the block; give the password of the demo people.
+
+    Raises RuntimeError where one does not start.
+    """
     try:
         for server in servers.values():
             server.start()
         for server in servers.values():
             server.wait()
-        yield servers, given["DEMO_PASSWORD"]
+        yield next(iter(servers.values())).environment["DEMO_PASSWORD"]
     finally:
         for server in servers.values():
             if server.process:

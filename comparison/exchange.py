@@ -33,18 +33,24 @@ def request_of(entry):
 
 def record():
     """Return what both sides answer to all requests, when, and with which versions."""
-    with tempfile.TemporaryDirectory() as folder, both.serving(folder) as (servers, password):
-        exchanges = [
-            entry | {"answers": {side: asdict(answer(server.url, request_of(entry), password))
-                                 for side, server in servers.items()}}
-            for entry in entries()
-        ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        servers = both.processes(folder)
+        with both.serving(servers) as password:
+            exchanges = [
+                entry | {"answers": asked(entry, servers, password)} for entry in entries()
+            ]
     versions = {name: version for side in SIDES for name, version in results.versions(side).items()}
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "versions": versions | {"python": platform.python_version()},
         "exchanges": exchanges,
     }
+
+
+def asked(entry, servers, password):
+    """Return what each side answers to a request of requests.toml, as it is kept."""
+    request = request_of(entry)
+    return {side: asdict(answer(server.url, request, password)) for side, server in servers.items()}
 
 
 def answer(url, request, password):

@@ -18,13 +18,14 @@ from comparison import (
     front,
     highlight,
     markdown,
+    numbers,
     search,
     topic_pages,
 )
 from comparison.places import ROOT, SIDES
 
 HERE = Path(__file__).parent
-MODULES = [front, topic_pages, file_pages, contract, exchange, fairness]
+MODULES = [front, topic_pages, file_pages, contract, exchange, numbers, fairness]
 
 
 def data_dir():

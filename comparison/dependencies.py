@@ -1,0 +1,33 @@
+"""What a side is built on: the packages that it asks for, and all that come with them."""
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from comparison.places import read
+
+
+def pinned(side):
+    """Return the versions of all packages of a side that this machine needs, by name."""
+    found = {}
+    for line in read(side, "requirements.txt").splitlines():
+        if line[:1].isalpha():
+            requirement = Requirement(line.rstrip("\\ "))
+            if requirement.marker is None or requirement.marker.evaluate():
+                (version,) = requirement.specifier
+                found[canonicalize_name(requirement.name)] = version.version
+    return found
+
+
+def direct(side):
+    """Return the names of the packages that a side asks for itself."""
+    lines = [line.partition("#")[0].strip() for line in read(side, "requirements.in").splitlines()]
+    return [canonicalize_name(Requirement(line).name) for line in lines if line]
+
+
+def dependencies(side):
+    """Return [name, version] of the packages asked for, and of those that come with them."""
+    versions, asked = pinned(side), direct(side)
+    return {
+        "direct": [[name, versions[name]] for name in asked if name in versions],
+        "indirect": [[*each] for each in versions.items() if each[0] not in asked],
+    }

@@ -1,0 +1,117 @@
+"""What each side costs, in numbers that this machine counted: `make numbers`, and its page."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+from comparison import dependencies, lines, measure
+from comparison.places import ROOT, SIDES, files
+from shared_tests.launchers.process import implementations
+from shared_tests.launchers.serve import data_dir
+
+
+def gather():
+    """Return all that is counted and measured. Raises RuntimeError where a side does not start."""
+    return {
+        "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "machine": machine(),
+        "lines": lines.by_area(),
+        "files": {side: len(files(side)) for side in SIDES},
+        "dependencies": {side: dependencies.dependencies(side) for side in SIDES},
+        "images": images(),
+        **measure.measure(),
+    }
+
+
+def machine():
+    """Return what it was measured on."""
+    found = {
+        "System": f"{platform.system()} {platform.release()}, {platform.machine()}",
+        "Processors": os.cpu_count(),
+        "Load before": round(os.getloadavg()[0], 1),
+    }
+    if hasattr(os, "sysconf"):
+        pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        found["Memory"] = f"{pages / 2**30:.0f} GiB"
+    for side, tree in SIDES.items():
+        python = ROOT / tree / ".venv" / "bin" / "python"
+        found[f"{side.title()}'s Python"] = output(python, "--version").removeprefix("Python ")
+    return found
+
+
+def images():
+    """Return the bytes of the images that docker-compose.yml has built, by side, if it has."""
+    config = output("docker", "compose", "config", "--format", "json")
+    if not config:
+        return {}
+    project = json.loads(config)["name"]
+    names = {side: f"{project}-{side}" for side in implementations()}
+    sizes = {
+        side: output("docker", "image", "inspect", "--format", "{{.Size}}", name)
+        for side, name in names.items()
+    }
+    return {side: int(size) for side, size in sizes.items()} if all(sizes.values()) else {}
+
+
+def output(*command):
+    """Return what a command prints, or "" where it can't be run or fails."""
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
+    except OSError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def pages(folder):
+    """Return the page of the numbers, from what `make numbers` left in a data folder."""
+    path = folder / "numbers.json"
+    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    context = {"numbers": found, "sides": [*SIDES], **(rows(found) if found else {})}
+    return [("numbers.html", "numbers.html", context)]
+
+
+def rows(found):
+    """Return what the plots show, each as pairs of a label and a number by side."""
+
+    def of_lines(kind):
+        counted = [(area, {s: of[s].get(kind, 0) for s in SIDES}) for area, of in areas]
+        return [each for each in counted if any(each[1].values())]
+
+    def total(label, counted):
+        return label, {side: sum(of[side] for _, of in counted) for side in SIDES}
+
+    areas, packages = found["lines"].items(), found["dependencies"]
+    code, templates = of_lines("python"), of_lines("templates")
+    number = {kind: {s: len(packages[s][kind]) for s in SIDES} for kind in ("direct", "indirect")}
+    return {
+        "code": [*code, total("all", code)],
+        "docstrings": total("all", of_lines("docstrings"))[1],
+        "templates": [*templates, total("all", templates)],
+        "packages": [("asked for", number["direct"]), total("in all", [*number.items()])],
+        "start": [*found["start"].items()],
+        "memory": [*found["memory"].items()],
+        "pages": [*found["pages"].items()],
+        "as_ada": [path for path, user in measure.PAGES.items() if user],
+        "images": [("image", found["images"])] if found["images"] else [],
+        "versions": {s: dict(packages[s]["direct"]).get(s, "") for s in SIDES},
+    }
+
+
+def main():
+    began = time.monotonic()
+    try:
+        found = gather()
+    except RuntimeError as error:
+        sys.exit(str(error))
+    path = data_dir() / "numbers.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    print(f"{path}, in {time.monotonic() - began:.0f} seconds")
+
+
+if __name__ == "__main__":
+    main()
