@@ -17,7 +17,7 @@ SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
 
-run: python $(VENVS) ## serve both with demo people until Ctrl-C (DEBUG=1 for debug pages)
+run: python $(VENVS) site ## serve both with demo people, and the comparison, until Ctrl-C (DEBUG=1 for debug pages)
 	@$(PYTHON) -m shared_tests.launchers.serve
 
 logins: python ## show the demo logins of `make run` or `docker compose up` again
@@ -36,7 +36,7 @@ lint: python $(VENVS) $(SUITE) $(COMPARISON) ## check style and templates, and t
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
-	@$(dir $(COMPARISON))bin/python -m pytest -q comparison
+	@$(dir $(COMPARISON))bin/python -m pytest -q comparison/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
@@ -65,6 +65,9 @@ diff: python $(COMPARISON) ## the topics; T=profile-by-pk or F=profiles/views.py
 http: python $(COMPARISON) ## one request to both: P=/profile/ada/ (AS=ada M=POST D="name=value" or JSON)
 	@comparison/.venv/bin/python -m comparison.terminal_http '$(or $(P),/)' $(if $(filter-out default,$(origin AS)),--user '$(AS)') \
 		$(if $(M),--method '$(M)') $(if $(D),--body '$(value D)')
+
+site: python $(COMPARISON) ## build the comparison to read: a folder for any static host
+	@comparison/.venv/bin/python -m comparison.site
 
 requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; fails where SPEC.md forbids a difference
 	@comparison/.venv/bin/python -m comparison.exchange
@@ -100,5 +103,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help run logins test test-django test-flask test-browser lint up test-containers matrix down diff http requests numbers lock clean python chromium
+.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers matrix down diff http requests numbers lock clean python chromium
 .SECONDARY:

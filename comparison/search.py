@@ -6,9 +6,18 @@ from comparison.places import SIDES, files, names
 
 
 def index():
-    """Return all that can be found, each as [kind, name, more words, address from the top]."""
+    """Return all that can be found, each as [kind, name, more words, address from the top].
+
+    A topic has words too that are not shown: its requirements, files and symbols.
+    """
     found = [
-        ["topic", topic.title, f"{topic.area}: {topic.sentence}", f"topics/{topic.id}.html"]
+        [
+            "topic",
+            topic.title,
+            f"{topic.area}. {topic.sentence}",
+            f"topics/{topic.id}.html",
+            " ".join(words(topic)),
+        ]
         for topic in topics.load()
     ]
     found += [
@@ -24,3 +33,11 @@ def index():
                 if start <= SHOWN
             ]
     return found
+
+
+def words(topic):
+    """Yield what a topic is about by name."""
+    yield from topic.requirements
+    for places in topic.places.values():
+        for place in places:
+            yield f"{place.file} {place.symbol or ''}"

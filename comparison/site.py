@@ -4,7 +4,6 @@ python -m comparison.site     into DATA_DIR/site; prints where it is
 """
 
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -22,15 +21,11 @@ from comparison import (
     search,
     topic_pages,
 )
-from comparison.places import ROOT, SIDES
+from comparison.places import SIDES
+from shared_tests.launchers.serve import data_dir
 
 HERE = Path(__file__).parent
 MODULES = [front, topic_pages, file_pages, contract, exchange, numbers, fairness]
-
-
-def data_dir():
-    """Return the folder of what runs leave, `.data/` unless DATA_DIR says otherwise."""
-    return Path(os.environ.get("DATA_DIR") or ROOT / ".data").absolute()
 
 
 def environment():

@@ -4,15 +4,15 @@
 const root = document.body.dataset.root;
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
-function score([kind, name, more], words) {
+function score([kind, name, more, , unseen = ""], words) {
   const title = name.toLowerCase();
-  const all = `${title} ${more.toLowerCase()} ${kind}`;
+  const all = `${kind} ${title} ${more} ${unseen}`.toLowerCase();
   if (!words.every(word => all.includes(word))) return 0;
-  const places = {topic: 3, requirement: 2, file: 1};
+  const kinds = {topic: 8, requirement: 2, file: 1};
   const exact = title === words.join(" ") ? 20 : 0;
   const begins = words.some(word => title.startsWith(word)) ? 5 : 0;
   const named = words.every(word => title.includes(word)) ? 10 : 0;
-  return 1 + exact + begins + named + (places[kind] ?? 0);
+  return 1 + exact + begins + named + (kinds[kind] ?? 0);
 }
 
 function find(text) {
@@ -121,7 +121,7 @@ function keepView(choices) {
 
 addSearch();
 keepView(document.querySelectorAll(".switch input"));
-scrollTogether([...document.querySelectorAll(".scroll")]);
+scrollTogether([...document.querySelectorAll(".panes .scroll")]);
 if (navigator.clipboard) {
   for (const head of document.querySelectorAll(".pane > .head")) {
     addCopying(head, () => head.parentElement.querySelectorAll(".src"));
@@ -133,4 +133,5 @@ if (navigator.clipboard) {
     }
   });
 }
-document.querySelector(".topics [aria-current]")?.scrollIntoView({block: "center"});
+const list = document.querySelector(".topics");
+if (list) list.scrollTop = list.querySelector("[aria-current]").offsetTop - list.clientHeight / 2;

@@ -1,11 +1,16 @@
-"""`make run`: serves every implementation until Ctrl-C. `make logins`: shows the logins again."""
+"""`make run`: serves the comparison and every implementation until Ctrl-C.
+
+`make logins` shows the logins again.
+"""
 
 import os
 import signal
 import socket
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
+from shared_tests.launchers.front_door import SITE, serving
 from shared_tests.launchers.process import ROOT, Process, implementations
 
 PASSED_ON = (
@@ -47,7 +52,8 @@ def serve():
     """Start all, say where they are, and stop all at Ctrl-C or SIGTERM."""
     data_dir().mkdir(parents=True, exist_ok=True)
     variables = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
-    servers = []
+    servers, stack = [], ExitStack()
+    site_port = port_of(SITE)
     for name, implementation in implementations().items():
         settings = {implementation["settings_variable"]: "config.settings.dev"}
         port = port_of(implementation)
@@ -56,19 +62,22 @@ def serve():
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     try:
+        url = stack.enter_context(serving(data_dir() / "site", site_port))
+        print(f"  {'read':<8} {url}   both side by side, in the browser", flush=True)
         for server in servers:
             server.start()
         for server in servers:
             server.wait()
             print(f"  {server.implementation['name']:<8} {server.url}   log: {server.log_path}")
         show_logins()
-        print("Ctrl-C ends both.", flush=True)
+        print("Ctrl-C ends all.", flush=True)
         signal.pause()
     except KeyboardInterrupt:
         print()
     except RuntimeError as error:
         sys.exit(str(error))
     finally:
+        stack.close()
         for server in servers:
             if server.process:
                 server.stop()

@@ -1,0 +1,27 @@
+"""The built site of the comparison, served by the standard library. Needs Python alone."""
+
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+SITE = {"port": 8000, "port_variable": "SITE_PORT"}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Answers with files, and keeps the terminal for what matters."""
+
+    def log_message(self, *arguments):
+        pass
+
+
+@contextmanager
+def serving(folder, port=0):
+    """Serve the files of a folder until the end of the block; give the address."""
+    server = ThreadingHTTPServer(("127.0.0.1", int(port)), partial(Handler, directory=folder))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
