@@ -41,7 +41,7 @@ def pages(data_dir):
 def pairs():
     """Return a Pair for every file, those at the top first, then by folder."""
     names = {name for side in SIDES for name in files(side)}
-    return [pair(name) for name in sorted(names, key=lambda name: (name.rpartition("/")[::2]))]
+    return [pair(name) for name in sorted(names, key=lambda name: name.rpartition("/")[::2])]
 
 
 def pair(name):

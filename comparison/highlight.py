@@ -1,5 +1,6 @@
 """Source code as lines of HTML, in colours that can be read on bright and dark paper."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,7 @@ from pygments.util import ClassNotFound
 from comparison.places import read
 
 DEEPEST = 24  # columns of indentation that a wrapped line keeps
+BREAKS = re.compile(r'(?<=\(</span>)|(?=<span class="o">\.</span>)')  # better than within a name
 
 
 def style(name, *, plain, comment, keyword, string, defined, tag):
@@ -69,10 +71,11 @@ class Line:
 def lines(side, file):
     """Return the Lines of a file of one side."""
     text = read(side, file)
-    html = to_html(text, lexer(file), HtmlFormatter(nowrap=True)).split("\n")
+    html = to_html(text, lexer(file), HtmlFormatter(nowrap=True))
+    parts = zip(text.splitlines(), BREAKS.sub("<wbr>", html).split("\n"), strict=False)
     return [
         Line(number, Markup(part), min(len(line) - len(line.lstrip()), DEEPEST))  # noqa: S704, escaped by Pygments
-        for number, (line, part) in enumerate(zip(text.splitlines(), html, strict=False), 1)
+        for number, (line, part) in enumerate(parts, 1)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Markdown of this repository's own documents as HTML, with links that lead to pages of the site."""
+"""Markdown of the documents here as HTML, with links that lead to pages of the site."""
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -18,7 +18,9 @@ def inline(text, root):
     children, inside = [], True
     for position, token in enumerate(piece.children):
         if token.type == "link_open":
-            named = [each.content for each in piece.children[position:] if each.type == "code_inline"]
+            named = [
+                each.content for each in piece.children[position:] if each.type == "code_inline"
+            ]
             target = address(token.attrs["href"], named[1:2])
             inside = target is not None
             if inside:
