@@ -29,7 +29,7 @@ test: lint $(VENVS) $(SUITE) ## lint, and the suite against both (T=http://... a
 test-django test-flask: test-%: $(VENVS) $(SUITE)
 	@$(PY) -m shared_tests.launchers.suite local $*
 
-test-browser: python chromium $(VENVS) $(IN_BROWSER) ## both in a Chromium, with pictures of every screen (T=http://...)
+test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@$(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(T)
 
 lint: python $(VENVS) $(SUITE) $(COMPARISON) ## check style and templates, and that the topics are whole

@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from shared_tests.in_browser.barriers import SIDEWAYS, serious
 from shared_tests.in_browser.screens import SCREENS, STAFF, kind, send
 from shared_tests.mailbox import links
 from shared_tests.people import demo_person
@@ -16,19 +16,6 @@ FOCUS = """controls => ({
   place: controls.indexOf(document.activeElement),
   outline: getComputedStyle(document.activeElement).outlineStyle,
 })"""
-SIDEWAYS = "({scrollWidth, clientWidth}) => [scrollWidth, clientWidth]"
-
-
-def serious(page):
-    """Return what axe finds on a page, but for what it calls moderate or minor."""
-    # It would load stylesheets once more, which the policy forbids, for rules that are off.
-    options = {"resultTypes": ["violations"], "preload": False}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        (each["id"], [node["html"] for node in each["nodes"]])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
 
 
 def focused(page):

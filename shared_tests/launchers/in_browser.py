@@ -30,10 +30,20 @@ def main(*urls):
             names.append(target["name"])
             options = [f"--target={description}", f"--pictures={pictures / names[-1]}"]
             passed.append(run_pytest("-q", "shared_tests/in_browser", *options))
+    if not urls:
+        passed.append(read_comparison(data_dir() / "site", pictures / "site"))
     screens, different = side_by_side(pictures, names)
     print(f"\n{len(screens)} screens, side by side: {pictures / 'index.html'}")
     print(f"They differ in: {', '.join(different) or 'nothing'}")
     sys.exit(0 if all(passed) else 1)
+
+
+def read_comparison(site, pictures):
+    """Run the tests that read the built comparison; return whether all passed."""
+    pictures.mkdir(parents=True)
+    print(f"\nThe comparison, with pictures in {pictures}", flush=True)
+    options = [f"--site={site}", f"--pictures={pictures}"]
+    return run_pytest("-q", "comparison/in_browser", *options)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,116 @@
+"""What people do who read the comparison: each kind of page by itself, and ways through several."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from shared_tests.in_browser.barriers import SIDEWAYS, serious
+
+PAGES = {
+    "front-door": "index.html",
+    "topics": "topics/index.html",
+    "topic": "topics/visible-to.html",
+    "files": "files/index.html",
+    "file": "files/profiles/views.py.html",
+    "file-on-one-side": "files/accounts/commands.py.html",
+    "contract": "contract.html",
+    "requests": "requests.html",
+    "numbers": "numbers.html",
+    "fairness": "fairness.html",
+}
+each_page = pytest.mark.parametrize("name", PAGES)
+each_size = pytest.mark.parametrize("size", ["desktop", "phone"])
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@each_page
+@each_size
+@each_scheme
+def test_a_page_has_no_barriers_and_does_not_scroll_sideways(open_page, name, size, scheme):
+    page = open_page(PAGES[name], size, scheme, picture=name)
+    assert serious(page) == []
+    width, seen = page.locator("html").evaluate(SIDEWAYS)
+    assert width == seen
+
+
+@each_size
+@each_scheme
+def test_one_reads_a_topic_its_diff_and_the_code_of_a_requirement(open_page, size, scheme):
+    page = open_page("index.html", size, scheme)
+    page.get_by_role("link", name="Read the topics").click()
+    page.get_by_role("link", name="Who may see whom").click()
+    expect(page.locator("h1")).to_have_text("Who may see whom")
+    expect(page.locator("#django")).to_contain_text("visible_to")
+    page.get_by_text("Unified diff").click()
+    expect(page.locator("#django")).to_be_hidden()
+    expect(page.locator("#diff .differs .right").first).to_be_visible()
+    assert serious(page) == []
+    page.get_by_role("link", name="VISIBLE-2", exact=True).click()
+    requirement = page.locator("#VISIBLE-2")
+    expect(requirement).to_be_in_viewport()
+    requirement.get_by_role("link", name="Who may see whom").click()
+    expect(page).to_have_url(re.compile("topics/visible-to.html$"))
+    page.get_by_text("Side by side").click()
+    page.locator("#flask .where a").last.click()
+    expect(page.locator("h1")).to_have_text("accounts/models.py")
+    expect(page.locator(".line:target")).to_be_in_viewport()
+
+
+@each_size
+@each_scheme
+def test_a_search_leads_to_a_topic_a_symbol_and_a_requirement(open_page, size, scheme):
+    page = open_page("fairness.html", size, scheme)
+    for text, heading in [
+        ("visible whom", "Who may see whom"),
+        ("UserQuerySet.visible_to", "accounts/models.py"),
+        ("csrf-1", "The contract"),
+    ]:
+        search = page.get_by_role("searchbox")
+        search.fill(text)
+        expect(page.locator(".search li a").first).to_be_visible()
+        assert serious(page) == []
+        search.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.locator("h1")).to_have_text(heading)
+
+
+def test_a_search_is_begun_and_ended_by_the_keyboard(open_page):
+    page = open_page("topics/visible-to.html")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("no such thing anywhere")
+    expect(page.locator(".search")).to_contain_text("Nothing")
+    page.keyboard.press("Escape")
+    expect(page.locator(".search ul")).to_be_hidden()
+
+
+@each_size
+def test_without_scripts_one_reads_both_views(open_page, size):
+    page = open_page("topics/visible-to.html", size, java_script_enabled=False)
+    expect(page.locator(".panes")).to_be_visible()
+    page.get_by_text("Unified diff").click()
+    expect(page.locator(".panes")).to_be_hidden()
+    expect(page.locator("#diff .line").first).to_be_visible()
+
+
+def test_the_panes_scroll_together(open_page):
+    page = open_page("topics/openapi.html")
+    page.locator(".panes .scroll").first.hover()
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("document.querySelectorAll('.panes .scroll')[1].scrollTop > 0")
+
+
+def test_the_code_of_a_side_is_copied_as_it_is(open_page):
+    page = open_page("topics/visible-to.html", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the code of Flask").click()
+    expect(page.get_by_text("Copied")).to_be_visible()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "    def visible_to(cls, user):\n" in text
+
+
+def test_a_line_has_an_address(open_page):
+    page = open_page("files/profiles/views.py.html#flask-L20")
+    expect(page.locator("#flask-L20")).to_be_in_viewport()
+    page.locator("#flask-L22 a").click()
+    expect(page).to_have_url(re.compile("#flask-L22$"))

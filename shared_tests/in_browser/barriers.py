@@ -1,0 +1,15 @@
+"""What keeps people from reading a page."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+SIDEWAYS = "({scrollWidth, clientWidth}) => [scrollWidth, clientWidth]"
+
+
+def serious(page):
+    """Return what axe finds on a page, but for what it calls moderate or minor."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        (each["id"], [node["html"] for node in each["nodes"]])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
