@@ -43,7 +43,7 @@ up: ## build and start both on PostgreSQL, in containers
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)'
 
 test-containers: ## the same suite, from its own container, against each container
-	$(TESTED) up --build --detach --wait django flask
+	$(TESTED) up --build --detach --wait django flask site
 	$(TESTED) build suite
 	@mkdir -p $(DATA)/results
 	$(TESTED) run --rm --use-aliases suite || failed=$$?; \

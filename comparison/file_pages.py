@@ -28,12 +28,12 @@ class Pair:
 
 def pages(data_dir):
     """Yield path, template and context of each page."""
-    found = pairs()
+    found, every_topic = pairs(), topics.load()
     yield "files/index.html", "files.html", {"pairs": found}
     for pair in found:
         shown = {side: place and cut(place) for side, place in pair.places.items()}
         context = {"pair": pair, "shown": shown, "hunks": hunks(*shown.values())}
-        context["topics"] = [topic for topic in topics.load() if reads(topic, pair.name)]
+        context["topics"] = [topic for topic in every_topic if reads(topic, pair.name)]
         yield f"files/{pair.name}.html", "file.html", context
 
 

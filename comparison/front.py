@@ -1,6 +1,6 @@
 """The front door of the site."""
 
-from comparison import evidence, spec, topics
+from comparison import evidence, lines, spec, topics
 from comparison.file_pages import pairs
 from comparison.places import SIDES
 from comparison.topic_pages import by_area, live
@@ -19,9 +19,15 @@ def pages(data_dir):
         "requirements": spec.requirements(),
         "tests": evidence.tests(),
         "totals": evidence.totals(data_dir),
+        "lines": {side: written(side) for side in SIDES},
         "files": {side: sum(1 for pair in pairs() if pair.places[side]) for side in SIDES},
         "counterparts": len(alike),
         "identical": alike.count(1),
         "live": live(),
     }
     yield "index.html", "index.html", context
+
+
+def written(side):
+    """Return how many lines of Python are written on one side, migrations included."""
+    return sum(of_area[side]["python"] for of_area in lines.by_area().values())
