@@ -18,6 +18,7 @@ from shared_tests.launchers import results
 from shared_tests.launchers.serve import data_dir
 
 REQUESTS = Path(__file__).with_name("requests.toml")
+LONGEST_MESSAGE = 2_000  # characters of a log
 
 
 def entries():
@@ -78,7 +79,7 @@ def main():
     try:
         recorded = record()
     except (RuntimeError, PermissionError) as error:
-        sys.exit(str(error))
+        sys.exit(str(error)[-LONGEST_MESSAGE:])
     path = data_dir() / "requests.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(recorded, indent=1), encoding="utf-8")

@@ -10,6 +10,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from comparison import both
+from comparison.statements import statements
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import SERVE
 
@@ -49,6 +50,7 @@ def measure():
             "start": start_times(servers),
             "memory": {when: of for when, of in memory.items() if None not in of.values()},
             "pages": seconds,
+            "statements": statements_of(servers, password),
         }
 
 
@@ -97,6 +99,15 @@ def start_times(servers):
             finally:
                 server.stop()
     return {path: {s: median(times) for s, times in of.items()} for path, of in taken.items()}
+
+
+def statements_of(servers, password):
+    """Return how many statements each page takes each side, as {path: {side: number}}."""
+    found = {
+        side: statements(server, PAGES, lambda it: Visitor(it.url, password).seconds)
+        for side, server in servers.items()
+    }
+    return {path: {side: of[path] for side, of in found.items()} for path in PAGES}
 
 
 def wait_for(url):

@@ -13,6 +13,8 @@ from comparison.places import ROOT, SIDES, files
 from shared_tests.launchers.process import implementations
 from shared_tests.launchers.serve import data_dir
 
+LONGEST_MESSAGE = 2_000  # characters of a log
+
 
 def gather():
     """Return all that is counted and measured. Raises RuntimeError where a side does not start."""
@@ -95,6 +97,7 @@ def rows(found):
         "start": [*found["start"].items()],
         "memory": [*found["memory"].items()],
         "pages": [*found["pages"].items()],
+        "statements": [*found["statements"].items()],
         "as_ada": [path for path, user in measure.PAGES.items() if user],
         "images": [("image", found["images"])] if found["images"] else [],
         "versions": {s: dict(packages[s]["direct"]).get(s, "") for s in SIDES},
@@ -106,7 +109,7 @@ def main():
     try:
         found = gather()
     except RuntimeError as error:
-        sys.exit(str(error))
+        sys.exit(str(error)[-LONGEST_MESSAGE:])
     path = data_dir() / "numbers.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=1), encoding="utf-8")

@@ -1,0 +1,58 @@
+"""The pages of the contract, the requests and the numbers say what there is, or what makes it."""
+
+import json
+
+import pytest
+
+from comparison import contract, exchange, numbers, site
+from comparison.answers import Answer
+from comparison.places import SIDES
+from shared_tests.launchers import results
+
+
+def rendered(module, folder):
+    """Return the one page of a module as HTML."""
+    ((path, template, context),) = module.pages(folder)
+    around = {"path": path, "root": ""}
+    return site.environment().get_template(template).render(around | context)
+
+
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [(contract, "make test"), (exchange, "make requests"), (numbers, "make numbers")],
+)
+def test_a_page_without_data_says_what_makes_them(module, command, tmp_path):
+    assert f"<code>{command}</code>" in rendered(module, tmp_path)
+
+
+def test_the_contract_shows_each_requirement_with_its_outcome_and_the_exchange_of_a_failure(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    failure = {"message": "assert 1 == 2", "exchange": "> GET /<b>"}
+    told = {"requirements": ["HOME-1"], "outcome": "failed", "seconds": 1}
+    for side in SIDES:
+        results.keep(side, "local", [{"tests": {"a.py::test_it_is[x]": told | failure}}])
+    page = rendered(contract, tmp_path)
+    assert 'id="HOME-1"' in page
+    assert 'href="topics/' in page
+    assert "it is (x)" in page
+    assert page.count("assert 1 == 2") == 2
+    assert "&gt; GET /&lt;b&gt;" in page
+
+
+def test_a_difference_that_is_not_allowed_is_shown_as_such(tmp_path):
+    entry = exchange.entries()[0]
+    left, right = (
+        vars(Answer(200, "OK", {}, [], "page", [f"<h1> {name}"])) for name in ("Ada", "Grace")
+    )
+    recorded = {
+        "when": "2026-11-22T12:00:00Z",
+        "versions": {},
+        "exchanges": [entry | {"answers": dict(zip(SIDES, (left, right), strict=True))}],
+    }
+    (tmp_path / "requests.json").write_text(json.dumps(recorded), encoding="utf-8")
+    page = rendered(exchange, tmp_path)
+    assert f'id="{entry["id"]}"' in page
+    assert "1 not allowed" in page
+    assert "&lt;h1&gt; Grace" in page
