@@ -19,7 +19,7 @@ def pages(folder):
         for section, found in groupby(spec.requirements().values(), lambda each: each.section)
     ]
     context = {
-        "runs": [run | {"age": results.age(run)} for run in runs.values()],
+        "runs": [*runs.values()],
         "names": [*runs],
         "sections": sections,
         "totals": {
