@@ -82,6 +82,10 @@ def verdicts(tests, data_dir):
 
 
 def totals(data_dir):
-    """Return how many tests went how in the last runs, as {side: Counter}, for sides that ran."""
-    counted = {side: Counter(of.values()) for side, of in outcomes(data_dir).items()}
-    return {side: counter for side, counter in counted.items() if counter}
+    """Return how many tests, each with its parameters, went how in the last runs, by side."""
+    runs = results.read(data_dir)
+    return {
+        side: Counter(test["outcome"] for test in runs[side]["tests"].values())
+        for side in SIDES
+        if side in runs
+    }
