@@ -251,6 +251,7 @@ def test_one_changes_some_of_what_one_says(holder, browser, person):
         ({"bio": "b" * 2001, "location": "l" * 101}, ["bio", "location"]),
         ({"visibility": "everybody"}, ["visibility"]),
         ({"email": ""}, ["email"]),
+        ({"email": "new@example"}, ["email"]),
         ({"email": "new@example.com"}, ["password"]),
         ({"email": "new@example.com", "password": "wrong"}, ["password"]),
     ],

@@ -55,7 +55,7 @@ class ProfileForm(Form):
         self.user = user
 
     def validate_password(self, field):
-        if field.errors or not self.email.data or self.email.data == self.user.email:
+        if field.errors or self.email.errors or self.email.data == self.user.email:
             return
         if not field.data:
             raise ValidationError("A new email address needs your password.")
