@@ -18,6 +18,7 @@ from shared_tests.launchers import matrix, results
 from shared_tests.launchers.process import ROOT, Process, implementations
 from shared_tests.mailbox import mail_server
 
+HOW = {"compose": "containers"}  # what the results call it
 IGNORED = [f"--ignore=shared_tests/{folder}" for folder in ("repository", "in_browser")]
 
 
@@ -110,7 +111,7 @@ def main(how, *names):
     for each in targets:
         with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
             outcomes.append((target["name"], run_suite(target, folder)))
-            results.keep(target["name"], how, outcomes[-1][1])
+            results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
     repository = how != "local" or run_pytest("-q", "shared_tests/repository")
     print(matrix.table(outcomes))
     sys.exit(0 if repository and matrix.all_passed(outcomes) else 1)
