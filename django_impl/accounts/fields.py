@@ -16,9 +16,16 @@ class EmailField(models.EmailField):
 
 
 class EmailFormField(forms.EmailField):
-    """The input for it, which leaves the judgement to the model."""
+    """The input for it, which judges the length before the rest."""
 
     default_validators = []
+
+    def clean(self, value):
+        """Return the address; raise ValidationError for what is none."""
+        email = super().clean(value)
+        if email:
+            validate_email(email)
+        return email
 
 
 class WebsiteField(models.URLField):

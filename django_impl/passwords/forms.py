@@ -10,7 +10,6 @@ from django.forms.renderers import TemplatesSetting
 
 from accounts.fields import EmailFormField
 from accounts.sessions import shut_out
-from accounts.validators import validate_email
 from config.logs import log_event
 from config.mail import send_mail
 
@@ -23,10 +22,6 @@ class ResetForm(PasswordResetForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
     )
-
-    def clean_email(self):
-        validate_email(self.cleaned_data["email"])
-        return self.cleaned_data["email"]
 
     def send_mail(self, subject_template_name, email_template_name, context, *args, **kwargs):
         log_event("reset_mailed", context["user"].pk)
