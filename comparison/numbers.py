@@ -97,7 +97,7 @@ def rows(found):
         "start": [*found["start"].items()],
         "memory": [*found["memory"].items()],
         "pages": [*found["pages"].items()],
-        "statements": [*found["statements"].items()],
+        "statements": [*found.get("statements", {}).items()],  # older files have none
         "as_ada": [path for path, user in measure.PAGES.items() if user],
         "images": [("image", found["images"])] if found["images"] else [],
         "versions": {s: dict(packages[s]["direct"]).get(s, "") for s in SIDES},
