@@ -8,7 +8,7 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from comparison import dependencies, lines, measure
+from comparison import dependencies, lines, measure, releases
 from comparison.places import ROOT, SIDES, files
 from shared_tests.launchers.process import implementations
 from shared_tests.launchers.serve import data_dir
@@ -18,12 +18,14 @@ LONGEST_MESSAGE = 2_000  # characters of a log
 
 def gather():
     """Return all that is counted and measured. Raises RuntimeError where a side does not start."""
+    asked_for = {side: dependencies.dependencies(side) for side in SIDES}
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "machine": machine(),
         "lines": lines.by_area(),
         "files": {side: len(files(side)) for side in SIDES},
-        "dependencies": {side: dependencies.dependencies(side) for side in SIDES},
+        "dependencies": asked_for,
+        "releases": {side: releases.releases(each["direct"]) for side, each in asked_for.items()},
         "images": images(),
         **measure.measure(),
     }
@@ -100,6 +102,10 @@ def rows(found):
         "statements": [*found.get("statements", {}).items()],  # older files have none
         "as_ada": [path for path, user in measure.PAGES.items() if user],
         "images": [("image", found["images"])] if found["images"] else [],
+        "ages": {
+            side: releases.ages(each, found["when"])
+            for side, each in found.get("releases", {}).items()
+        },
         "versions": {s: dict(packages[s]["direct"]).get(s, "") for s in SIDES},
     }
 
