@@ -95,7 +95,7 @@ def test_what_is_left_out_is_told(entries, topic, complaint):
         ("django", "form", "accounts/forms.py: SignUpForm"),
         ("django", "command", "accounts/management/commands/seed.py"),
         ("flask", "route", "profiles/views.py: by_pk"),
-        ("flask", "route", "api/views.py: ProfilesView"),
+        ("flask", "route", "api/profiles.py: ProfilesView"),
         ("flask", "route", "config/health.py: healthz"),
         ("flask", "model", "accounts/models.py: User"),
         ("flask", "form", "passwords/forms.py: NewPasswordForm"),

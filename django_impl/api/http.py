@@ -59,3 +59,10 @@ class APIMixin:
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
+
+
+def validated(serializer_class, request):
+    """Return what a program sent; raise ValidationError where it has another shape."""
+    serializer = serializer_class(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data

@@ -3,6 +3,7 @@
 import flask_smorest
 from flask_smorest import abort
 from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
 
 from api.parsing import parse_object
 from config.extensions import csrf
@@ -38,3 +39,8 @@ def keep_out_of_caches(response):
     """Keep what was told to one program out of caches (API-10)."""
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def form_of(form_class, data, **options):
+    """Return a form for what a program sent, which comes without a token of a session."""
+    return form_class(formdata=MultiDict(data), meta={"csrf": False}, **options)

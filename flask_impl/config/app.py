@@ -3,10 +3,6 @@
 import logging.config
 import os
 
-from api import openapi
-from api.openapi import api
-from api.views import bp as api_bp
-from api.views import docs_bp
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -15,6 +11,10 @@ from accounts.admin import UserAdmin
 from accounts.models import User
 from accounts.throttle import Throttle
 from accounts.views import bp as accounts
+from api import openapi
+from api.http import bp as api_bp
+from api.openapi import api
+from api.views import bp as docs
 from audit.admin import AuditLineAdmin
 from audit.models import AuditLine
 from config import admin, converters, database, errors, health, http
@@ -60,7 +60,7 @@ def create_app():
     app.register_blueprint(tokens, url_prefix="/accounts")
     openapi.init_app(app)
     api.register_blueprint(api_bp, url_prefix="/api")
-    app.register_blueprint(docs_bp, url_prefix="/api")
+    app.register_blueprint(docs, url_prefix="/api")
     app.register_blueprint(health.bp)
     admin.init_app(
         app,
