@@ -25,7 +25,10 @@ def gather():
         "lines": lines.by_area(),
         "files": {side: len(files(side)) for side in SIDES},
         "dependencies": asked_for,
-        "releases": {side: releases.releases(each["direct"]) for side, each in asked_for.items()},
+        "releases": {
+            side: releases.releases([*each["direct"], *each["indirect"]])
+            for side, each in asked_for.items()
+        },
         "images": images(),
         **measure.measure(),
     }
