@@ -367,8 +367,8 @@ def test_nobody_gets_anything_with_a_password_that_is_just_being_changed(
         time.sleep(0.7)
         database.rows("COMMIT")
         assert [each.result().status_code for each in late] == [401, 401]
-    pks = database.rows("SELECT id FROM tokens WHERE id >= :pk", pk=token)
-    assert pks == [(token,)]
+    query = "SELECT tokens.id FROM tokens JOIN users ON users.id = user_id WHERE username = :name"
+    assert database.rows(query, name=signed_up[0]) == [(token,)]
 
 
 @pytest.mark.spec("TOKEN-4")
