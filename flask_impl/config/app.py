@@ -5,27 +5,23 @@ import os
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import import_string
 
 from accounts import commands
 from accounts.admin import UserAdmin
 from accounts.models import User
 from accounts.throttle import Throttle
-from accounts.views import bp as accounts
 from api import openapi
 from api.http import bp as api_bp
 from api.openapi import api
-from api.views import bp as docs
 from audit.admin import AuditLineAdmin
 from audit.models import AuditLine
-from config import admin, converters, database, errors, health, http
+from config import admin, converters, database, errors, http
 from config.extensions import csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
-from passwords.views import bp as passwords
 from profiles import filters
-from profiles.views import bp as profiles
 from tokens.admin import TokenAdmin
 from tokens.models import Token
-from tokens.views import bp as tokens
 
 
 def create_app():
@@ -54,14 +50,10 @@ def create_app():
     )
     filters.init_app(app)
 
-    app.register_blueprint(profiles)
-    app.register_blueprint(accounts, url_prefix="/accounts")
-    app.register_blueprint(passwords, url_prefix="/accounts")
-    app.register_blueprint(tokens, url_prefix="/accounts")
+    for name, prefix in app.config["BLUEPRINTS"].items():
+        app.register_blueprint(import_string(name), url_prefix=prefix)
     openapi.init_app(app)
     api.register_blueprint(api_bp, url_prefix="/api")
-    app.register_blueprint(docs, url_prefix="/api")
-    app.register_blueprint(health.bp)
     admin.init_app(
         app,
         [

@@ -24,6 +24,16 @@ LOG_LEVEL = env.str(
     validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
 )
 
+# What the site is made of, and below which address; the API adds itself.
+BLUEPRINTS = {
+    "profiles.views.bp": "/",
+    "accounts.views.bp": "/accounts",
+    "passwords.views.bp": "/accounts",
+    "tokens.views.bp": "/accounts",
+    "api.views.bp": "/api",
+    "config.health.bp": "/",
+}
+
 # The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
 DATABASE_URL = env.str(
     "DATABASE_URL",
