@@ -128,6 +128,25 @@ def test_a_text_has_a_limit(editor, field, limit):
     assert edit(editor, **{field: "é" * limit}).path == "/profile/"
 
 
+@pytest.mark.spec("FORM-2")
+@pytest.mark.parametrize(
+    ("bio", "used"),
+    [("", "0"), (" a\r\nb\r\n", "3"), ("é" * 1234, "1,234"), ("<&>", "3"), ("x" * 2001, "2,001")],
+)
+def test_below_a_bio_stands_how_many_of_its_characters_are_used(editor, bio, used):
+    edit(editor, bio=bio)
+    page = editor.page if editor.page.path == "/accounts/edit/" else editor.get("/accounts/edit/")
+    assert page.text_of("#id_bio-count") == f"{used} of 2,000 characters"
+
+
+@pytest.mark.spec("FORM-1", "FORM-2")
+def test_a_bio_names_its_counter_and_its_messages(editor):
+    page = edit(editor, bio="x" * 2001)
+    named = page.soup.select_one("#id_bio")["aria-describedby"].split()
+    assert sorted(named) == ["id_bio-count", "id_bio-error"]
+    assert all(page.soup.find(id=name) for name in named)
+
+
 @pytest.mark.spec("EDIT-2", "EDIT-3")
 def test_a_line_break_of_a_browser_counts_as_one_character(editor):
     assert edit(editor, bio="a\r\n" * 999 + "aa").path == "/profile/"

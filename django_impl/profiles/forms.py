@@ -7,6 +7,7 @@ from accounts.fields import MultilineField, UsernameField
 from accounts.models import User
 from config.logs import log_event
 from config.mail import send_mail
+from profiles.widgets import CountedTextarea
 
 
 class ProfileForm(forms.ModelForm):
@@ -31,7 +32,7 @@ class ProfileForm(forms.ModelForm):
             "visibility",
         ]
         field_classes = {"bio": MultilineField}
-        widgets = {"bio": forms.Textarea(attrs={"rows": 6})}
+        widgets = {"bio": CountedTextarea(attrs={"rows": 6})}
         error_messages = {"visibility": {"invalid_choice": "Select a valid choice."}}
 
     def clean_password(self):

@@ -8,9 +8,9 @@ from flask_admin import Admin, AdminIndexView
 from flask_admin.contrib import sqla
 from flask_admin.contrib.sqla.filters import IntEqualFilter
 from flask_login import current_user
-from markupsafe import Markup
 
 from config.extensions import db, login_manager
+from profiles.filters import moment
 
 LAST_PAGE = 10_000
 
@@ -24,7 +24,7 @@ class ModelView(sqla.ModelView):
     page_size = 100
     column_type_formatters = {
         bool: lambda view, value, name: "Yes" if value else "No",
-        datetime: lambda view, value, name: as_markup(value),
+        datetime: lambda view, value, name: moment(value),
         type(None): lambda view, value, name: "",
     }
 
@@ -57,13 +57,6 @@ def locked(query):
     db.session.commit()
     query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(query).all()
-
-
-def as_markup(time):
-    """Return a time as markup."""
-    return Markup("<time datetime='{}'>{} UTC</time>").format(
-        time.strftime("%Y-%m-%dT%H:%M:%SZ"), time.strftime("%-d %b %Y, %H:%M")
-    )
 
 
 def guard():

@@ -1,10 +1,26 @@
-"""A template filter and a template function of our own."""
+"""Template filters and a template function of our own, for all templates."""
 
 import re
 from urllib.parse import urlencode
 
 from flask import request
 from markupsafe import Markup
+
+
+def day(time):
+    """Return a time in UTC as markup that shows the day: 22 November 2026."""
+    return time_element(time, "%-d %B %Y")
+
+
+def moment(time):
+    """Return a time in UTC as markup that shows the minute: 22 Nov 2026, 18:05 UTC."""
+    return time_element(time, "%-d %b %Y, %H:%M UTC")
+
+
+def time_element(time, shown):
+    """Return a `<time>` for programs in RFC 3339, and for people in another format."""
+    markup = Markup('<time datetime="{}">{}</time>')
+    return markup.format(time.strftime("%Y-%m-%dT%H:%M:%SZ"), time.strftime(shown))
 
 
 def linebreaksbr(text):
@@ -19,5 +35,7 @@ def querystring(**changes):
 
 
 def init_app(app):
+    app.add_template_filter(day)
+    app.add_template_filter(moment)
     app.add_template_filter(linebreaksbr)
     app.add_template_global(querystring)

@@ -25,6 +25,7 @@ from config.forms import Form
 from config.logs import log_event
 from config.mail import send_mail
 from passwords.hashing import check_password
+from profiles.widgets import CountedTextarea
 
 
 class ProfileForm(Form):
@@ -36,6 +37,7 @@ class ProfileForm(Form):
     bio = MultilineField(
         "Bio",
         [MaxLength(2000), validate_no_control_characters_but_line_breaks],
+        widget=CountedTextarea(),
         render_kw={"rows": 6},
     )
     location = StringField("Location", [MaxLength(100), validate_no_control_characters])

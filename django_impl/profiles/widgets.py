@@ -1,0 +1,19 @@
+"""A widget of our own."""
+
+from django import forms
+
+
+class CountedTextarea(forms.Textarea):
+    """A text box that says how many of its characters are used (FORM-2)."""
+
+    template_name = "widgets/counted_textarea.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        attrs = context["widget"]["attrs"]
+        described_by = attrs.get("aria-describedby", "")
+        attrs["aria-describedby"] = f"{described_by} {attrs['id']}-count".strip()
+        text = (value or "").replace("\r\n", "\n").strip()
+        count = f"{len(text):,} of {int(attrs['maxlength']):,} characters"
+        context["widget"]["count"] = count
+        return context
