@@ -64,12 +64,28 @@ def test_the_list_filters_people(staff, person, name, changes, choice, other):
     assert found == [True, False, True]
 
 
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("search", ["{} example.com", "  EXAMPLE.com {} ", "{} Sophie", "{} ermai"])
+def test_the_search_finds_each_word_somewhere(staff, browser, search):
+    person = sign_up(browser, first_name="Sophie", last_name="Germain")
+    page = open_list(staff, "Users", search.format(person["username"]))
+    assert person["username"] in names(page)
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("search", ["{} nobody_", "{}%", "{}_", "^{}", "={}", "%{}"])
+def test_in_the_search_for_people_every_character_stands_for_itself(staff, person, search):
+    page = open_list(staff, "Users", search.format(person["username"]))
+    assert person["username"] not in names(page)
+
+
 @pytest.mark.spec("ADMIN-3", "ERROR-3")
 @pytest.mark.parametrize(
     "query",
     [
         "q=%00&search=%00", "p=-1&page=-1", "page=99999999999999999999&p=99999999999999999999",
         "o=x&sort=x", "o=99&sort=99", "q=%25&search=%25", "page_size=1000000&all=",
+        "q=" + "a+" * 1900, "search=" + "a+" * 1900,
         "flt0_active_equals=x&is_active__exact=x", "flt2_visibility_equals=x&visibility__exact=x",
     ],
 )  # fmt: skip

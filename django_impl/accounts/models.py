@@ -38,11 +38,7 @@ class UserQuerySet(models.QuerySet):
 
     def search(self, text):
         """Return the people whose username or name holds this text (DIRECTORY-3)."""
-        return self.filter(
-            Q(username__icontains=text)
-            | Q(first_name__icontains=text)
-            | Q(last_name__icontains=text)
-        )
+        return self.filter(User.matches(text))
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
@@ -90,6 +86,15 @@ class User(AbstractUser):
                 condition=Q(username=Lower("username")), name="users_username_is_lower_case"
             )
         ]
+
+    @classmethod
+    def matches(cls, text):
+        """Return the condition that a username or name holds this text (DIRECTORY-3)."""
+        return (
+            Q(username__icontains=text)
+            | Q(first_name__icontains=text)
+            | Q(last_name__icontains=text)
+        )
 
     @property
     def full_name(self) -> str:

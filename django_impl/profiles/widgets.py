@@ -6,7 +6,7 @@ from django import forms
 class CountedTextarea(forms.Textarea):
     """A text box that says how many of its characters are used (FORM-2)."""
 
-    template_name = "widgets/counted_textarea.html"
+    template_name = "profiles/counted_textarea.html"
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
