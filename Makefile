@@ -80,6 +80,8 @@ lock: ## resolve the requirements anew
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
+	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --constraints flask_impl/requirements.txt flask_impl/requirements_test.in -o flask_impl/requirements_test.txt
 
 clean: ## remove the environments and the data of `make run`
 	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv comparison/.venv $(TREES:%=%/.venv)
@@ -91,15 +93,16 @@ python:
 chromium: python
 	@$(PYTHON) -m shared_tests.launchers.chromium
 
+%/.venv/.ready: TESTS = $(wildcard $*/requirements_test.txt)
 %/.venv/.ready: %/requirements.txt | python
 	@echo "Making the environment of $*"
 	@rm -rf $*/.venv
 	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
 		uv venv --quiet --python "$$(command -v $(PYTHON))" $*/.venv; \
-		uv pip install --quiet --python $*/.venv/bin/python --require-hashes -r $<; \
+		uv pip install --quiet --python $*/.venv/bin/python --require-hashes -r $< $(TESTS:%=-r %); \
 	else \
 		$(PYTHON) -m venv $*/.venv || { echo "The venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }; \
-		$*/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; \
+		$*/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< $(TESTS:%=-r %); \
 	fi
 	@touch $@
 

@@ -1,5 +1,6 @@
-"""The command line: `flask NAME` finds the application here."""
+"""The command line: `flask NAME` finds the application here; `python app.py` serves it."""
 
+import os
 import sys
 
 from environs import EnvError
@@ -10,3 +11,6 @@ try:
     app = create_app()
 except EnvError as error:
     sys.exit(f"Cannot start: {error}")
+
+if __name__ == "__main__":
+    app.run(os.environ.get("HOST"), os.environ.get("PORT", 8000))

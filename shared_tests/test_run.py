@@ -38,6 +38,15 @@ def test_a_second_start_uses_what_the_first_has_made(process, tmp_path):
     assert kept[0] == kept[1]
 
 
+@pytest.mark.spec("RUN-5")
+def test_the_servers_for_development_serve_it_too(process, target):
+    for command in target.implementation["serve"]:
+        server = process()
+        server.start(*(part.format(port=server.port) for part in command)).wait("/healthz")
+        assert requests.get(f"{server.url}/healthz", timeout=5).json() == {"status": "ok"}
+        server.stop()
+
+
 @pytest.mark.spec("RUN-3")
 def test_at_sigterm_a_request_in_flight_is_finished(process):
     server = process().start().wait()

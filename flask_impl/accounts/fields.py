@@ -77,7 +77,7 @@ class ChoiceField(wtforms.SelectField):
         self.data = valuelist[-1] if valuelist else ""
 
     def pre_validate(self, form):
-        if self.data and self.data not in dict(self.choices):
+        if self.data and self.data not in {choice.value for choice in self.choices}:
             raise ValidationError("Select a valid choice.")
 
 
@@ -93,7 +93,7 @@ class ChoicesField(wtforms.SelectMultipleField):
         return aria_describedby(self)
 
     def pre_validate(self, form):
-        if not set(self.data) <= set(dict(self.choices)):
+        if not set(self.data) <= {choice.value for choice in self.choices}:
             raise ValidationError("Select a valid choice.")
 
 

@@ -24,11 +24,14 @@ from tokens.admin import TokenAdmin
 from tokens.models import Token
 
 
-def create_app():
-    """Return the application; raise EnvError for an environment it can't use."""
-    settings = os.environ.get("FLASK_CONFIG", "config.settings.dev")
+def create_app(**settings):
+    """Return the application; raise EnvError for an environment it can't use.
+
+    The settings are those of the module that FLASK_CONFIG names, and these above them.
+    """
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
-    app.config.from_object(settings)
+    app.config.from_object(os.environ.get("FLASK_CONFIG", "config.settings.dev"))
+    app.config.update(settings)
     app.json = JSONProvider(app)
     logging.config.dictConfig(app.config["LOGGING"])
 

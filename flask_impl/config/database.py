@@ -1,5 +1,8 @@
-"""How a connection is begun and given back (HEALTH-3, EDIT-7)."""
+"""How a connection is begun and given back (HEALTH-3, EDIT-7), and the database's own prompt."""
 
+import os
+
+import click
 from flask import has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -11,6 +14,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 def init_app(app):
     """Make connections safe to give back and, on SQLite, wait for a lock that others hold."""
+    app.cli.add_command(dbshell)
     app.teardown_appcontext(give_back)  # before Flask-SQLAlchemy's own, which was first
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -45,3 +49,19 @@ def begin(connection):
     """Take the lock at once wherever something may be written."""
     reads_only = has_request_context() and request.method in SAFE_METHODS
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+@click.command("dbshell")
+def dbshell():
+    """Open the command line of the database: sqlite3 or psql."""
+    url, environment = db.engine.url, dict(os.environ)
+    if url.get_backend_name() == "sqlite":
+        command = ["sqlite3", url.database]
+    else:
+        command = ["psql", url.set(drivername="postgresql", password=None).render_as_string()]
+        if url.password:
+            environment["PGPASSWORD"] = url.password  # which a list of processes does not show
+    try:
+        os.execvpe(command[0], command, environment)  # noqa: S606
+    except FileNotFoundError:
+        raise click.ClickException(f"There is no program {command[0]} to be found.") from None

@@ -15,7 +15,9 @@ class Base(DeclarativeBase):
 
 
 # What was loaded stays as it was after a commit: by then, somebody else may have deleted the row.
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(
+    model_class=Base, session_options={"expire_on_commit": False}, add_models_to_shell=True
+)
 migrate = Migrate()
 csrf = CSRFProtect()
 mail = Mail()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 
 from flask import abort, request
 from sqlalchemy import and_, func, or_, select
+from wtforms.fields import SelectChoice
 
 from accounts.fields import ChoiceField, DateField, StringField
 from accounts.models import User
@@ -36,7 +37,7 @@ class DirectoryForm(Form):
 
     q = StringField("Search", [MaxLength(100)])
     joined_after = DateField("Joined since")
-    sort = ChoiceField("Sort by", choices=list(zip(SORTS, LABELS, strict=True)))
+    sort = ChoiceField("Sort by", choices=list(map(SelectChoice, SORTS, LABELS)))
 
     @property
     def order(self):

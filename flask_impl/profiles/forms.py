@@ -1,5 +1,6 @@
 """What people say about themselves, and what staff say about them."""
 
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from accounts.fields import (
@@ -45,7 +46,7 @@ class ProfileForm(Form):
     visibility = ChoiceField(
         "Visibility",
         [DataRequired()],
-        choices=[(each.value, each.name.title()) for each in Visibility],
+        choices=[SelectChoice(each.value, each.name.title()) for each in Visibility],
     )
     password = PasswordField(
         "Password", description="Only a new email address needs it.", render_kw=CURRENT_PASSWORD

@@ -1,7 +1,9 @@
 """What people say to make a token."""
 
 from datetime import timedelta
+from itertools import starmap
 
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired
 
 from accounts.fields import ChoiceField, ChoicesField, StringField
@@ -18,13 +20,17 @@ class TokenForm(Form):
     """What a token is called, and what it is good for."""
 
     name = StringField("Name", [DataRequired(), MaxLength(100), validate_no_control_characters])
-    scopes = ChoicesField("What it may do", [DataRequired()], choices=list(LABELS.items()))
+    scopes = ChoicesField(
+        "What it may do", [DataRequired()], choices=list(starmap(SelectChoice, LABELS.items()))
+    )
 
 
 class TimedTokenForm(TokenForm):
     """The same, and for how long it is good (TOKEN-2)."""
 
-    days = ChoiceField("Good for", [DataRequired()], choices=LIFETIMES, default="30")
+    days = ChoiceField(
+        "Good for", [DataRequired()], choices=list(starmap(SelectChoice, LIFETIMES)), default="30"
+    )
 
     def make(self, user):
         """Store the token; return the secret that is told once."""

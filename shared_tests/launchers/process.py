@@ -55,13 +55,14 @@ class Process:
         }
         self.process = None
 
-    def run(self, *command, **variables):
+    def run(self, *command, stdin="", **variables):
         """Run a command in the tree to its end; return what subprocess.run returns."""
         environment = {**self.environment, **variables}
         environment = {name: value for name, value in environment.items() if value is not None}
         return subprocess.run(
-            command, cwd=self.tree, env=environment, capture_output=True, text=True, timeout=100
-        )
+            command, cwd=self.tree, env=environment, input=stdin,
+            capture_output=True, text=True, timeout=100,
+        )  # fmt: skip
 
     def start(self, *command):
         """Start a server, `./start.sh` unless told otherwise, with its output in the log."""

@@ -1,0 +1,81 @@
+"""The pages of people, tested from within: a client without a server, and the models."""
+
+import pytest
+from flask import template_rendered
+from sqlalchemy import event, update
+
+from accounts.models import User
+from config.app import create_app
+from config.extensions import db
+from passwords.hashing import hash_password
+
+
+@pytest.fixture
+def app():
+    """An application of its own, with `ada` in a database in memory."""
+    app = create_app(TESTING=True, WTF_CSRF_ENABLED=False, SQLALCHEMY_DATABASE_URI="sqlite://")
+    with app.app_context():  # which the requests don't share: Flask-Login keeps the visitor in it
+        db.create_all()
+        ada = User(username="ada", email="ada@example.com", first_name="Ada", last_name="Lovelace")
+        ada.password = hash_password("a strong password")
+        db.session.add(ada)
+        db.session.commit()
+    return app
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def ada(app):
+    with app.app_context():
+        return db.session.scalar(db.select(User))
+
+
+def log_in(client):
+    data = {"username": "ada", "password": "a strong password"}
+    return client.post("/accounts/login/", data=data, follow_redirects=True)
+
+
+def test_a_person_is_found_by_pk_and_by_username(client, ada):
+    for value in (ada.id, "ada"):
+        response = client.get(f"/profile/{value}/")
+        assert "<h1>Ada Lovelace</h1>" in response.text
+
+
+def test_a_page_is_made_from_its_template_in_one_query(app, client):
+    templates, queries = [], []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *about: queries.append(about[2]))
+    with template_rendered.connected_to(lambda app, template, **_: templates.append(template.name)):
+        client.get("/profile/ada/")
+    assert templates == ["profiles/detail.html"]
+    assert [query.split()[0] for query in queries] == ["BEGIN", "SELECT"]
+
+
+def test_a_private_person_is_not_found(app, client):
+    with app.app_context():
+        db.session.execute(update(User).values(visibility="private"))
+        db.session.commit()
+    assert client.get("/profile/ada/").status_code == 404
+
+
+def test_the_own_page_asks_for_a_login(client):
+    response = client.get("/profile/")
+    assert response.location == "/accounts/login/?next=/profile/"
+
+
+def test_a_login_leads_to_the_own_page(client):
+    response = log_in(client)
+    assert response.request.path == "/profile/"
+    assert 'id="visitor"' in response.text
+
+
+def test_an_edit_is_stored(app, client):
+    log_in(client)
+    data = {"email": "ada@example.com", "bio": "Mathematician", "visibility": "public"}
+    client.post("/accounts/edit/", data=data)
+    with app.app_context():
+        assert db.session.scalar(db.select(User.bio)) == "Mathematician"

@@ -1,0 +1,91 @@
+"""The prompts and the help that the command line offers."""
+
+import pytest
+
+
+@pytest.fixture
+def command(process, target):
+    """Return a function that runs a command on a database without tables."""
+    return lambda *arguments, **options: process().run(
+        *target.implementation["manage"], *arguments, **options
+    )
+
+
+@pytest.fixture
+def client(tmp_path, target):
+    """Return a function that puts a program on a PATH, and returns that PATH.
+
+    It prints its name, its arguments, and the password that its environment holds.
+    """
+
+    def make(name):
+        path = tmp_path / "programs" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text('#!/bin/sh\necho "$(basename "$0") $*, ${PGPASSWORD-}"\nexit 3\n')
+        path.chmod(0o755)
+        return str(path.parent)
+
+    return make
+
+
+@pytest.fixture
+def path(process):
+    """The PATH of the commands of the implementation."""
+    return process().environment["PATH"]
+
+
+@pytest.mark.spec("COMMAND-1")
+def test_the_shell_has_all_models_at_hand(command):
+    result = command("shell", stdin="print([User, Session, Token, AuditLine])\n")
+    assert result.returncode == 0
+    for name in ("accounts.models.User", "accounts.models.Session", "audit.models.AuditLine"):
+        assert name in result.stdout
+    assert "Error" not in result.stderr
+
+
+@pytest.mark.spec("COMMAND-2")
+def test_the_shell_of_sqlite_is_given_the_file(command, client, path, process):
+    result = command("dbshell", PATH=f"{client('sqlite3')}:{path}")
+    file = process().environment["DATABASE_URL"].removeprefix("sqlite:///")
+    assert f"sqlite3 {file}," in result.stdout
+    assert result.returncode == 3
+
+
+@pytest.mark.spec("COMMAND-2")
+def test_the_shell_of_postgresql_is_given_the_password_in_its_environment_only(
+    command, client, path
+):
+    url = "postgresql://someone:pa%2Fss@db.example:5433/profiles"
+    result = command("dbshell", PATH=f"{client('psql')}:{path}", DATABASE_URL=url)
+    arguments, _, password = result.stdout.strip().rpartition(", ")
+    assert password == "pa/ss"
+    assert arguments.startswith("psql ")
+    assert all(part in arguments for part in ("someone", "db.example", "5433", "profiles"))
+    assert "ss@" not in arguments
+
+
+@pytest.mark.spec("COMMAND-2")
+def test_without_the_program_of_the_database_there_is_one_line(command, path):
+    only_python = path.partition(":")[0]
+    result = command("dbshell", PATH=only_python)
+    assert result.returncode not in (0, 3)
+    assert "sqlite3" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.spec("COMMAND-3")
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("seed", ["demo people", "--count", "how many people to generate"]),
+        ("createsuperuser", ["--username", "--email", "--noinput"]),
+        ("clearsessions", ["expired sessions and tokens"]),
+        ("shell", []),
+        ("dbshell", []),
+    ],
+)
+def test_the_help_of_a_command_tells_what_it_does_and_its_options(command, name, says):
+    result = command(name, "--help")
+    assert result.returncode == 0
+    text = " ".join(result.stdout.split())
+    assert all(each in text for each in [name, *says])
