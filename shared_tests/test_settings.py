@@ -12,6 +12,7 @@ import requests
 from shared_tests.browser import Browser
 from shared_tests.mailbox import links
 from shared_tests.people import new_person
+from shared_tests.target import Database
 
 PROD = {
     "SECRET_KEY": "not-a-secret-but-long-enough-for-a-test-of-the-settings",
@@ -129,6 +130,28 @@ def test_production_shows_no_debug_page_whatever_debug_says(prod, debug):
     missing = requests.get(f"{server.url}/nothing/", timeout=10)
     assert missing.headers["Server"] == "gunicorn"
     assert "DEBUG" not in missing.text
+
+
+@pytest.mark.spec("SETTINGS-5", "ERROR-3")
+@pytest.mark.parametrize(
+    ("settings", "debug", "shown"),
+    [("dev", "1", True), ("dev", "0", False), ("test", "1", False), ("prod", "1", False)],
+)
+def test_only_development_shows_a_traceback_and_only_when_it_is_asked_to(
+    prod, target, settings, debug, shown
+):
+    variable = target.implementation["settings_variable"]
+    server = prod(**{variable: f"config.settings.{settings}", "DEBUG": debug}).start().wait()
+    database = Database(server.environment["DATABASE_URL"])
+    database.rows("UPDATE users SET date_joined = 'never' WHERE id = 1")
+    database.close()
+    answer = requests.get(f"{server.url}/profile/1/", timeout=10)
+    assert answer.status_code == 500
+    assert ("Traceback" in answer.text) == shown
+    console = {"__debugger__": "yes", "cmd": "resource", "f": "debugger.js"}
+    if not shown:
+        plain = requests.get(f"{server.url}/healthz", params=console, timeout=10)
+        assert plain.json() == {"status": "ok"}
 
 
 @pytest.mark.spec("SETTINGS-4", "SESSION-3", "HEADER-2")
