@@ -15,6 +15,9 @@ said=$(DJANGO_SUPERUSER_PASSWORD=$ADMIN_PASSWORD python manage.py createsuperuse
     exit 1
     ;;
 esac
+if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfiles.json 2>&1)" ]; then
+    python manage.py collectstatic --noinput --verbosity 0
+fi
 settings=${DJANGO_SETTINGS_MODULE:-config.settings.dev}
 if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)"; then
     exec python manage.py runserver "${HOST:-127.0.0.1}:${PORT:-8000}"

@@ -5,6 +5,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from shared_tests.test_static import NAME
+
 PAGES = [
     "/", "/profile/ada/", "/profile/bobby/", "/profile/nobody_yet/", "/profiles/", "/profiles/?page=2",
     "/accounts/login/", "/accounts/login/?next=/%22%3E%3Cx%3E", "/accounts/signup/", "/nothing/",
@@ -65,11 +67,11 @@ def test_no_page_has_a_script(browser, member):
         assert (where, page.soup.select("script"), handlers) == (where, [], [])
 
 
-@pytest.mark.spec("PAGE-3")
+@pytest.mark.spec("PAGE-3", "STATIC-1")
 def test_every_page_has_the_stylesheet_that_belongs_to_the_suite(browser, member):
     for where, page in pages(browser, member):
         sheets = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
-        assert (where, sheets) == (where, ["/static/style.css"])
+        assert (where, sheets) == (where, [NAME])
     answer = browser.get("/static/style.css")
     assert answer.headers["Content-Type"].startswith("text/css")
     assert answer.response.content == Path(__file__).with_name("style.css").read_bytes()

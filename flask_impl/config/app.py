@@ -3,7 +3,6 @@
 import logging.config
 import os
 
-from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import import_string
 
@@ -16,9 +15,10 @@ from api.http import bp as api_bp
 from api.openapi import api
 from audit.admin import AuditLineAdmin
 from audit.models import AuditLine
-from config import admin, converters, database, errors, http
+from config import admin, converters, database, errors, http, static
 from config.extensions import csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
+from config.static import Flask
 from profiles import filters
 from tokens.admin import TokenAdmin
 from tokens.models import Token
@@ -52,6 +52,7 @@ def create_app(**settings):
         app.config["LOGIN_LOCK_SECONDS"],
     )
     filters.init_app(app)
+    static.init_app(app)
 
     for name, prefix in app.config["BLUEPRINTS"].items():
         app.register_blueprint(import_string(name), url_prefix=prefix)

@@ -25,7 +25,6 @@ SAME = [
     "secrets.sh",
     "static/style.css",
     "templates/error.html",
-    "Dockerfile",
     ".dockerignore",
 ]
 

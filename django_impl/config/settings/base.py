@@ -155,8 +155,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Static files: as they are in `static`, and as `collectstatic` copies them.
 STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {"staticfiles": {"BACKEND": "config.static.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 
 # The API: tokens only, JSON in and out, errors of our own.

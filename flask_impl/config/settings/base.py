@@ -98,6 +98,8 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
 HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 
+# Static files: as they are in `static`, and as `collectstatic` copies them.
+STATIC_ROOT = BASE_DIR / "staticfiles"
 SEND_FILE_MAX_AGE_DEFAULT = 60  # seconds
 
 # The API

@@ -1,0 +1,67 @@
+"""Static files under names that hold a digest of their content (STATIC-1 to STATIC-3)."""
+
+import gzip
+import json
+from hashlib import md5
+from pathlib import Path
+
+import click
+import flask
+from flask import current_app, request, send_from_directory
+
+YEAR = 365 * 24 * 60 * 60  # seconds
+MANIFEST = "staticfiles.json"
+
+
+class Flask(flask.Flask):
+    """Flask's own, which serves what `collectstatic` has made, and compressed to who takes that."""
+
+    hashed_names = {}
+
+    def send_static_file(self, filename):
+        """Serve a file under its plain name, or for good under the name with the digest."""
+        if filename not in self.hashed_names.values():
+            return super().send_static_file(filename)
+        compressed = f"{filename}.gz" if request.accept_encodings.quality("gzip") else filename
+        response = send_from_directory(self.config["STATIC_ROOT"], compressed, max_age=YEAR)
+        response.cache_control.immutable = True
+        response.vary.add("Accept-Encoding")
+        return response
+
+
+@click.command("collectstatic")
+def collectstatic():
+    """Copy the static files: under names with a digest of the content, and compressed."""
+    source, target = Path(current_app.static_folder), Path(current_app.config["STATIC_ROOT"])
+    names = {}
+    for path in sorted(each for each in source.rglob("*") if each.is_file()):
+        content = path.read_bytes()
+        digest = md5(content, usedforsecurity=False).hexdigest()[:12]
+        name = path.relative_to(source)
+        hashed = name.with_name(f"{name.stem}.{digest}{name.suffix}")
+        names[name.as_posix()] = hashed.as_posix()
+        write(target / hashed, content)
+        write(target / f"{hashed}.gz", gzip.compress(content, mtime=0))
+    write(target / MANIFEST, json.dumps(names).encode())
+    click.echo(f"Collected {len(names)} static files.")
+
+
+def write(path, content):
+    """Write a file at once: a process that serves reads the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ahead = path.with_name(f"{path.name}.new")
+    ahead.write_bytes(content)
+    ahead.replace(path)
+
+
+def init_app(app):
+    """Write hashed names into the addresses of static files, once there are any."""
+    app.cli.add_command(collectstatic)
+    manifest = Path(app.config["STATIC_ROOT"]) / MANIFEST
+    if manifest.exists() and not app.debug:
+        app.hashed_names = json.loads(manifest.read_bytes())
+
+    @app.url_defaults
+    def hash_name(endpoint, values):
+        if endpoint == "static":
+            values["filename"] = app.hashed_names.get(values["filename"], values["filename"])
