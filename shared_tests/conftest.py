@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from shared_tests import contract, recording
+from shared_tests.admin import edit
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import SERVE, Process
 from shared_tests.mailbox import Mailbox, links, mail_server
-from shared_tests.people import new_person
+from shared_tests.people import new_person, random_name
 from shared_tests.programs import Program
 from shared_tests.target import NOT_OFFERED, Database, Target
 
@@ -137,6 +138,13 @@ def staff(open_browser, target):
 
 
 @pytest.fixture
+def clerk(staff, member):
+    """A visitor who is of the staff and no superuser."""
+    edit(staff, member.get("/profile/").text_of("#username"), Staff_status=True)
+    return member
+
+
+@pytest.fixture
 def program(target):
     """A program without a token."""
     return Program(target.url)
@@ -169,6 +177,19 @@ def database(target):
     connection = Database(target.database)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def postgresql(target):
+    """The URL of an empty database of PostgreSQL, which goes after the test."""
+    if not target.postgresql:
+        pytest.skip(NOT_OFFERED)
+    name = random_name("test")
+    administrator = Database(target.postgresql)
+    administrator.rows(f"CREATE DATABASE {name}")
+    yield target.postgresql.replace("/postgres?", f"/{name}?")
+    administrator.rows(f"DROP DATABASE {name} WITH (FORCE)")
+    administrator.close()
 
 
 @pytest.fixture

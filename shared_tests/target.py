@@ -18,8 +18,9 @@ class Target:
     """An address, the passwords of the people there, and what its launcher offers besides.
 
     `implementation` is how to run a server or a command of it on this machine, `database` the URL
-    of its database, with the rights of an administrator, `mailbox` the Maildir of the server that
-    it sends to; each is empty where it is not offered.
+    of its database, with the rights of an administrator, `postgresql` that of a PostgreSQL for
+    databases of the tests' own, `mailbox` the Maildir of the server that it sends to; each is empty
+    where it is not offered.
     """
 
     url: str
@@ -28,6 +29,7 @@ class Target:
     name: str = "target"
     implementation: dict = field(default_factory=dict)
     database: str = ""
+    postgresql: str = ""
     log: str = ""
     mailbox: str = ""
 

@@ -20,14 +20,6 @@ from shared_tests.people import random_name
 
 
 @pytest.fixture
-def clerk(staff, browser):
-    """Someone of the staff who is no superuser."""
-    person = sign_up(browser)
-    edit(staff, person["username"], Staff_status=True)
-    return browser
-
-
-@pytest.fixture
 def root(staff, open_browser):
     """The visit and the sign-up form of another superuser."""
     visitor = open_browser()

@@ -92,13 +92,16 @@ def test_seed_refuses_what_is_not_a_number_of_people(commands, count):
     assert everything(commands) == []
 
 
-@pytest.mark.spec("SEED-3", "SUPERUSER-1")
-@pytest.mark.parametrize("command", ["seed", "createsuperuser"])
-def test_a_command_explains_itself_and_refuses_unknown_options(commands, command):
-    help_text = commands.run(command, "--help")
+@pytest.mark.spec("SEED-3", "SUPERUSER-1", "PERMIT-3")
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("seed", "--count"), ("createsuperuser", "--username"), ("permit ada fly", "--revoke")],
+)
+def test_a_command_explains_itself_and_refuses_unknown_options(commands, command, option):
+    help_text = commands.run(*command.split(), "--help")
     assert help_text.returncode == 0
-    assert "--count" in help_text.stdout or "--username" in help_text.stdout
-    assert_refused(commands.run(command, "--nothing"), "--nothing")
+    assert option in help_text.stdout
+    assert_refused(commands.run(*command.split(), "--nothing"), "--nothing")
 
 
 @pytest.fixture
@@ -155,7 +158,29 @@ def test_createsuperuser_refuses_a_taken_username(commands, create, username):
     assert len(everything(commands)) == 1
 
 
-@pytest.mark.spec("DATABASE-3")
-def test_the_migrations_make_what_the_models_say(commands, target):
-    result = commands.process.run(*target.implementation["check_migrations"])
-    assert result.returncode == 0, result.stderr
+@pytest.mark.spec("PERMIT-3")
+def test_permit_says_in_one_line_what_it_did_also_twice(commands):
+    commands.run("seed")
+    for _ in range(2):
+        result = commands.run("permit", "Ada", "view_email")
+        assert (result.returncode, result.stdout) == (0, "Granted view_email to ada.\n")
+    for _ in range(2):
+        result = commands.run("permit", "ada", "view_email", "--revoke")
+        assert (result.returncode, result.stdout) == (0, "Revoked view_email from ada.\n")
+
+
+@pytest.mark.spec("PERMIT-3")
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["nobody_has_this", "view_email"], "There is no such person."),
+        (["Ädä'", "view_email", "--revoke"], "There is no such person."),
+        (["ada", "view_user"], "There is no such permission."),
+        (["ada", "", "--revoke"], "There is no such permission."),
+    ],
+)
+def test_permit_refuses_unknown_people_and_permissions(commands, arguments, reason):
+    commands.run("seed")
+    result = commands.run("permit", *arguments)
+    assert_refused(result, reason)
+    assert len(result.stderr.strip().splitlines()) == 1

@@ -111,7 +111,9 @@ def test_an_export_holds_all_that_is_stored_and_no_hash(open_browser):
     about |= {"bio": "", "location": "", "website": "", "visibility": "public"}
     about |= {"is_active": True, "is_staff": False, "is_superuser": False}
     assert {name: data[name] for name in about} == about
-    assert set(data) - set(about) == {"id", "date_joined", "last_login", "sessions", "tokens"}
+    assert set(data) - set(about) == {
+        "id", "date_joined", "last_login", "permissions", "sessions", "tokens",
+    }  # fmt: skip
     assert isinstance(data["id"], int)
     assert "argon2" not in answer.response.text
     (session,) = data["sessions"]

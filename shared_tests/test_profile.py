@@ -175,10 +175,13 @@ def test_a_username_that_nobody_has_is_not_found(browser, name):
 
 @pytest.mark.spec("PROFILE-9")
 @pytest.mark.parametrize("path", ["/profile/{}/", "/profile/"])
-def test_the_page_shows_the_email_to_nobody(member, staff, browser, path):
-    for visitor in (member, staff, browser):
-        page = visitor.get(path.format(member.get("/profile/").text_of("#username")))
+def test_the_page_shows_the_email_to_nobody_by_default(open_browser, clerk, browser, path):
+    person, owner = new_person(), open_browser()
+    owner.sign_up(**person)
+    for visitor in (owner, clerk, browser):
+        page = visitor.get(path.format(person["username"]))
         assert "@example.com" not in page.response.text
+        assert page.text_of("#email") is None
 
 
 @pytest.mark.spec("PROFILE-10")

@@ -1,6 +1,7 @@
 """What the target asks its database (PostgreSQL, with pg_stat_statements)."""
 
 import re
+from functools import partial
 
 import psycopg
 import pytest
@@ -9,7 +10,7 @@ from shared_tests.target import NOT_OFFERED
 
 
 class Statements:
-    """The statements on the tables of the application since the last reset."""
+    """The statements about people since the last reset."""
 
     def __init__(self, database):
         self.database = database
@@ -23,7 +24,11 @@ class Statements:
             "SELECT query, calls FROM pg_stat_statements"
             " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
-        return [(text, calls) for text, calls in self.database.rows(query) if "users" in text]
+        return [(text, calls) for text, calls in self.database.rows(query) if "user" in text]
+
+    def count(self, action):
+        """Do something; return how many statements it took."""
+        return sum(calls for _, calls in self.of(action))
 
     def plan(self, statement, *avoided):
         """Return how PostgreSQL would execute a statement, without some ways if it can."""
@@ -89,3 +94,31 @@ def test_a_page_by_key_starts_in_an_index(statements, browser, sort):
     assert re.search("Index Scan (Backward )?using", plan), plan
     assert "Index Cond" in plan, plan
     assert "Sort" not in plan, plan
+
+
+@pytest.mark.alone
+@pytest.mark.spec("PERMIT-1")
+def test_a_permission_takes_one_statement_at_most_and_none_of_superusers(
+    statements, browser, member, staff
+):
+    assert statements.count(lambda: browser.get("/profile/ada/")) == 1
+    more = []
+    for visitor in (member, staff):
+        shown, missing = (
+            statements.count(partial(visitor.get, f"/profile/{name}/"))
+            for name in ("ada", "nobody")
+        )
+        more.append(shown - missing)
+    assert more[0] <= 1
+    assert more[1] == 0
+
+
+@pytest.mark.alone
+@pytest.mark.spec("PERMIT-1", "API-4")
+def test_nor_does_a_list_of_many_for_a_program_take_more(statements, holder):
+    with_scope, without = holder("directory:read", "email:read"), holder("directory:read")
+    counts = [
+        statements.count(lambda program=program: program.get("/api/profiles/"))
+        for program in (with_scope, without)
+    ]
+    assert counts[0] - counts[1] <= 1

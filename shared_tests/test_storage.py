@@ -26,7 +26,7 @@ COLUMNS = {
 
 
 @pytest.fixture
-def postgresql(database):
+def on_postgresql(database):
     """The target's database, where it is PostgreSQL."""
     if not database.is_postgresql:
         pytest.skip(NOT_OFFERED)
@@ -34,8 +34,8 @@ def postgresql(database):
 
 
 @pytest.mark.spec("DATABASE-1")
-def test_the_columns_of_users_are_those_of_the_contract(postgresql):
-    columns = postgresql.rows(
+def test_the_columns_of_users_are_those_of_the_contract(on_postgresql):
+    columns = on_postgresql.rows(
         "SELECT column_name, data_type, character_maximum_length, is_nullable, column_default,"
         " is_identity, identity_generation FROM information_schema.columns"
         " WHERE table_schema = 'public' AND table_name = 'users'"
@@ -48,8 +48,8 @@ def test_the_columns_of_users_are_those_of_the_contract(postgresql):
 
 
 @pytest.mark.spec("DATABASE-1")
-def test_the_constraints_of_users_are_those_of_the_contract(postgresql):
-    constraints = postgresql.rows(
+def test_the_constraints_of_users_are_those_of_the_contract(on_postgresql):
+    constraints = on_postgresql.rows(
         "SELECT contype, pg_get_constraintdef(oid) FROM pg_constraint"
         " WHERE conrelid = 'users'::regclass AND contype <> 'n'"
     )

@@ -77,6 +77,7 @@ class User(AbstractUser):
 
     class Meta:
         db_table = "users"
+        permissions = [("view_email", "Can see email addresses")]
         indexes = [
             models.Index(Upper("email"), name="users_email_upper"),
             models.Index("date_joined", "id", name="users_joined"),

@@ -181,6 +181,8 @@ class ExportView(LoginRequiredMixin, View):
 
     def get(self, request):
         data = {name: getattr(request.user, name) for name in EXPORTED}
+        held = request.user.user_permissions
+        data["permissions"] = list(held.values_list("codename", flat=True))
         data["sessions"] = list(sessions_of(request.user).values(*EXPORTED_OF_SESSIONS))
         data["tokens"] = list(tokens_of(request.user).values(*EXPORTED_OF_TOKENS))
         return JsonResponse(data, headers={"Content-Disposition": "attachment"})

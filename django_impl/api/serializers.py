@@ -88,8 +88,9 @@ class ProfileSerializer(serializers.ModelSerializer):
     def to_representation(self, person):
         data = super().to_representation(person)
         request = self.context["request"]
+        asks = request.user
         may = request.auth and Scope.EMAIL_READ in request.auth.granted
-        if not (may and (request.user.is_staff or request.user == person)):
+        if not (may and (asks == person or asks.is_staff or asks.has_perm("accounts.view_email"))):
             del data["email"]
         return data
 

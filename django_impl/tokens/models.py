@@ -14,7 +14,7 @@ class Scope(models.TextChoices):
     """What a token may be good for."""
 
     PROFILE_READ = "profile:read", "Read your profile"
-    EMAIL_READ = "email:read", "Read your email address (for staff: everybody's)"
+    EMAIL_READ = "email:read", "Read your email address, and those that you may see"
     PROFILE_WRITE = "profile:write", "Change your profile, or delete your account"
     DIRECTORY_READ = "directory:read", "Read the directory as you see it"
 

@@ -1,4 +1,4 @@
-"""Commands: demo people (SEED), a superuser, expired sessions and tokens (SESSION-8)."""
+"""Commands: demo people, a superuser, permissions; expired sessions and tokens (SESSION-8)."""
 
 import os
 import re
@@ -9,8 +9,13 @@ import click
 from sqlalchemy import delete, insert, select
 
 from accounts.demo import demo_people, generated_people
-from accounts.models import Session, User, now
-from accounts.validators import normalize_email, validate_email, validate_username
+from accounts.models import Permission, Session, User, UserPermission, now
+from accounts.validators import (
+    lower_if_ascii,
+    normalize_email,
+    validate_email,
+    validate_username,
+)
 from config.extensions import db
 from passwords.hashing import hash_password, unusable_password, validate_password
 from tokens.models import Token
@@ -91,6 +96,27 @@ def ask_for_password(attributes):
         click.echo("\n".join(messages), err=True)
 
 
+@click.command("permit")
+@click.argument("username")
+@click.argument("permission")
+@click.option("--revoke", is_flag=True, help="take it away")
+def permit(username, permission, revoke):
+    """Grant a permission to a person; with --revoke, take it away."""
+    person = db.session.scalar(select(User).filter_by(username=lower_if_ascii(username)))
+    if person is None:
+        raise click.ClickException("There is no such person.")
+    if permission not in list(Permission):
+        raise click.ClickException("There is no such permission.")
+    named = {"user_id": person.id, "permission": permission}
+    if revoke:
+        db.session.execute(delete(UserPermission).filter_by(**named))
+        click.echo(f"Revoked {permission} from {person}.")
+    else:
+        db.session.merge(UserPermission(**named))
+        click.echo(f"Granted {permission} to {person}.")
+    db.session.commit()
+
+
 @click.command("clearsessions")
 def clearsessions():
     """Remove expired sessions and tokens from the database."""
@@ -103,4 +129,5 @@ def clearsessions():
 def init_app(app):
     app.cli.add_command(seed)
     app.cli.add_command(createsuperuser)
+    app.cli.add_command(permit)
     app.cli.add_command(clearsessions)

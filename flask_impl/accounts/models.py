@@ -35,6 +35,12 @@ class Visibility(StrEnum):
     PRIVATE = "private"
 
 
+class Permission(StrEnum):
+    """What a person may do only with a permission."""
+
+    VIEW_EMAIL = "view_email"
+
+
 class User(UserMixin, db.Model):
     """A person: who they are, and what they show."""
 
@@ -61,6 +67,7 @@ class User(UserMixin, db.Model):
     location: Mapped[str] = mapped_column(String(100), default="")
     website: Mapped[str] = mapped_column(String(200), default="")
     visibility: Mapped[str] = mapped_column(String(10), default=Visibility.PUBLIC)
+    permissions: Mapped[list["UserPermission"]] = relationship()
 
     @classmethod
     def visible_to(cls, user):
@@ -83,12 +90,26 @@ class User(UserMixin, db.Model):
         """The first and last name, or the username of someone who gave neither."""
         return f"{self.first_name} {self.last_name}".strip() or self.username
 
+    def has_perm(self, name):
+        """Say whether the person holds a permission: a superuser all of them (PERMIT-1)."""
+        held = self.is_superuser or name in [each.permission for each in self.permissions]
+        return self.is_active and held
+
     def __str__(self):
         return self.username
 
     def get_id(self):
         """Return what Flask-Login keeps in the cookie: the key of the session."""
         return self.session_key
+
+
+class UserPermission(db.Model):
+    """A permission that a person holds, by its name."""
+
+    __tablename__ = "user_permissions"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), primary_key=True)
+    permission: Mapped[str] = mapped_column(String(100), primary_key=True)
 
 
 class Session(db.Model):

@@ -143,6 +143,7 @@ def delete():
 def export():
     """Answer with all that is stored about the person, but for hashes (EXPORT-1)."""
     data = {name: getattr(current_user, name) for name in EXPORTED}
+    data["permissions"] = [each.permission for each in current_user.permissions]
     data["sessions"] = [
         {name: getattr(each, name) for name in EXPORTED_OF_SESSIONS}
         for each in sessions_of(current_user)

@@ -70,8 +70,9 @@ class ProfileSchema(Schema):
 
     @post_dump(pass_original=True)
     def hide_email(self, data, person, **kwargs):
+        asks = g.person
         may = g.token and Scope.EMAIL_READ in g.token.granted
-        if not (may and (g.person.is_staff or g.person.id == person.id)):
+        if not (may and (asks.id == person.id or asks.is_staff or asks.has_perm("view_email"))):
             del data["email"]
         return data
 

@@ -24,7 +24,7 @@ class Scope(StrEnum):
 
 LABELS = {
     Scope.PROFILE_READ: "Read your profile",
-    Scope.EMAIL_READ: "Read your email address (for staff: everybody's)",
+    Scope.EMAIL_READ: "Read your email address, and those that you may see",
     Scope.PROFILE_WRITE: "Change your profile, or delete your account",
     Scope.DIRECTORY_READ: "Read the directory as you see it",
 }

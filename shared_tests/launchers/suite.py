@@ -14,7 +14,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from shared_tests.launchers import matrix, results
+from shared_tests.launchers import matrix, postgresql, results
 from shared_tests.launchers.process import ROOT, Process, implementations
 from shared_tests.mailbox import mail_server
 
@@ -50,10 +50,10 @@ def run_suite(target, folder):
 
 @contextmanager
 def local(implementation, folder):
-    """Serve an implementation on SQLite, on a free port."""
+    """Serve an implementation on SQLite, on a free port, with a PostgreSQL beside it."""
     passwords = {name: secrets.token_urlsafe(12) for name in ("DEMO_PASSWORD", "ADMIN_PASSWORD")}
     maildir = Path(folder) / "mail"
-    with mail_server(maildir) as port:
+    with mail_server(maildir) as port, postgresql.cluster() as administrator:
         variables = {
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "SECRET_KEY": secrets.token_urlsafe(40),
@@ -69,6 +69,7 @@ def local(implementation, folder):
                 "admin_password": passwords["ADMIN_PASSWORD"],
                 "implementation": implementation,
                 "database": server.environment["DATABASE_URL"],
+                "postgresql": administrator,
                 "log": str(server.log_path),
                 "mailbox": str(maildir),
             }

@@ -1,0 +1,32 @@
+from django.db import migrations
+
+
+def grant(apps, schema_editor):
+    """Let staff see on the pages what the admin shows them anyway (PERMIT-2)."""
+    # Django makes content types and permissions only after all migrations: this one needs them.
+    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="accounts", model="user"
+    )
+    permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
+        content_type=content_type,
+        codename="view_email",
+        defaults={"name": "Can see email addresses"},
+    )
+    permission.user_set.add(*apps.get_model("accounts", "User").objects.filter(is_staff=True))
+
+
+def revoke(apps, schema_editor):
+    """Take it from everyone who has it by now, with the row that names it."""
+    permissions = apps.get_model("auth", "Permission").objects
+    permissions.filter(content_type__app_label="accounts", codename="view_email").delete()
+
+
+class Migration(migrations.Migration):
+    # Apart from the one before: PostgreSQL alters no table whose foreign keys are yet to be checked.
+    dependencies = [
+        ("accounts", "0006_view_email"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [migrations.RunPython(grant, revoke)]

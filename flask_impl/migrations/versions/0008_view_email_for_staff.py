@@ -1,0 +1,18 @@
+"""Letting staff see on the pages what the admin shows them anyway (PERMIT-2)."""
+
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade():
+    op.execute(
+        "INSERT INTO user_permissions (user_id, permission)"
+        " SELECT id, 'view_email' FROM users WHERE is_staff ON CONFLICT DO NOTHING"
+    )
+
+
+def downgrade():
+    """Take it from everyone who has it by now."""
+    op.execute("DELETE FROM user_permissions WHERE permission = 'view_email'")
