@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from shared_tests import contract, recording
-from shared_tests.admin import edit
+from shared_tests.admin import edit, sign_up
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import SERVE, Process
 from shared_tests.mailbox import Mailbox, links, mail_server
@@ -138,10 +138,12 @@ def staff(open_browser, target):
 
 
 @pytest.fixture
-def clerk(staff, member):
+def clerk(open_browser, staff):
     """A visitor who is of the staff and no superuser."""
-    edit(staff, member.get("/profile/").text_of("#username"), Staff_status=True)
-    return member
+    visitor = open_browser()
+    person = sign_up(visitor)
+    edit(staff, person["username"], Staff_status=True)
+    return visitor
 
 
 @pytest.fixture
