@@ -11,7 +11,7 @@ COMPARISON := comparison/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
 DATA := $(or $(DATA_DIR),.data)
-TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_ADDRESS_LIMIT=1000000 $(COMPOSE) --profile test
+TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_ADDRESS_LIMIT=1000000 STATS_SECONDS=1 $(COMPOSE) --profile test
 SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
 
 help: ## print this help

@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-PAGES = ["/", "/profile/ada/", "/profiles/", "/accounts/login/", "/accounts/signup/"]
+PAGES = ["/", "/profile/ada/", "/profiles/", "/stats/", "/accounts/login/", "/accounts/signup/"]
 METHODS = ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "FOO"]
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -10,7 +10,7 @@ from shared_tests.test_static import NAME
 PAGES = [
     "/", "/profile/ada/", "/profile/bobby/", "/profile/nobody_yet/", "/profiles/", "/profiles/?page=2",
     "/accounts/login/", "/accounts/login/?next=/%22%3E%3Cx%3E", "/accounts/signup/", "/nothing/",
-    "/api/docs/",
+    "/api/docs/", "/stats/",
 ]  # fmt: skip
 
 

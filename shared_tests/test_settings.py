@@ -70,6 +70,7 @@ def test_a_server_that_can_not_start_says_why(prod):
         ("DATABASE_URL", "SQLITE:////tmp/x"), ("DATABASE_URL", " sqlite:////tmp/x"), ("ALLOWED_HOSTS", "my_host"),
         ("ALLOWED_HOSTS", "x" * 64), ("DATABASE_URL", "postgresql://u:s3cret@[h/d"),
         ("CACHE_URL", "memcached://s3cret@h"), ("CACHE_URL", "redis://s3cret@h:0"), ("CACHE_URL", "redis://h:s3cret"), ("CACHE_URL", "x"),
+        ("STATS_SECONDS", "0"), ("STATS_SECONDS", "1.5"),
         ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
     ],
 )  # fmt: skip
@@ -90,7 +91,7 @@ def test_a_value_that_can_not_be_used_stops_everything(process, target, name, va
         {"DATABASE_URL": "postgres://u:p%40@db.example:5432/name"}, {"CACHE_URL": "redis://h:6379/0"},
         {"DATABASE_URL": "postgresql://u@h/name?sslmode=require"}, {"CACHE_URL": "locmem://"},
         {"EMAIL_URL": "smtp://localhost:1025"}, {"EMAIL_URL": "smtp+tls://u:p%40@h:587"},
-        {"EMAIL_URL": "smtps://u:p@h:465"}, {"SECRET_KEY": "1234567890"},
+        {"EMAIL_URL": "smtps://u:p@h:465"}, {"SECRET_KEY": "1234567890"}, {"STATS_SECONDS": "1"},
     ],
     ids=str,
 )  # fmt: skip
@@ -262,7 +263,7 @@ def test_without_its_database_the_site_lives_and_says_so(serve, url):
     assert ready.response.json() == {"status": "unavailable"}
     assert browser.get("/").status == 200
     assert browser.get("/nothing/").status == 404
-    for path in ("/profile/1/", "/profile/ada/", "/profiles/"):
+    for path in ("/profile/1/", "/profile/ada/", "/profiles/", "/stats/"):
         page = browser.get(path)
         assert page.status == 503
         assert int(page.headers["Retry-After"]) > 0

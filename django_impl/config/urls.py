@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("tokens.urls")),
     path("admin/", site.urls),
     path("api/", include("api.urls")),
+    path("stats/", include("stats.urls")),
     path("healthz", health.AliveView.as_view(), name="healthz"),
     path("readyz", health.ReadyView.as_view(), name="readyz"),
 ]

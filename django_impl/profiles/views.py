@@ -2,6 +2,7 @@
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.http import Http404
 from django.urls import reverse_lazy
 from django.views.generic import (
@@ -15,6 +16,7 @@ from django_filters.views import FilterView
 
 from accounts.models import User
 from accounts.sessions import OneAtATimeMixin
+from profiles import pages
 from profiles.directory import DirectoryFilter, count, cut
 from profiles.forms import ProfileForm
 
@@ -44,6 +46,14 @@ class ProfileView(DetailView):
             any_member = User()
             self.get_object(User.objects.visible_to(any_member))  # or 404 for good
             return redirect_to_login(request.get_full_path())
+
+    def render_to_response(self, context, **kwargs):
+        """Return the page; to anonymous visitors as it was made for another (CACHE-1, CACHE-2)."""
+        page = super().render_to_response(context, **kwargs)
+        if self.request.user.is_anonymous:
+            key = pages.key_of(self.request, self.object)
+            page.content = cache.get_or_set(key, lambda: page.rendered_content, pages.SECONDS)
+        return page
 
 
 class ProfileByPkView(ProfileView):

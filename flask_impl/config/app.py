@@ -16,7 +16,7 @@ from api.openapi import api
 from audit.admin import AuditLineAdmin
 from audit.models import AuditLine
 from config import admin, converters, database, errors, http, static
-from config.extensions import csrf, db, login_manager, mail, migrate
+from config.extensions import cache, csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
 from config.static import Flask
 from profiles import filters
@@ -41,6 +41,7 @@ def create_app(**settings):
     csrf.init_app(app)
     login_manager.init_app(app)
     mail.init_app(app)
+    cache.init_app(app)
     database.init_app(app)
     converters.init_app(app)
     errors.init_app(app)

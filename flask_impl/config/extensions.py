@@ -1,6 +1,7 @@
 """The extensions, made here and tied to an application by its factory."""
 
 from flask import redirect, request, url_for
+from flask_caching import Cache
 from flask_login import LoginManager
 from flask_mailman import Mail
 from flask_migrate import Migrate
@@ -21,6 +22,7 @@ db = SQLAlchemy(
 migrate = Migrate()
 csrf = CSRFProtect()
 mail = Mail()
+cache = Cache()
 login_manager = LoginManager()
 login_manager.session_protection = None  # it would rewrite the cookies of anonymous visitors
 

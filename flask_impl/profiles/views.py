@@ -1,11 +1,15 @@
 """Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
+from functools import partial
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import false
 
 from accounts.models import User
+from config.cache import get_or_set
 from config.extensions import db, login_manager
+from profiles import pages
 from profiles.directory import DirectoryForm, count, cut
 from profiles.forms import ProfileForm
 
@@ -31,23 +35,31 @@ def find(criterion):
     return person or abort(404)
 
 
+def page_of(person):
+    """Return the page; to anonymous visitors as it was made for another (CACHE-1, CACHE-2)."""
+    render = partial(render_template, "profiles/detail.html", person=person)
+    if current_user.is_authenticated:
+        return render()
+    return get_or_set(pages.key_of(person), render, pages.SECONDS)
+
+
 @bp.get("/profile/<pk:pk>/")
 def by_pk(pk):
     """Find the person by primary key (PROFILE-1)."""
-    return render_template("profiles/detail.html", person=find(User.id == pk))
+    return page_of(find(User.id == pk))
 
 
 @bp.get("/profile/<username:username>/")
 def by_username(username):
     """Find the person by username (PROFILE-2)."""
-    return render_template("profiles/detail.html", person=find(User.username == username))
+    return page_of(find(User.username == username))
 
 
 @bp.get("/profile/")
 @login_required
 def own():
     """Find the person from the login (PROFILE-5)."""
-    return render_template("profiles/detail.html", person=current_user)
+    return page_of(current_user)
 
 
 @bp.get("/profile/<mixed_case_username:username>/")

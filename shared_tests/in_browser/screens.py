@@ -31,6 +31,7 @@ SCREENS = [
     Screen("person-with-markup", "/profile/bobby/"),
     Screen("person-from-right-to-left", "/profile/khwarizmi/"),
     Screen("person-without-details", "/profile/nobody_yet/"),
+    Screen("statistics", "/stats/"),
     Screen("sign-up", "/accounts/signup/"),
     Screen("sign-up-refused", "/accounts/signup/", form="signup-form",
            fields={"username": "ada", "email": "ada@example", "password1": "1", "password2": "1"}),

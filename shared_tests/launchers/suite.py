@@ -58,7 +58,7 @@ def local(implementation, folder):
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "SECRET_KEY": secrets.token_urlsafe(40),
         }
-        variables |= {"WORKERS": "2", "LOGIN_ADDRESS_LIMIT": "1000000"}
+        variables |= {"WORKERS": "2", "LOGIN_ADDRESS_LIMIT": "1000000", "STATS_SECONDS": "1"}
         server = Process(implementation, folder, **passwords, **variables)
         server.start().wait()
         try:

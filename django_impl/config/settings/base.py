@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "audit",
     "passwords",
     "profiles",
+    "stats",
     "tokens",
 ]
 
@@ -102,6 +103,26 @@ CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", 
 LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Range(min=1))
 LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=validate.Range(min=1))
 LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=validate.Range(min=1))
+
+# Pages and figures are kept in the same place (CACHE-1, STATS-2).
+STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=validate.Range(min=1))
+if CACHE_URL.startswith("locmem:"):
+    _cache = {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
+else:
+    _cache = {
+        "BACKEND": "config.cache.RedisCache",
+        "LOCATION": [CACHE_URL],  # as text it would be cut at a comma in the password
+        "OPTIONS": {
+            # Data only: nothing that others may have put into a shared cache is executed.
+            "serializer": "django.core.signing.JSONSerializer",
+            "socket_connect_timeout": 0.5,
+            "socket_timeout": 0.5,
+        },
+    }
+CACHES = {"default": _cache}
 
 # Mail: console:// prints it; smtp:// in the clear, smtp+tls:// with STARTTLS, and smtps:// with TLS
 # from the start send it. Both kinds of TLS verify the server's certificate (MAIL-3).

@@ -30,6 +30,7 @@ BLUEPRINTS = {
     "accounts.views.bp": "/accounts",
     "passwords.views.bp": "/accounts",
     "tokens.views.bp": "/accounts",
+    "stats.views.bp": "/stats",
     "api.views.bp": "/api",
     "config.health.bp": "/",
 }
@@ -62,6 +63,16 @@ CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", 
 LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Range(min=1))
 LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=validate.Range(min=1))
 LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=validate.Range(min=1))
+
+# Pages and figures are kept in the same place (CACHE-1, STATS-2).
+STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=validate.Range(min=1))
+if CACHE_URL.startswith("locmem:"):
+    CACHE_TYPE = "SimpleCache"
+    CACHE_THRESHOLD = 1000
+else:
+    CACHE_TYPE = "config.cache.RedisCache"
+    CACHE_REDIS_URL = CACHE_URL
+    CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 # Mail: console:// prints it; smtp:// in the clear, smtp+tls:// with STARTTLS, and smtps:// with TLS
 # from the start send it. Both kinds of TLS verify the server's certificate (MAIL-3).

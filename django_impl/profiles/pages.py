@@ -1,0 +1,18 @@
+"""Under which key the page of a person is kept for anonymous visitors (CACHE-1)."""
+
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.templatetags.static import static
+
+SECONDS = 300  # at most, so that what a new version of the templates makes is seen
+
+
+def key_of(request, person):
+    """Return a key that is another one as soon as anything is that the page shows.
+
+    It is made of the row as it was just read: whoever changed it, the old page is not found again.
+    """
+    around = [urlsplit(f"//{request.get_host()}").hostname, static("style.css")]
+    row = [field.value_from_object(person) for field in person._meta.concrete_fields]
+    return "page/" + sha256(repr([around, row]).encode()).hexdigest()
