@@ -72,6 +72,8 @@ def test_a_server_that_can_not_start_says_why(prod):
         ("CACHE_URL", "memcached://s3cret@h"), ("CACHE_URL", "redis://s3cret@h:0"), ("CACHE_URL", "redis://h:s3cret"), ("CACHE_URL", "x"),
         ("STATS_SECONDS", "0"), ("STATS_SECONDS", "1.5"),
         ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
+        ("COMPARISON_URL", ""), ("COMPARISON_URL", "http://"), ("COMPARISON_URL", "javascript:alert(1)"),
+        ("COMPARISON_URL", "https://s3cret@h:x"), ("COMPARISON_URL", "http://s3cret@h/?q"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("environment", ["dev", "prod"])
@@ -92,6 +94,7 @@ def test_a_value_that_can_not_be_used_stops_everything(process, target, name, va
         {"DATABASE_URL": "postgresql://u@h/name?sslmode=require"}, {"CACHE_URL": "locmem://"},
         {"EMAIL_URL": "smtp://localhost:1025"}, {"EMAIL_URL": "smtp+tls://u:p%40@h:587"},
         {"EMAIL_URL": "smtps://u:p@h:465"}, {"SECRET_KEY": "1234567890"}, {"STATS_SECONDS": "1"},
+        {"COMPARISON_URL": "https://read.example/both/"}, {"COMPARISON_URL": "http://localhost:8000"},
     ],
     ids=str,
 )  # fmt: skip

@@ -32,6 +32,8 @@ def url_of(*schemes):
             valid = not url.netloc and len(url.path) > 1
         if valid and url.scheme in ("redis", "rediss"):
             valid = bool(url.hostname and re.fullmatch("/?[0-9]*", url.path) and not url.query)
+        if valid and url.scheme in ("http", "https"):
+            valid = bool(url.hostname and not url.query and not url.fragment)
         if not valid:
             starts = " or ".join(f"{scheme}://" for scheme in schemes)
             raise ValidationError(f"Not a URL that starts with {starts}.")

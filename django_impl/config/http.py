@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import structlog
 from django.conf import settings
-from django.http import HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.middleware import common
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -111,11 +111,13 @@ def refuse_strange_forms(get_response):
 
 
 def describe_method_not_allowed(get_response):
-    """Give the bare 405 of a view the site's own page (ERROR-2)."""
+    """Give the bare 405 of a view the site's own page (ERROR-2), and OPTIONS none (ROUTE-3)."""
 
     def middleware(request):
         response = get_response(request)
         if response.status_code == 405 and not getattr(response, "content", b""):
+            if request.method == "OPTIONS":  # to which a class has an answer, but not a function
+                return HttpResponse(headers={"Allow": f"{response['Allow']}, OPTIONS"})
             page = error_page(request, 405)
             for name in {"Allow", "Cache-Control", "Vary"} & set(response.headers):
                 page[name] = response[name]

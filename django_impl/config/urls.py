@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", site.urls),
     path("api/", include("api.urls")),
     path("stats/", include("stats.urls")),
+    path("walkthrough/", include("walkthrough.urls")),
     path("healthz", health.AliveView.as_view(), name="healthz"),
     path("readyz", health.ReadyView.as_view(), name="readyz"),
 ]

@@ -17,6 +17,7 @@ PASSED_ON = (
     "SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD", "DEBUG", "ALLOWED_HOSTS",
     "CACHE_URL", "EMAIL_URL", "EMAIL_FROM", "RESET_LINK_SECONDS", "LOG_LEVEL", "PROXY_HOPS",
     "LOGIN_NAME_LIMIT", "LOGIN_ADDRESS_LIMIT", "LOGIN_LOCK_SECONDS",
+    "COMPARISON_URL",
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def serve():
     variables = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
     servers, stack = [], ExitStack()
     site_port = port_of(SITE)
+    variables.setdefault("COMPARISON_URL", f"http://127.0.0.1:{site_port}")
     for name, implementation in implementations().items():
         settings = {implementation["settings_variable"]: "config.settings.dev"}
         port = port_of(implementation)

@@ -17,6 +17,9 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
 HTTPS = env.bool("HTTPS", default=False)
 PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=validate.Range(min=0))
+COMPARISON_URL = env.str(
+    "COMPARISON_URL", default="http://localhost:8000", validate=url_of("http", "https")
+).rstrip("/")
 LOG_LEVEL = env.str(
     "LOG_LEVEL",
     default="INFO",
@@ -40,6 +43,7 @@ INSTALLED_APPS = [
     "profiles",
     "stats",
     "tokens",
+    "walkthrough",
 ]
 
 MIDDLEWARE = [
@@ -58,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "walkthrough.step7_hooks.HooksMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -74,7 +79,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "walkthrough.step6_template.present_step",
             ],
+            "libraries": {"walkthrough": "walkthrough.step6_template"},
         },
     }
 ]

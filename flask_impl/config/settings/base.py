@@ -18,6 +18,9 @@ DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
 HTTPS = env.bool("HTTPS", default=False)
 PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=validate.Range(min=0))
+COMPARISON_URL = env.str(
+    "COMPARISON_URL", default="http://localhost:8000", validate=url_of("http", "https")
+).rstrip("/")
 LOG_LEVEL = env.str(
     "LOG_LEVEL",
     default="INFO",
@@ -31,6 +34,7 @@ BLUEPRINTS = {
     "passwords.views.bp": "/accounts",
     "tokens.views.bp": "/accounts",
     "stats.views.bp": "/stats",
+    "walkthrough.views.bp": "/walkthrough",
     "api.views.bp": "/api",
     "config.health.bp": "/",
 }

@@ -1,0 +1,52 @@
+from django.urls import path
+
+from walkthrough import (
+    step1_function_view,
+    step2_class_view,
+    step3_username,
+    step4_slug,
+    step5_login_required,
+    step6_template,
+    step7_hooks,
+    step8_errors,
+    step9_url_values,
+    step10_configuration,
+    views,
+)
+
+app_name = "walkthrough"
+urlpatterns = [
+    path("", views.IndexView.as_view(), name="index"),
+    path("function-view/profile/<pk:pk>/", step1_function_view.by_pk, name="function_by_pk"),
+    path(
+        "class-view/profile/<pk:pk>/",
+        step2_class_view.ProfileView.as_view(),
+        name="class_by_pk",
+    ),
+    path(
+        "function-view/profile/<username:username>/",
+        step3_username.by_username,
+        name="function_by_username",
+    ),
+    path(
+        "slug-field/profile/<username:slug>/",
+        step4_slug.ProfileBySlugView.as_view(),
+        name="class_by_slug",
+    ),
+    path(
+        "class-view/profile/<username:username>/",
+        step4_slug.ProfileByUsernameView.as_view(),
+        name="class_by_username",
+    ),
+    path(
+        "login-required/profile/",
+        step5_login_required.OwnProfileView.as_view(),
+        name="login_required",
+    ),
+    path("template/", step6_template.PeopleView.as_view(), name="template"),
+    path("hooks/", step7_hooks.HooksView.as_view(), name="hooks"),
+    path("errors/", step8_errors.DayView.as_view(), name="errors"),
+    path("url-values/", step9_url_values.GreetingView.as_view(), name="url_values"),
+    path("url-values/<language>/", step9_url_values.GreetingView.as_view(), name="url_values"),
+    path("configuration/", step10_configuration.WaysView.as_view(), name="configuration"),
+]

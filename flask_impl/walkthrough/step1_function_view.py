@@ -1,0 +1,38 @@
+"""Step 1: a function finds a person and builds the page itself (WALK-3).
+
+A first name may be `<script>`: an f-string would make it markup, `Markup.format` keeps it text.
+"""
+
+from flask import url_for
+from flask_login import current_user
+from markupsafe import Markup
+
+from accounts.models import User
+from config.extensions import db
+from walkthrough.steps import STEPS, bp
+
+PAGE = Markup("""<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{style}">
+<title>{name}</title>
+<main>
+  <h1>{name}</h1>
+  <p id="username">{username}</p>
+  <p><a id="next" href="{next}">Next step</a>, <a id="source" href="{source}">source</a></p>
+</main>""")
+
+
+def page(step, person):
+    """Return the page of a person, with the links of a step."""
+    names = {"name": person.full_name, "username": person.username}
+    links = {"next": step.next.url(person), "source": step.source_url}
+    return PAGE.format(style=url_for("static", filename="style.css"), **names, **links)
+
+
+@bp.get("/function-view/profile/<pk:pk>/")
+def function_by_pk(pk):
+    person = db.first_or_404(User.visible_to(current_user).where(User.id == pk))
+    return page(STEPS["walkthrough.function_by_pk"], person)

@@ -1,0 +1,22 @@
+"""Step 2: a class finds a person, and names the template (WALK-4)."""
+
+from flask import render_template
+from flask.views import View
+from flask_login import current_user
+
+from accounts.models import User
+from config.extensions import db
+from walkthrough.steps import bp
+
+
+class ProfileView(View):
+    """Show the person with this primary key."""
+
+    init_every_request = False  # one object answers all requests, so nothing is kept on it
+
+    def dispatch_request(self, pk):
+        person = db.first_or_404(User.visible_to(current_user).where(User.id == pk))
+        return render_template("accounts/user_detail.html", person=person)
+
+
+bp.add_url_rule("/class-view/profile/<pk:pk>/", view_func=ProfileView.as_view("class_by_pk"))

@@ -1,0 +1,31 @@
+"""Step 4: the class of step 2, with a username in the address (WALK-4)."""
+
+from flask import render_template
+from flask.views import View
+from flask_login import current_user
+
+from accounts.models import User
+from config.extensions import db
+from walkthrough.steps import bp
+
+
+class ProfileByColumnView(View):
+    """Show the person with this value in a column; `as_view` says which, and what brings it."""
+
+    init_every_request = False
+
+    def __init__(self, column, argument):
+        self.column = column
+        self.argument = argument
+
+    def dispatch_request(self, **arguments):
+        value = arguments[self.argument]
+        person = db.first_or_404(User.visible_to(current_user).where(self.column == value))
+        return render_template("accounts/user_detail.html", person=person)
+
+
+by_slug = ProfileByColumnView.as_view("class_by_slug", User.username, "slug")
+bp.add_url_rule("/slug-field/profile/<username:slug>/", view_func=by_slug)
+
+by_username = ProfileByColumnView.as_view("class_by_username", User.username, "username")
+bp.add_url_rule("/class-view/profile/<username:username>/", view_func=by_username)

@@ -1,0 +1,28 @@
+"""The list of the steps."""
+
+from flask import render_template
+from flask_login import current_user
+
+from accounts.models import User
+from config.extensions import db
+from walkthrough import (  # noqa: F401, their routes and hooks
+    step1_function_view,
+    step2_class_view,
+    step3_username,
+    step4_slug,
+    step5_login_required,
+    step6_template,
+    step7_hooks,
+    step8_errors,
+    step9_url_values,
+    step10_configuration,
+)
+from walkthrough.steps import STEPS, bp
+
+
+@bp.get("/")
+def index():
+    """List the steps, with links to the first person this visitor may see (WALK-1)."""
+    _, *steps = STEPS.values()
+    person = db.session.scalar(User.visible_to(current_user).order_by(User.id).limit(1))
+    return render_template("walkthrough/index.html", steps=steps, person=person)
