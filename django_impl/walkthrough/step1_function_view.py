@@ -34,6 +34,6 @@ def page(step, person):
 
 
 @require_safe
-def by_pk(request, pk):
+def function_by_pk(request, pk):
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     return HttpResponse(page(STEPS["walkthrough:function_by_pk"], person))

@@ -10,6 +10,6 @@ from walkthrough.steps import STEPS
 
 
 @require_safe
-def by_username(request, username):
+def function_by_username(request, username):
     person = get_object_or_404(User.objects.visible_to(request.user), username=username)
     return HttpResponse(page(STEPS["walkthrough:function_by_username"], person))

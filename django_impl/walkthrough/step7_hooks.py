@@ -1,4 +1,4 @@
-"""Step 7: what runs before a view, after it, and once the answer is out (WALK-8)."""
+"""Step 7: what runs before a view, after it, and at the end of a request (WALK-8)."""
 
 from contextvars import ContextVar
 from time import perf_counter
@@ -30,7 +30,7 @@ class HooksMiddleware(MiddlewareMixin):
 
 @receiver(request_finished)
 def log_end(sender, **kwargs):
-    """Log one line once the answer is out."""
+    """Log one line once the answer is sent."""
     if walking.get():
         walking.set(False)
         logger.debug("walked")

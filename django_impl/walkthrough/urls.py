@@ -17,7 +17,9 @@ from walkthrough import (
 app_name = "walkthrough"
 urlpatterns = [
     path("", views.IndexView.as_view(), name="index"),
-    path("function-view/profile/<pk:pk>/", step1_function_view.by_pk, name="function_by_pk"),
+    path(
+        "function-view/profile/<pk:pk>/", step1_function_view.function_by_pk, name="function_by_pk"
+    ),
     path(
         "class-view/profile/<pk:pk>/",
         step2_class_view.ProfileView.as_view(),
@@ -25,7 +27,7 @@ urlpatterns = [
     ),
     path(
         "function-view/profile/<username:username>/",
-        step3_username.by_username,
+        step3_username.function_by_username,
         name="function_by_username",
     ),
     path(

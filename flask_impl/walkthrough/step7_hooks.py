@@ -1,4 +1,4 @@
-"""Step 7: what runs before a view, after it, and once the answer is out (WALK-8, WALK-12)."""
+"""Step 7: what runs before a view, after it, and at the end of a request (WALK-8, WALK-12)."""
 
 from time import perf_counter
 

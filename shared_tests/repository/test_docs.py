@@ -1,0 +1,45 @@
+"""The code in the pages of docs/ is that of its files."""
+
+from difflib import unified_diff
+
+import pytest
+
+from shared_tests import excerpts
+from shared_tests.launchers.process import ROOT
+from shared_tests.repository.test_contract import TREES, text
+
+PAGE = ROOT / "docs" / "walkthrough.md"
+BLOCKS = excerpts.blocks(PAGE)
+
+
+@pytest.mark.parametrize(("introduction", "code"), BLOCKS)
+def test_a_block_is_what_its_file_has(introduction, code):
+    there = excerpts.cut(PAGE, introduction)
+    found = unified_diff(code.splitlines(), there.splitlines(), "page", "file", lineterm="")
+    assert code == there, "\n".join([introduction, *found])
+
+
+def test_no_block_is_without_an_introduction():
+    assert len(BLOCKS) == text(PAGE).count("\n```") / 2
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_every_step_is_told(tree):
+    steps = [path.name for path in sorted((tree / "walkthrough").glob("step[0-9]*.py"))]
+    told = [name for name in steps if f"](../{tree.name}/walkthrough/{name})" in text(PAGE)]
+    assert told == steps
+
+
+def test_a_page_is_cut_anew(tmp_path):
+    (tmp_path / "code.py").write_text("A = 1\n\n\n@a\ndef b():\n    return A\n", encoding="utf-8")
+    page = tmp_path / "page.md"
+    page.write_text("In [`code.py`: `b`](code.py):\n\n```python\nold\n```\n", encoding="utf-8")
+    excerpts.renew(page)
+    assert page.read_text(encoding="utf-8").endswith("```python\n@a\ndef b():\n    return A\n```\n")
+
+
+@pytest.mark.parametrize("line", ["Some code:", "In [`code.py`: `c`](code.py):"])
+def test_what_does_not_exist_is_told(tmp_path, line):
+    (tmp_path / "code.py").write_text("A = 1\n", encoding="utf-8")
+    with pytest.raises(LookupError):
+        excerpts.cut(tmp_path / "page.md", line)
