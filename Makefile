@@ -75,6 +75,15 @@ requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; 
 numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, measure time and memory of both
 	@comparison/.venv/bin/python -m comparison.numbers
 
+article: python $(COMPARISON) ## count what the parts take that the article holds against each other: ORM, templates, ...
+	@comparison/.venv/bin/python -m comparison.parts
+
+startup: python $(VENVS) $(COMPARISON) ## measure each step from the start of a process to its first answer
+	@comparison/.venv/bin/python -m comparison.startup
+
+docs: python $(COMPARISON) ## write docs/article.md anew, from article.toml and topics.toml
+	@comparison/.venv/bin/python -m comparison.article
+
 lock: ## resolve the requirements anew
 	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -106,5 +115,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers matrix down diff http requests numbers lock clean python chromium
+.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers matrix down diff http requests numbers article startup docs lock clean python chromium
 .SECONDARY:

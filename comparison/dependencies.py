@@ -31,3 +31,25 @@ def dependencies(side):
         "direct": [[name, versions[name]] for name in asked if name in versions],
         "indirect": [[*each] for each in versions.items() if each[0] not in asked],
     }
+
+
+def asked_by(side):
+    """Return, by the name of each package of a side, the names of the packages that ask for it."""
+    found, asking = {}, set()
+    for line in read(side, "requirements.txt").splitlines():
+        if line[:1].isalpha():
+            name = canonicalize_name(Requirement(line.rstrip("\\ ")).name)
+            asking = found.setdefault(name, set())
+        elif "#" in line:
+            asking.add(line.partition("#")[2].removeprefix(" via").strip())
+    return found
+
+
+def closure(side, names):
+    """Return the names of some packages and of all that come with them on this machine."""
+    graph, found = asked_by(side), {canonicalize_name(name) for name in names}
+    if unknown := found - {*pinned(side)}:
+        raise LookupError(f"{side} has no package {', '.join(sorted(unknown))}")
+    while more := {name for name, by in graph.items() if by & found} - found:
+        found |= more
+    return found & {*pinned(side)}

@@ -17,8 +17,8 @@ DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 LEXER = Environment()  # noqa: S701, which renders nothing
 
 
-def of_python(text):
-    """Return how many lines of a Python file are code, and how many docstrings, as a Counter."""
+def in_python(text):
+    """Return which lines of a Python file are code, and which docstrings, as two sets."""
     written = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type not in NO_CODE:
@@ -27,11 +27,11 @@ def of_python(text):
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
             told.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
-    return Counter(python=len(written - told), docstrings=len(told))
+    return written - told, told
 
 
-def of_template(text):
-    """Return how many lines of a template are neither blank nor a comment, as a Counter.
+def in_template(text):
+    """Return which lines of a template are neither blank nor a comment.
 
     Both template languages have the same marks of comments.
     """
@@ -40,7 +40,28 @@ def of_template(text):
         if not kind.startswith("comment"):
             lines = enumerate(value.split("\n"), number)
             written.update(line for line, part in lines if part.strip())
-    return Counter(templates=len(written))
+    return written
+
+
+def of_python(text):
+    """Return how many lines of a Python file are code, and how many docstrings, as a Counter."""
+    written, told = in_python(text)
+    return Counter(python=len(written), docstrings=len(told))
+
+
+def of_template(text):
+    """Return how many lines of a template are neither blank nor a comment, as a Counter."""
+    return Counter(templates=len(in_template(text)))
+
+
+def of_places(places):
+    """Return how many lines are written in some Places; what is in two of them counts once."""
+    found = set()
+    for place in places:
+        text = read(place.side, place.file)
+        written = in_python(text)[0] if place.file.endswith(".py") else in_template(text)
+        found |= {(place.file, n) for n in written if place.start <= n <= place.end}
+    return len(found)
 
 
 def area(file):

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
 from comparison import (
+    article,
     contract,
     exchange,
     fairness,
@@ -25,7 +26,7 @@ from comparison.places import SIDES
 from shared_tests.launchers.serve import data_dir
 
 HERE = Path(__file__).parent
-MODULES = [front, topic_pages, file_pages, contract, exchange, numbers, fairness]
+MODULES = [front, article, topic_pages, file_pages, contract, exchange, numbers, fairness]
 
 
 def environment():

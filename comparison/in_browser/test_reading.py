@@ -9,6 +9,7 @@ from shared_tests.in_browser.barriers import SIDEWAYS, serious
 
 PAGES = {
     "front-door": "index.html",
+    "article": "article.html",
     "topics": "topics/index.html",
     "topic": "topics/visible-to.html",
     "files": "files/index.html",

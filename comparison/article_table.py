@@ -1,0 +1,47 @@
+"""The one table of docs/article.md, for whoever reads the repository without the site."""
+
+from comparison.places import SIDES
+
+HEAD = """# The article, concept by concept
+
+[Django vs Flask: a practitioner's perspective](https://devel.tech/features/django-vs-flask/),
+written in 2017, names these concepts, in this order. Each row says what is true of one today and
+leads to lines that show it on both sides. `make diff` with one of its topics, as in
+`make diff T=profile-by-pk`, prints these lines side by side, and the requirements are those of
+[SPEC.md](../SPEC.md) by which the suite runs them. See also [what happens at the
+start](startup.md), [the extensions](extensions.md) and [the claims](claims.md).
+
+Written by `make docs` from [comparison/article.toml](../comparison/article.toml) and
+[comparison/topics.toml](../comparison/topics.toml); a check compares.
+"""
+
+
+def document(groups):
+    """Return the text of docs/article.md for Concepts by their groups."""
+    titles = ["concept", "today", *[side.title() for side in SIDES], "topics", "requirements"]
+    rows = [titles, ["---"] * len(titles)]
+    for group, concepts in groups.items():
+        rows.append([f"**{group}**", *[""] * (len(titles) - 1)])
+        rows += [row(concept) for concept in concepts]
+    return HEAD + "\n" + "".join(f"| {' | '.join(cells)} |\n" for cells in rows)
+
+
+def row(concept):
+    """Return the cells of one concept."""
+    places = [links(concept, side) or concept.alone for side in SIDES]
+    ids = ", ".join(f"`T={topic.id}`" for topic in concept.topics)
+    return [concept.name, concept.today, *places, ids, ", ".join(concept.requirements)]
+
+
+def links(concept, side):
+    """Return a link for each file of one side that the first topic of a concept shows."""
+    by_file = {}
+    for place in concept.topics[0].places[side]:
+        by_file.setdefault(place.file, []).append(place.symbol)
+    return "; ".join(link(f"{SIDES[side]}/{file}", names) for file, names in by_file.items())
+
+
+def link(path, names):
+    """Return a link to a file, with the names of what counts in it, unless that is all of it."""
+    shown = "" if None in names else ": " + ", ".join(f"`{name}`" for name in names)
+    return f"[{path.partition('/')[2]}](../{path}){shown}"

@@ -1,0 +1,87 @@
+"""The article's concepts are on topics that exist, and what docs/ says of them is up to date."""
+
+import copy
+import subprocess
+import sys
+
+import pytest
+
+from comparison import article, article_table, dependencies, lines, parts
+from comparison.places import ROOT, SIDES, resolve
+
+
+def test_the_concepts_are_whole():
+    found = article.complaints(article.entries())
+    assert not found, "\n".join(found)
+
+
+def test_the_document_is_what_make_docs_writes():
+    written = article.DOCUMENT.read_text(encoding="utf-8")
+    assert written == article_table.document(article.load()), "run make docs"
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({"topics": ["profile-by-pkk"]}, "no topic profile-by-pkk; near: profile-by-pk"),
+        ({"topics": []}, "lacks topics"),
+        ({"today": ""}, "lacks today"),
+        ({"topic": ["home"]}, "has a key topic; near: topics"),
+        ({"topics": ["last-value"]}, "has a first topic that is not on both sides"),
+        ({"alone": "why"}, "has a first topic that is on both sides, and `alone` too"),
+    ],
+)
+def test_what_is_wrong_with_a_concept_is_told(values, complaint):
+    groups = copy.deepcopy(article.entries())
+    groups[0]["concept"][0] |= values
+    name = groups[0]["concept"][0]["name"]
+    found = article.complaints(groups)
+    assert any(line.startswith(f"{name}: {complaint}") for line in found), found
+
+
+def test_a_concept_that_is_there_twice_is_told():
+    groups = copy.deepcopy(article.entries())
+    groups[0]["concept"] *= 2
+    assert "Concepts in both: Views is there 2 times" in article.complaints(groups)
+
+
+def test_the_document_names_what_counts_in_a_file_unless_that_is_all_of_it():
+    names = ["find", "by_pk"]
+    assert article_table.link("tree/a/b.py", names) == "[a/b.py](../tree/a/b.py): `find`, `by_pk`"
+    assert article_table.link("tree/a/b.py", [None]) == "[a/b.py](../tree/a/b.py)"
+
+
+def test_each_part_has_lines_on_both_sides():
+    for part in parts.load():
+        assert min(part.lines.values()) > 0, part.name
+
+
+@pytest.mark.parametrize("spec", ["accounts/modells.py", "*/modells.py", "static/*"])
+def test_a_part_names_what_exists_and_can_be_counted(spec):
+    with pytest.raises(LookupError, match="has no file"):
+        parts.meant(next(iter(SIDES)), spec)
+
+
+def test_a_line_in_two_places_counts_once():
+    file, symbol = "profiles/views.py", "profiles/views.py: by_pk"
+    whole, part = resolve("flask", file), resolve("flask", symbol)
+    assert 0 < lines.of_places([part]) < lines.of_places([whole, part])
+    assert lines.of_places([whole, part]) == lines.of_places([whole])
+
+
+def test_what_comes_with_a_package_is_not_what_asks_for_it():
+    found = dependencies.closure("flask", ["flask"])
+    assert {"flask", "werkzeug", "jinja2", "markupsafe"} <= found
+    assert "flask-wtf" not in found
+    with pytest.raises(LookupError, match="has no package flaskk"):
+        dependencies.closure("flask", ["flaskk"])
+
+
+def test_the_table_of_parts_is_printed_for_all_sides(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
+    done = subprocess.run(
+        [sys.executable, "-m", "comparison.parts"],
+        cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    for text in [*(part.name for part in parts.load()), "flask-sqlalchemy"]:
+        assert text in done.stdout
