@@ -79,6 +79,7 @@ def test_without_the_program_of_the_database_there_is_one_line(command, path):
     [
         ("seed", ["demo people", "--count", "how many people to generate"]),
         ("createsuperuser", ["--username", "--email", "--noinput"]),
+        ("permit", ["permission to a person", "--revoke", "take it away"]),
         ("clearsessions", ["expired sessions and tokens"]),
         ("shell", []),
         ("dbshell", []),
