@@ -36,9 +36,9 @@ def path(process):
 
 @pytest.mark.spec("COMMAND-1")
 def test_the_shell_has_all_models_at_hand(command):
-    result = command("shell", stdin="print([User, Session, Token, AuditLine])\n")
+    result = command("shell", stdin="print([User, Session, Token, AuditLine, Site])\n")
     assert result.returncode == 0
-    for name in ("accounts.models.User", "accounts.models.Session", "audit.models.AuditLine"):
+    for name in ("accounts.models.User", "audit.models.AuditLine", "sites.models.Site"):
         assert name in result.stdout
     assert "Error" not in result.stderr
 

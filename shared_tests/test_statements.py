@@ -10,21 +10,21 @@ from shared_tests.target import NOT_OFFERED
 
 
 class Statements:
-    """The statements about people since the last reset."""
+    """The statements on a table of the application since the last reset."""
 
     def __init__(self, database):
         self.database = database
         database.rows("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
 
-    def of(self, action):
-        """Do something; return each statement that it took, with how often it was asked."""
+    def of(self, action, table="user"):
+        """Do something; return each statement on a table that it took, and how often it was asked."""
         self.database.rows("SELECT pg_stat_statements_reset()")
         action()
         query = (
             "SELECT query, calls FROM pg_stat_statements"
             " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
-        return [(text, calls) for text, calls in self.database.rows(query) if "user" in text]
+        return [(text, calls) for text, calls in self.database.rows(query) if table in text]
 
     def count(self, action):
         """Do something; return how many statements it took."""
@@ -68,6 +68,15 @@ def test_so_does_a_page_for_a_program(statements, program):
         asked = statements.of(lambda query=query: program.get(f"/api/profiles/{query}"))
         counts.append(sum(calls for _, calls in asked))
     assert counts == [2, 2]
+
+
+@pytest.mark.alone
+@pytest.mark.spec("SITE-3")
+def test_the_sites_are_read_once_for_many_pages_and_not_for_programs(statements, browser, program):
+    by_pages = statements.of(lambda: [browser.get("/") for _ in range(40)], "sites")
+    assert sum(calls for _, calls in by_pages) < 10  # once in each process
+    others = ["/api/profiles/", "/api/nothing/", "/healthz", "/static/style.css"]
+    assert statements.of(lambda: [program.get(path) for path in others], "sites") == []
 
 
 @pytest.mark.alone

@@ -1,5 +1,7 @@
 """What stands in the database."""
 
+import re
+
 import argon2
 import pytest
 
@@ -24,6 +26,13 @@ COLUMNS = {
     "visibility": ("character varying", 10, "NO"),
 }
 
+COLUMNS_OF_SITES = {
+    "id": ("bigint", None, "NO"),
+    "host": ("character varying", 253, "NO"),
+    "name": ("character varying", 50, "NO"),
+    "colour": ("character varying", 10, "NO"),
+}
+
 
 @pytest.fixture
 def on_postgresql(database):
@@ -33,35 +42,49 @@ def on_postgresql(database):
     return database
 
 
-@pytest.mark.spec("DATABASE-1")
-def test_the_columns_of_users_are_those_of_the_contract(on_postgresql):
+def constraints_of(on_postgresql, table):
+    """Return the constraints of a table, as pairs of their kind and definition."""
+    constraints = on_postgresql.rows(
+        "SELECT contype, pg_get_constraintdef(oid) FROM pg_constraint"
+        f" WHERE conrelid = '{table}'::regclass AND contype <> 'n'"
+    )
+    return {
+        (kind.decode() if isinstance(kind, bytes) else kind, text) for kind, text in constraints
+    }
+
+
+@pytest.mark.spec("DATABASE-1", "DATABASE-5")
+@pytest.mark.parametrize(("table", "contract"), [("users", COLUMNS), ("sites", COLUMNS_OF_SITES)])
+def test_the_columns_of_a_table_are_those_of_the_contract(on_postgresql, table, contract):
     columns = on_postgresql.rows(
         "SELECT column_name, data_type, character_maximum_length, is_nullable, column_default,"
         " is_identity, identity_generation FROM information_schema.columns"
-        " WHERE table_schema = 'public' AND table_name = 'users'"
+        " WHERE table_schema = 'public' AND table_name = :table",
+        table=table,
     )
-    assert {name: tuple(rest[:3]) for name, *rest in columns} == COLUMNS
+    assert {name: tuple(rest[:3]) for name, *rest in columns} == contract
     assert {name for name, _, _, _, default, *_ in columns if default is not None} == set()
     assert [(name, how) for name, *_, identity, how in columns if identity == "YES"] == [
         ("id", "BY DEFAULT")
     ]
 
 
-@pytest.mark.spec("DATABASE-1")
-def test_the_constraints_of_users_are_those_of_the_contract(on_postgresql):
-    constraints = on_postgresql.rows(
-        "SELECT contype, pg_get_constraintdef(oid) FROM pg_constraint"
-        " WHERE conrelid = 'users'::regclass AND contype <> 'n'"
-    )
-    kinds = {
-        (kind.decode() if isinstance(kind, bytes) else kind, text) for kind, text in constraints
-    }
-    assert {(kind, text) for kind, text in kinds if kind != "c"} == {
-        ("p", "PRIMARY KEY (id)"),
-        ("u", "UNIQUE (username)"),
-    }
-    (check,) = [text for kind, text in kinds if kind == "c"]
+@pytest.mark.spec("DATABASE-1", "DATABASE-5")
+@pytest.mark.parametrize(("table", "unique"), [("users", "username"), ("sites", "host")])
+def test_the_keys_of_a_table_are_those_of_the_contract(on_postgresql, table, unique):
+    keys = {(kind, text) for kind, text in constraints_of(on_postgresql, table) if kind != "c"}
+    assert keys == {("p", "PRIMARY KEY (id)"), ("u", f"UNIQUE ({unique})")}
+
+
+@pytest.mark.spec("DATABASE-1", "DATABASE-5")
+def test_a_table_checks_what_the_contract_says(on_postgresql):
+    (check,) = [text for kind, text in constraints_of(on_postgresql, "users") if kind == "c"]
     assert "lower((username)::text)" in check
+    case, colours = sorted(
+        (text for kind, text in constraints_of(on_postgresql, "sites") if kind == "c"), key=len
+    )
+    assert "lower((host)::text)" in case
+    assert re.findall("'([a-z]+)'", colours) == ["blue", "green", "teal", "violet", "brown"]
 
 
 @pytest.mark.spec("DATABASE-2")
@@ -127,3 +150,19 @@ def test_the_database_itself_refuses_a_username_with_upper_case(browser, databas
     query = "UPDATE users SET username = upper(username) WHERE username = :name"
     with pytest.raises(Exception, match="users_username_is_lower_case"):
         database.rows(query, name=person["username"])
+
+
+@pytest.mark.spec("DATABASE-5")
+@pytest.mark.parametrize(
+    ("column", "value", "constraint"),
+    [
+        ("host", "ONE.example", "sites_host_is_lower_case"),
+        ("colour", "red", "sites_colour_is_known"),
+    ],
+)
+def test_the_database_itself_refuses_a_site_that_can_not_be(database, column, value, constraint):
+    site = {"host": "one.example", "name": "One", "colour": "blue"} | {column: value}
+    with pytest.raises(Exception, match=constraint):
+        database.rows(
+            "INSERT INTO sites (host, name, colour) VALUES (:host, :name, :colour)", **site
+        )

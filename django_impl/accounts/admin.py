@@ -75,7 +75,7 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
         """Write what changed and nothing else; shut out who is deactivated (ADMIN-4, ADMIN-5)."""
         obj.save(update_fields=form.changed_data)
         if obj.email != form.initial["email"]:
-            tell_old_address(obj, form.initial["email"])
+            tell_old_address(request, obj, form.initial["email"])
         if not obj.is_active:
             shut_out(obj)
 

@@ -100,7 +100,8 @@ class OwnProfileView(APIMixin, GenericAPIView):
     def patch(self, request):
         """Change what one says about oneself. A new e-mail address needs the password."""
         stored = model_to_dict(request.user, ProfileForm.Meta.fields)
-        form = ProfileForm(stored | validated(EditSerializer, request), instance=request.user)
+        data = stored | validated(EditSerializer, request)
+        form = ProfileForm(data, instance=request.user, request=request)
         if not form.is_valid():
             raise ValidationError(dict(form.errors))
         return Response(self.get_serializer(form.save()).data)

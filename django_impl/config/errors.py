@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.shortcuts import render
 
+from sites.current import current_site
+
 FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
 MESSAGES = {
     400: "This request could not be understood.",
@@ -24,7 +26,8 @@ MESSAGES = {
 
 
 def error_page(request, status, retry_after=5, detail=None):
-    """Return the page for this status. It needs neither the database nor the session.
+    """Return the page for this status. It needs neither the database nor the session, and asks the
+    database for the site only where nothing has failed.
 
     Where trying again may help, `retry_after` says in how many seconds.
     """
@@ -32,6 +35,7 @@ def error_page(request, status, retry_after=5, detail=None):
         response = problem(status, detail)
     else:
         context = {"title": HTTPStatus(status).phrase, "message": detail or MESSAGES[status]}
+        context["current_site"] = current_site(request, ask=status < 500)
         response = render(request, "error.html", context, status=status)
     if status in (429, 503):
         response["Retry-After"] = retry_after

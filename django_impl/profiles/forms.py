@@ -8,6 +8,7 @@ from accounts.models import User
 from config.logs import log_event
 from config.mail import send_mail
 from profiles.widgets import CountedTextarea
+from sites.current import current_site
 
 
 class ProfileForm(forms.ModelForm):
@@ -35,6 +36,10 @@ class ProfileForm(forms.ModelForm):
         widgets = {"bio": CountedTextarea(attrs={"rows": 6})}
         error_messages = {"visibility": {"invalid_choice": "Select a valid choice."}}
 
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
     def clean_password(self):
         password = self.cleaned_data["password"]
         email = User.objects.normalize_email(self.cleaned_data.get("email", self.instance.email))
@@ -51,7 +56,7 @@ class ProfileForm(forms.ModelForm):
         """
         self.instance.save(update_fields=self.Meta.fields)
         if self.instance.email != self.initial["email"]:
-            tell_old_address(self.instance, self.initial["email"])
+            tell_old_address(self.request, self.instance, self.initial["email"])
         return self.instance
 
 
@@ -64,8 +69,9 @@ class UserForm(forms.ModelForm):
         field_classes = {"username": UsernameField, "bio": MultilineField}
 
 
-def tell_old_address(person, old):
+def tell_old_address(request, person, old):
     """Tell the old e-mail address about a new one (EDIT-8)."""
     log_event("email_changed", person.pk)
     template = "profiles/email_changed_mail.txt"
-    send_mail("Your email address was changed", template, old, {"person": person})
+    context = {"person": person, "current_site": current_site(request)}
+    send_mail("Your email address was changed", template, old, context)

@@ -1,9 +1,10 @@
 """Under which key the page of a person is kept for anonymous visitors (CACHE-1)."""
 
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from django.templatetags.static import static
+
+from sites.current import current_site
 
 SECONDS = 300  # at most, so that what a new version of the templates makes is seen
 
@@ -13,6 +14,6 @@ def key_of(request, person):
 
     It is made of the row as it was just read: whoever changed it, the old page is not found again.
     """
-    around = [urlsplit(f"//{request.get_host()}").hostname, static("style.css")]
+    around = [str(current_site(request)), static("style.css")]
     row = [field.value_from_object(person) for field in person._meta.concrete_fields]
     return "page/" + sha256(repr([around, row]).encode()).hexdigest()

@@ -115,3 +115,6 @@ class EditView(OneAtATimeMixin, LoginRequiredMixin, UpdateView):
     def get_object(self, queryset=None):
         # Not request.user itself: the form writes into it what was typed, also what it refuses.
         return User.objects.get(pk=self.request.user.pk)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}

@@ -20,6 +20,8 @@ from config.extensions import cache, csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
 from config.static import Flask
 from profiles import filters
+from sites import current
+from sites.commands import site
 from tokens.admin import TokenAdmin
 from tokens.models import Token
 
@@ -54,6 +56,8 @@ def create_app(**settings):
     )
     filters.init_app(app)
     static.init_app(app)
+    current.init_app(app)
+    app.cli.add_command(site)
 
     for name, prefix in app.config["BLUEPRINTS"].items():
         app.register_blueprint(import_string(name), url_prefix=prefix)

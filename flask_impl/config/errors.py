@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from accounts.throttle import Locked
 from config.logs import log_event
+from sites.current import current_site
 
 FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
 MESSAGES = {
@@ -27,7 +28,8 @@ MESSAGES = {
 
 
 def error_page(status, retry_after=5, **about):
-    """Return the page for this status. It needs neither the database nor the session.
+    """Return the page for this status. It needs neither the database nor the session, and asks the
+    database for the site only where nothing has failed.
 
     Where trying again may help, `retry_after` says in how many seconds.
     """
@@ -36,6 +38,7 @@ def error_page(status, retry_after=5, **about):
     else:
         text = about.get("detail") or message(status)
         context = {"title": HTTPStatus(status).phrase, "message": text}
+        context["current_site"] = current_site(ask=status < 500)
         # Not render_template: Flask-Login would load the user for it.
         template = current_app.jinja_env.get_template("error.html")
         response = make_response(template.render(context), status)

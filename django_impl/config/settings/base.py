@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "audit",
     "passwords",
     "profiles",
+    "sites",
     "stats",
     "tokens",
     "walkthrough",
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sites.current.context_processor",
                 "walkthrough.step6_template.present_step",
             ],
             "libraries": {"walkthrough": "walkthrough.step6_template"},
@@ -104,6 +106,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
+
+# How long a process keeps the sites that it has read (SITE-3).
+SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=validate.Range(min=1))
 
 # Failed logins are counted where all processes look, or in each process (GUESS-1 to GUESS-5).
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))

@@ -62,6 +62,9 @@ else:
         "pool_timeout": 0.9,
     }
 
+# How long a process keeps the sites that it has read (SITE-3).
+SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=validate.Range(min=1))
+
 # Failed logins are counted where all processes look, or in each process (GUESS-1 to GUESS-5).
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
 LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Range(min=1))
