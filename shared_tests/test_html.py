@@ -10,8 +10,7 @@ from shared_tests.test_static import NAME
 PAGES = [
     "/", "/profile/ada/", "/profile/bobby/", "/profile/nobody_yet/", "/profiles/", "/profiles/?page=2",
     "/accounts/login/", "/accounts/login/?next=/%22%3E%3Cx%3E", "/accounts/signup/", "/nothing/",
-    "/api/docs/", "/stats/",
-    "/api/docs/", "/walkthrough/", "/walkthrough/function-view/profile/bobby/",
+    "/api/docs/", "/stats/", "/walkthrough/", "/walkthrough/function-view/profile/bobby/",
     "/walkthrough/class-view/profile/bobby/", "/walkthrough/template/?q=a", "/walkthrough/hooks/",
     "/walkthrough/errors/", "/walkthrough/url-values/de/", "/walkthrough/configuration/",
 ]  # fmt: skip
