@@ -8,8 +8,9 @@ HEAD = """# The article, concept by concept
 written in 2017, names these concepts, in this order. Each row says what is true of one today and
 leads to lines that show it on both sides. `make diff` with one of its topics, as in
 `make diff T=profile-by-pk`, prints these lines side by side, and the requirements are those of
-[SPEC.md](../SPEC.md) by which the suite runs them. See also [what happens at the
-start](startup.md), [the extensions](extensions.md) and [the claims](claims.md).
+[SPEC.md](../SPEC.md) by which the suite runs them. See also [the page that it grows in
+steps](walkthrough.md), [what happens at the start](startup.md), [the extensions](extensions.md)
+and [the claims](claims.md).
 
 Written by `make docs` from [comparison/article.toml](../comparison/article.toml) and
 [comparison/topics.toml](../comparison/topics.toml); a check compares.
