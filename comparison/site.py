@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from comparison import (
     article,
     contract,
+    documents,
     exchange,
     fairness,
     file_pages,
@@ -26,7 +27,17 @@ from comparison.places import SIDES
 from shared_tests.launchers.serve import data_dir
 
 HERE = Path(__file__).parent
-MODULES = [front, article, topic_pages, file_pages, contract, exchange, numbers, fairness]
+MODULES = [
+    front,
+    article,
+    documents,
+    topic_pages,
+    file_pages,
+    contract,
+    exchange,
+    numbers,
+    fairness,
+]
 
 
 def environment():

@@ -10,6 +10,9 @@ from shared_tests.in_browser.barriers import SIDEWAYS, serious
 PAGES = {
     "front-door": "index.html",
     "article": "article.html",
+    "startup": "startup.html",
+    "extensions": "extensions.html",
+    "claims": "claims.html",
     "topics": "topics/index.html",
     "topic": "topics/visible-to.html",
     "files": "files/index.html",

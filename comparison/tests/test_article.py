@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from comparison import article, article_table, dependencies, lines, parts
+from comparison import article, article_table, dependencies, lines, markdown, parts, site
 from comparison.places import ROOT, SIDES, resolve
 
 
@@ -49,6 +49,28 @@ def test_the_document_names_what_counts_in_a_file_unless_that_is_all_of_it():
     names = ["find", "by_pk"]
     assert article_table.link("tree/a/b.py", names) == "[a/b.py](../tree/a/b.py): `find`, `by_pk`"
     assert article_table.link("tree/a/b.py", [None]) == "[a/b.py](../tree/a/b.py)"
+
+
+def test_the_page_leads_from_each_concept_to_its_topics_and_says_how_its_tests_went(data_dir):
+    ((path, template, context),) = article.pages(data_dir)
+    around = {"path": path, "root": ""}
+    page = site.environment().get_template(template).render(around | context)
+    for concept in [each for concepts in article.load().values() for each in concepts]:
+        for topic in concept.topics:
+            assert f'href="topics/{topic.id}.html"' in page
+    good, bad = (side.title() for side in SIDES)
+    assert f'<span class="passes">{good}: passed</span>' in page
+    assert f'<span class="passes">{bad}: passed</span>' in page
+    assert f'<span class="fails">{bad}: failed</span>' in page
+
+
+def test_a_document_leads_to_pages_of_the_site_and_has_no_style_of_its_own():
+    line = "[a](../SPEC.md) [b](startup.md) [c](https://x.example) `T=home` <b>"
+    html = markdown.document(f"{line}\n\n| n |\n| --: |\n| 1 |", "../")
+    assert '<a href="../contract.html">a</a> <a href="../startup.html">b</a> c' in html
+    assert '<a href="../topics/home.html"><code>T=home</code></a> &lt;b&gt;' in html
+    assert '<td class="num">1</td>' in html
+    assert html.count("<div") == html.count("</div>") == 1
 
 
 def test_each_part_has_lines_on_both_sides():
