@@ -4,6 +4,7 @@ python -m comparison.parts     prints the table
 """
 
 import ast
+import re
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -17,6 +18,7 @@ from comparison.places import SIDES, Place, files, read, resolve
 from comparison.terminal import console
 
 PARTS = Path(__file__).with_name("parts.toml")
+ROUTE = r"bp\.(route|get|post|put|patch|delete|add_url_rule)\("
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ def load():
 def written(side, entry):
     """Return how many lines of our own a part takes."""
     places = [place for spec in entry[side] for place in meant(side, spec)]
-    if name := entry.get("routes", {}).get(side):
-        places += routes(side, f"{name}.")
+    if side in entry.get("routes", ()):
+        places += routes(side)
     return lines.of_places(places)
 
 
@@ -65,13 +67,14 @@ def meant(side, spec):
     return counted
 
 
-def routes(side, prefix):
-    """Return the Places of all decorators with a name that starts so."""
+def routes(side):
+    """Return the Places of all calls that give a view its address, above it or by themselves."""
     found = []
     for file in [each for each in files(side) if each.endswith(".py")]:
         for node in ast.walk(ast.parse(read(side, file))):
-            for each in getattr(node, "decorator_list", ()):
-                if ast.unparse(each).startswith(prefix):
+            above = getattr(node, "decorator_list", [])
+            for each in [node] if isinstance(node, ast.Expr) else above:
+                if re.match(ROUTE, ast.unparse(each)):
                     found.append(Place(side, file, None, each.lineno, each.end_lineno))
     return found
 

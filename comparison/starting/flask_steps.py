@@ -12,6 +12,7 @@ from steps import begun, visit
 
 EXTENSIONS = [
     "flask_admin.contrib.sqla",
+    "flask_caching",
     "flask_login",
     "flask_mailman",
     "flask_migrate",
@@ -45,6 +46,7 @@ def import_all():
     steps.watch(flask.Config, "from_object", "factory: settings")
     steps.watch(logging.config, "dictConfig", "factory: logging")
     for name, attribute in [
+        ("flask_caching", "Cache"),
         ("flask_login", "LoginManager"),
         ("flask_mailman", "Mail"),
         ("flask_migrate", "Migrate"),
