@@ -10,7 +10,9 @@ from http.cookies import SimpleCookie
 from bs4 import BeautifulSoup, NavigableString
 
 # Never the same twice on either side; and how long a body is, which is compared by itself.
-LEFT_OUT = {"date", "x-request-id", "set-cookie", "content-length", "transfer-encoding"}
+LEFT_OUT = {
+    "date", "x-request-id", "server-timing", "set-cookie", "content-length", "transfer-encoding",
+}  # fmt: skip
 LISTS = {"cache-control", "vary"}
 TIME = re.compile(r"(?<=T)\d\d:\d\d:\d\d(\.\d+)?(?=Z|[+-]\d\d:\d\d)")
 MASK = "***"

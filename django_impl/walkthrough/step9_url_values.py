@@ -12,12 +12,13 @@ GREETINGS = {"en": "Hello", "de": "Guten Tag", "fr": "Bonjour"}
 class LanguageMiddleware(MiddlewareMixin):
     def process_view(self, request, view, args, kwargs):
         """Keep the language of the address with the request, before the view."""
-        request.language = kwargs.get("language", "en")
+        request.language = kwargs.get("language")
 
 
 def url_in(language):
-    """Return the address in a language."""
-    return reverse("walkthrough:url_values", kwargs={"language": language})
+    """Return the address in a language; for None, that without."""
+    values = {"language": language} if language else {}
+    return reverse("walkthrough:url_values", kwargs=values)
 
 
 @method_decorator(decorator_from_middleware(LanguageMiddleware), name="dispatch")
@@ -25,9 +26,13 @@ class GreetingView(TemplateView):
     template_name = "walkthrough/url_values.html"
 
     def get_context_data(self, **kwargs):
-        language = self.request.language
+        language = self.request.language or "en"
         if language not in GREETINGS:
             raise Http404
         urls = {each: url_in(each) for each in GREETINGS}
-        context = {"greeting": GREETINGS[language], "again": url_in(language), "urls": urls}
+        context = {
+            "greeting": GREETINGS[language],
+            "again": url_in(self.request.language),
+            "urls": urls,
+        }
         return super().get_context_data(**context)

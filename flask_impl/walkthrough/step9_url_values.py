@@ -10,21 +10,22 @@ GREETINGS = {"en": "Hello", "de": "Guten Tag", "fr": "Bonjour"}
 @bp.url_value_preprocessor
 def take_language(endpoint, values):
     """Keep the language of the address with the request, before the view."""
-    g.language = values.pop("language", "en")
+    g.language = values.pop("language", None)
 
 
 @bp.url_defaults
 def add_language(endpoint, values):
     """Put the language into an address that takes one and was not given one."""
-    if endpoint == "walkthrough.url_values":
-        values.setdefault("language", g.get("language", "en"))
+    if endpoint == "walkthrough.url_values" and g.get("language"):
+        values.setdefault("language", g.language)
 
 
 @bp.get("/url-values/")
 @bp.get("/url-values/<language>/")
 def url_values():
-    if g.language not in GREETINGS:  # not above, where no function before a request has run yet
+    language = g.language or "en"
+    if language not in GREETINGS:  # not above, where no function before a request has run yet
         abort(404)
     urls = {each: url_for(".url_values", language=each) for each in GREETINGS}
-    context = {"greeting": GREETINGS[g.language], "again": url_for(".url_values"), "urls": urls}
+    context = {"greeting": GREETINGS[language], "again": url_for(".url_values"), "urls": urls}
     return render_template("walkthrough/url_values.html", **context)
