@@ -8,14 +8,24 @@ from pathlib import Path
 import click
 import flask
 from flask import current_app, request, send_from_directory
+from flask.sessions import SecureCookieSessionInterface
 
 YEAR = 365 * 24 * 60 * 60  # seconds
 MANIFEST = "staticfiles.json"
 
 
+class SessionInterface(SecureCookieSessionInterface):
+    """Flask's own, which leaves static files alone: Flask-Login looks into every session."""
+
+    def save_session(self, app, session, response):
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 class Flask(flask.Flask):
     """Flask's own, which serves what `collectstatic` has made, and compressed to who takes that."""
 
+    session_interface = SessionInterface()
     hashed_names = {}
 
     def send_static_file(self, filename):
@@ -25,6 +35,7 @@ class Flask(flask.Flask):
         compressed = f"{filename}.gz" if request.accept_encodings.quality("gzip") else filename
         response = send_from_directory(self.config["STATIC_ROOT"], compressed, max_age=YEAR)
         response.cache_control.immutable = True
+        response.headers.pop("Content-Disposition", None)  # which would name the compressed file
         response.vary.add("Accept-Encoding")
         return response
 
@@ -58,7 +69,9 @@ def init_app(app):
     """Write hashed names into the addresses of static files, once there are any."""
     app.cli.add_command(collectstatic)
     manifest = Path(app.config["STATIC_ROOT"]) / MANIFEST
-    if manifest.exists() and not app.debug:
+    if app.debug:
+        app.config["SEND_FILE_MAX_AGE_DEFAULT"] = None  # a change shows at once
+    elif manifest.exists():
         app.hashed_names = json.loads(manifest.read_bytes())
 
     @app.url_defaults
