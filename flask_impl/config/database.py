@@ -46,9 +46,10 @@ def set_pragmas(connection, record):
 
 
 def begin(connection):
-    """Take the lock at once wherever something may be written."""
+    """Take the lock at once wherever something may be written; none for one statement by itself."""
+    if connection.get_execution_options().get("without_transaction"):
+        return
     reads_only = has_request_context() and request.method in SAFE_METHODS
-    reads_only = connection.get_execution_options().get("reads_only", reads_only)
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 

@@ -38,7 +38,7 @@ class Sites:
 
     def read(self):
         # Not by the session: that may be broken, when an error page asks, or hold what is unsaved.
-        engine = db.engine.execution_options(reads_only=True)
+        engine = db.engine.execution_options(without_transaction=True)
         try:
             with engine.connect() as connection:
                 self.by_host = {site.host: site for site in connection.execute(select(Site))}

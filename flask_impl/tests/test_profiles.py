@@ -11,10 +11,9 @@ from passwords.hashing import hash_password
 
 
 @pytest.fixture
-def app(tmp_path):
-    """An application with a database of its own, and `ada` in it."""
-    database = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    app = create_app(TESTING=True, WTF_CSRF_ENABLED=False, SQLALCHEMY_DATABASE_URI=database)
+def app():
+    """An application of its own, with `ada` in a database in memory."""
+    app = create_app(TESTING=True, WTF_CSRF_ENABLED=False, SQLALCHEMY_DATABASE_URI="sqlite://")
     with app.app_context():  # which the requests don't share: Flask-Login keeps the visitor in it
         db.create_all()
         ada = User(username="ada", email="ada@example.com", first_name="Ada", last_name="Lovelace")
