@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from django.templatetags.static import static
 
-from sites.current import current_site
+from sites.current import current_site, host_of
 
 SECONDS = 300  # at most, so that what a new version of the templates makes is seen
 
@@ -14,6 +14,6 @@ def key_of(request, person):
 
     It is made of the row as it was just read: whoever changed it, the old page is not found again.
     """
-    around = [str(current_site(request)), static("style.css")]
+    around = [host_of(request), str(current_site(request)), static("style.css")]
     row = [field.value_from_object(person) for field in person._meta.concrete_fields]
     return "page/" + sha256(repr([around, row]).encode()).hexdigest()

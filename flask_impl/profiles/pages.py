@@ -2,9 +2,9 @@
 
 from hashlib import sha256
 
-from flask import url_for
+from flask import request, url_for
 
-from sites.current import current_site
+from sites.current import current_site, host_of
 
 SECONDS = 300  # at most, so that what a new version of the templates makes is seen
 
@@ -14,6 +14,6 @@ def key_of(person):
 
     It is made of the row as it was just read: whoever changed it, the old page is not found again.
     """
-    around = [str(current_site()), url_for("static", filename="style.css")]
+    around = [host_of(request), str(current_site()), url_for("static", filename="style.css")]
     row = [getattr(person, column.key) for column in person.__table__.columns]
     return "page/" + sha256(repr([around, row]).encode()).hexdigest()
