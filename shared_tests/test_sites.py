@@ -50,10 +50,10 @@ def look(page):
     return page.text_of("header a.brand"), page.soup.html["data-colour"]
 
 
-def wait_for_look(visitor, look_of_site, seconds=10):
-    """Return once the front page has this name and colour; fail after a while."""
+def wait_for_look(visitor, look_of_site, path="/", seconds=10):
+    """Return once a page has this name and colour; fail after a while."""
     deadline = time.monotonic() + seconds
-    while look(visitor.get("/")) != look_of_site:
+    while look(visitor.get(path)) != look_of_site:
         assert time.monotonic() < deadline, look(visitor.page)
         time.sleep(0.1)
 
@@ -76,6 +76,18 @@ def test_each_host_has_its_name_and_colour_on_every_page(name, visit):
         assert look(visit("two.example:8000").get(path)) == ("The Second", "violet")
         assert look(visit("127.0.0.1").get(path)) == DEFAULT
     assert visit("one.example").get("/").h1 == "The First"
+
+
+@pytest.mark.spec("SITE-1", "CACHE-1")
+def test_a_page_that_is_kept_has_the_look_of_each_host_and_of_today(name, visit, person):
+    name("one.example", "The First", "green")
+    visit("one.example").sign_up(**person)
+    path = f"/profile/{person['username']}/"
+    for _ in range(2):
+        assert look(visit("one.example").get(path)) == ("The First", "green")
+        assert look(visit("two.example").get(path)) == DEFAULT
+    name("one.example", "The Same", "teal")
+    wait_for_look(visit("one.example"), ("The Same", "teal"), path)
 
 
 @pytest.mark.spec("SITE-1", "ERROR-4")
