@@ -111,11 +111,12 @@ def copied(process, tmp_path):
     return made
 
 
-@pytest.mark.spec("STATIC-3")
+@pytest.mark.spec("STATIC-3", "LOG-1")
 def test_before_files_are_collected_pages_ask_for_plain_names(copied):
     copied.start(*SERVE).wait("/healthz")
     assert stylesheet(copied.url) == "/static/style.css"
     assert requests.get(f"{copied.url}/static/style.css", timeout=10).content == STYLE
+    assert [line for line in copied.log().splitlines() if not line.startswith("{")] == []
 
 
 @pytest.mark.spec("STATIC-1", "STATIC-3")

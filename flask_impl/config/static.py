@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from hashlib import md5
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def collectstatic():
 def write(path, content):
     """Write a file at once: a process that serves reads the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    ahead = path.with_name(f"{path.name}.new")
+    ahead = path.with_name(f"{path.name}.{os.getpid()}")  # others may collect at the same time
     ahead.write_bytes(content)
     ahead.replace(path)
 
