@@ -74,6 +74,68 @@ def test_who_takes_gzip_gets_less_of_the_same(member):
     assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.spec("STATIC-2", "ROUTE-3")
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_head_tells_the_same_of_a_file(browser, encoding):
+    headers = {"Accept-Encoding": encoding}
+    get, head = (browser.send(method, NAME, headers=headers) for method in ("GET", "HEAD"))
+    for name in ("Cache-Control", "Content-Encoding", "Content-Length", "ETag", "Vary"):
+        assert head.headers.get(name) == get.headers.get(name)
+    assert (head.status, head.response.content) == (200, b"")
+
+
+@pytest.mark.spec("STATIC-2", "HEADER-1")
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+@pytest.mark.parametrize("path", [NAME, "/static/style.css"])
+def test_who_has_a_file_gets_no_second_copy(browser, path, encoding):
+    first = browser.send("GET", path, headers={"Accept-Encoding": encoding}).headers
+    for condition in (
+        {"If-None-Match": first["ETag"]},
+        {"If-Modified-Since": first["Last-Modified"]},
+    ):
+        answer = browser.send("GET", path, headers={"Accept-Encoding": encoding} | condition)
+        assert (answer.status, answer.response.content) == (304, b"")
+        assert answer.headers["Cache-Control"] == first["Cache-Control"]
+        assert SECURITY_HEADERS.items() <= answer.headers.items()
+
+
+@pytest.mark.spec("STATIC-2")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("If-None-Match", '"another"'), ("If-Modified-Since", "Mon, 01 Jan 1990 00:00:00 GMT")],
+)
+def test_who_has_another_one_gets_it(browser, name, value):
+    answer = browser.send("GET", NAME, headers={name: value})
+    assert (answer.status, answer.response.content) == (200, STYLE)
+
+
+@pytest.mark.spec("STATIC-2", "ERROR-3")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("If-None-Match", "\x80"), ("If-Modified-Since", "never"), ("If-Modified-Since", "9" * 400),
+        ("If-Modified-Since", "Mon, 99 Jan 9999999 99:99:99 GMT"), ("Range", "bytes=0-99"),
+        ("Range", "bytes=-1"), ("Range", "bytes=9-1"), ("Range", "bytes=99999999-"), ("Range", "x"),
+        ("Range", "bytes=\xb2-"), pytest.param("Range", f"bytes={'9' * 5000}-", id="huge"),
+        ("If-Range", "x"), ("Accept-Encoding", ";,=\xff"),
+    ],
+)  # fmt: skip
+def test_a_strange_header_is_no_error(browser, name, value):
+    answer = browser.send("GET", NAME, headers={name: value.encode("latin-1")})
+    assert answer.status in (200, 206, 304, 416)
+
+
+@pytest.mark.spec("STATIC-1", "ADMIN-10")
+def test_all_that_the_admin_loads_has_such_a_name(staff):
+    page = staff.get("/admin/")
+    loaded = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
+    for path in [*loaded, *(script["src"] for script in page.soup.select("script[src]"))]:
+        answer = staff.get(path)
+        digest = md5(answer.response.content, usedforsecurity=False).hexdigest()[:12]
+        assert path.split(".")[-2] == digest
+        assert "immutable" in directives(answer)
+
+
 @pytest.mark.spec("STATIC-1")
 def test_a_plain_name_is_kept_for_a_short_time_only(browser):
     answer = browser.get("/static/style.css")
