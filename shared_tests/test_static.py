@@ -74,6 +74,17 @@ def test_who_takes_gzip_gets_less_of_the_same(member):
     assert plain.headers["Vary"] == small.headers["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.spec("STATIC-2")
+@pytest.mark.parametrize(
+    "encoding", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000, identity", "br, gzip;q=0"]
+)
+def test_who_does_not_take_gzip_gets_the_file_as_it_is(browser, encoding):
+    answer = browser.send("GET", NAME, headers={"Accept-Encoding": encoding})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["Content-Length"] == str(len(STYLE))
+    assert answer.response.content == STYLE
+
+
 @pytest.mark.spec("STATIC-2", "ROUTE-3")
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_head_tells_the_same_of_a_file(browser, encoding):

@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "config.http.refuse_bodies",
     "config.http.refuse_strange_forms",
     "config.http.describe_method_not_allowed",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.static.WhiteNoiseMiddleware",
     "config.http.keep_sessions_out_of_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
