@@ -73,6 +73,14 @@ def test_the_search_finds_each_word_somewhere(staff, browser, search):
 
 
 @pytest.mark.spec("ADMIN-3")
+def test_the_search_looks_nowhere_else(staff, browser, person):
+    edit(staff, person["username"], Bio="Mathematician", Location="Paris")
+    for search in ("{} Mathematician", "{} Paris", "{} public"):
+        page = open_list(staff, "Users", search.format(person["username"]))
+        assert person["username"] not in names(page)
+
+
+@pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize("search", ["{} nobody_", "{}%", "{}_", "^{}", "={}", "%{}"])
 def test_in_the_search_for_people_every_character_stands_for_itself(staff, person, search):
     page = open_list(staff, "Users", search.format(person["username"]))

@@ -139,6 +139,13 @@ def test_below_a_bio_stands_how_many_of_its_characters_are_used(editor, bio, use
     assert page.text_of("#id_bio-count") == f"{used} of 2,000 characters"
 
 
+@pytest.mark.spec("EDIT-3", "FORM-2")
+def test_a_bio_that_comes_back_is_counted_as_it_would_be_stored(editor):
+    page = edit(editor, bio=" \r\na\r\nb \r\n", email="")
+    assert page.error("email")
+    assert page.text_of("#id_bio-count") == "3 of 2,000 characters"
+
+
 @pytest.mark.spec("FORM-1", "FORM-2")
 def test_a_bio_names_its_counter_and_its_messages(editor):
     page = edit(editor, bio="x" * 2001)

@@ -4,7 +4,7 @@ import os
 
 import click
 from flask import has_request_context, request
-from sqlalchemy import event
+from sqlalchemy import URL, event
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from config.extensions import db
@@ -60,7 +60,8 @@ def dbshell():
     if url.get_backend_name() == "sqlite":
         command = ["sqlite3", url.database]
     else:
-        command = ["psql", url.set(drivername="postgresql", password=None).render_as_string()]
+        where = (url.host, url.port, url.database, url.query)
+        command = ["psql", str(URL.create("postgresql", url.username, None, *where))]
         if url.password:
             environment["PGPASSWORD"] = url.password  # which a list of processes does not show
     try:
