@@ -98,6 +98,16 @@ def test_an_anonymous_visitor_is_sent_to_log_in(browser, path):
     assert browser.get(path).path.startswith("/accounts/login/")
 
 
+@pytest.mark.spec("EXPORT-1", "VISIBLE-3")
+@pytest.mark.parametrize("visibility", ["public", "members", "private"])
+def test_an_export_is_of_oneself_whoever_else_may_see_one(browser, person, visibility):
+    browser.sign_up(**person)
+    browser.get("/accounts/edit/")
+    browser.submit("profile-form", email=person["email"], visibility=visibility)
+    data = browser.get("/accounts/export/").response.json()
+    assert (data["username"], data["visibility"]) == (person["username"], visibility)
+
+
 @pytest.mark.spec("EXPORT-1")
 def test_an_export_holds_all_that_is_stored_and_no_hash(open_browser):
     visitor, person = open_browser(), new_person(first_name="Émilie", last_name="du <Châtelet>")

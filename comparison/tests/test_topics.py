@@ -69,8 +69,8 @@ def test_an_area_in_pieces_is_told(entries):
     [
         ("hashing", "PASSWORD-1 is on no topic"),
         ("hashing", "the difference “hash of a password” is on no topic"),
-        ("export", "the route accounts/views.py: ExportView of django is on no topic"),
-        ("export", "the route accounts/views.py: export of flask is on no topic"),
+        ("end-session", "the route accounts/views.py: EndSessionView of django is on no topic"),
+        ("end-session", "the route accounts/views.py: end_session of flask is on no topic"),
         ("session-model", "the model accounts/models.py: Session of django is on no topic"),
         ("session-model", "the model accounts/models.py: Session of flask is on no topic"),
         ("profile-form", "the form profiles/forms.py: ProfileForm of flask is on no topic"),

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
 from django.http import JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.views import View, generic
 from django.views.generic import CreateView, ListView
@@ -180,7 +180,8 @@ class ExportView(LoginRequiredMixin, View):
     """Answer with all that is stored about the person, but for hashes (EXPORT-1)."""
 
     def get(self, request):
-        data = {name: getattr(request.user, name) for name in EXPORTED}
+        people = User.objects.visible_to(request.user).values(*EXPORTED)
+        data = get_object_or_404(people, pk=request.user.pk)
         held = request.user.user_permissions
         data["permissions"] = list(held.values_list("codename", flat=True))
         data["sessions"] = list(sessions_of(request.user).values(*EXPORTED_OF_SESSIONS))

@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
 from accounts.forms import DeleteForm, LoginForm, SignUpForm, delete_person
-from accounts.models import USERNAME_TAKEN
+from accounts.models import USERNAME_TAKEN, User
 from accounts.redirects import is_local_path
 from accounts.sessions import digest, end_other_sessions, log_in, log_out, sessions_of
 from config.extensions import db
@@ -142,7 +142,9 @@ def delete():
 @login_required
 def export():
     """Answer with all that is stored about the person, but for hashes (EXPORT-1)."""
-    data = {name: getattr(current_user, name) for name in EXPORTED}
+    people = User.visible_to(current_user).where(User.id == current_user.id)
+    person = db.first_or_404(people)
+    data = {name: getattr(person, name) for name in EXPORTED}
     data["permissions"] = [each.permission for each in current_user.permissions]
     data["sessions"] = [
         {name: getattr(each, name) for name in EXPORTED_OF_SESSIONS}
