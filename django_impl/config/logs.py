@@ -23,7 +23,11 @@ PROCESSORS = [
     mask_links,
 ]
 structlog.configure(
-    processors=[*PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    processors=[
+        structlog.stdlib.filter_by_level,  # first, so that what is not logged costs nothing
+        *PROCESSORS,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
     logger_factory=structlog.stdlib.LoggerFactory(),
     wrapper_class=structlog.stdlib.BoundLogger,
 )

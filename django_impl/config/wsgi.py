@@ -11,3 +11,7 @@ try:
     application = get_wsgi_application()
 except EnvError as error:
     sys.exit(f"Cannot start: {error}")
+
+from profiles.kept import KeptPages
+
+application = KeptPages(application)

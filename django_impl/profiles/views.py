@@ -2,7 +2,6 @@
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
-from django.core.cache import cache
 from django.http import Http404
 from django.urls import reverse_lazy
 from django.views.generic import (
@@ -16,9 +15,9 @@ from django_filters.views import FilterView
 
 from accounts.models import User
 from accounts.sessions import OneAtATimeMixin
-from profiles import pages
 from profiles.directory import DirectoryFilter, count, cut
 from profiles.forms import ProfileForm
+from profiles.kept import PERSON
 
 
 class HomeView(TemplateView):
@@ -48,12 +47,10 @@ class ProfileView(DetailView):
             return redirect_to_login(request.get_full_path())
 
     def render_to_response(self, context, **kwargs):
-        """Return the page; to anonymous visitors as it was made for another (CACHE-1, CACHE-2)."""
-        page = super().render_to_response(context, **kwargs)
+        """Return the page, which for anonymous visitors may be kept (CACHE-1, CACHE-2)."""
         if self.request.user.is_anonymous:
-            key = pages.key_of(self.request, self.object)
-            page.content = cache.get_or_set(key, lambda: page.rendered_content, pages.SECONDS)
-        return page
+            self.request.environ[PERSON] = self.object
+        return super().render_to_response(context, **kwargs)
 
 
 class ProfileByPkView(ProfileView):

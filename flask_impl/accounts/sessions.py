@@ -14,9 +14,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Session, User, now
-from config.database import SAFE_METHODS, write
+from config.database import write
 from config.extensions import db, login_manager
 from config.logs import log_event
+from config.reading import reads_only
 from tokens.models import Token
 
 LAST_SEEN_EVERY = timedelta(minutes=1)
@@ -33,7 +34,7 @@ def load_user(session_key):
     login = live_session(session_key)
     if login and login.last_seen < now() - LAST_SEEN_EVERY:
         write(update(Session).filter_by(session_key=digest(session_key)).values(last_seen=now()))
-    if login and request.method not in SAFE_METHODS:
+    if login and not reads_only():
         # Of two changes by one person, the second waits for the first and sees what it did.
         db.session.execute(select(User.id).filter_by(id=login.user_id).with_for_update())
         login = live_session(session_key)

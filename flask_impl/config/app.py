@@ -20,6 +20,7 @@ from config.extensions import cache, csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
 from config.static import Flask
 from profiles import filters
+from profiles.kept import KeptPages
 from sites import current
 from sites.commands import site
 from tokens.admin import TokenAdmin
@@ -71,6 +72,7 @@ def create_app(**settings):
             AuditLineAdmin(AuditLine, db, name="Audit lines"),
         ],
     )
+    app.wsgi_app = KeptPages(app)
     if app.config["HTTPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     return app

@@ -1,15 +1,14 @@
 """How a connection is begun and given back (HEALTH-3, EDIT-7), and the database's own prompt."""
 
 import os
+import select
 
 import click
-from flask import has_request_context, request
 from sqlalchemy import URL, event
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
 from config.extensions import db
-
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+from config.reading import reads_only
 
 
 def init_app(app):
@@ -20,6 +19,8 @@ def init_app(app):
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", set_pragmas)
             event.listen(db.engine, "begin", begin)
+        else:
+            event.listen(db.engine, "checkout", check_alive)
 
 
 def write(*statements):
@@ -49,8 +50,15 @@ def begin(connection):
     """Take the lock at once wherever something may be written; none for one statement by itself."""
     if connection.get_execution_options().get("without_transaction"):
         return
-    reads_only = has_request_context() and request.method in SAFE_METHODS
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if reads_only() else "BEGIN IMMEDIATE")
+
+
+def check_alive(connection, record, fairy):
+    """Replace connections that were cut off, without a statement: they have something to read."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        raise InvalidatePoolError("The connection was cut off.")
 
 
 @click.command("dbshell")

@@ -10,6 +10,8 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.orm import DeclarativeBase
 from werkzeug.urls import iri_to_uri
 
+from config.reading import Session
+
 
 class Base(DeclarativeBase):
     pass
@@ -17,7 +19,9 @@ class Base(DeclarativeBase):
 
 # What was loaded stays as it was after a commit: by then, somebody else may have deleted the row.
 db = SQLAlchemy(
-    model_class=Base, session_options={"expire_on_commit": False}, add_models_to_shell=True
+    model_class=Base,
+    session_options={"class_": Session, "expire_on_commit": False},
+    add_models_to_shell=True,
 )
 migrate = Migrate()
 csrf = CSRFProtect()

@@ -52,11 +52,14 @@ def believe_proxies():
 
     ProxyFix would parse the header, and let a quote from a visitor swallow what a proxy added.
     """
-    hops = current_app.config["PROXY_HOPS"]
-    header = request.headers.get("X-Forwarded-For", "")
+    request.remote_addr = address_of(request.environ, current_app.config["PROXY_HOPS"])
+
+
+def address_of(environ, hops):
+    """Return the visitor's address, from the proxies in front where there are any (HOST-2)."""
+    header = environ.get("HTTP_X_FORWARDED_FOR", "")
     addresses = [address.strip() for address in header.split(",") if address.strip()]
-    if 0 < hops <= len(addresses):
-        request.remote_addr = addresses[-hops]
+    return addresses[-hops] if 0 < hops <= len(addresses) else environ.get("REMOTE_ADDR")
 
 
 def begin_request():
@@ -71,12 +74,17 @@ def begin_request():
     )
 
 
-def log_request(response):
+def end_request(response):
     """Log one line for each request, under an id that the answer carries too (LOG-1)."""
-    milliseconds = round((time.perf_counter() - g.began) * 1000)
-    request_logger.info("request", status=response.status_code, milliseconds=milliseconds)
+    log_request(response.status_code, g.began)
     response.headers["X-Request-ID"] = g.request_id
     return response
+
+
+def log_request(status, began, **request):
+    """Log the line of a request: which one, where that is not bound to all lines of this thread."""
+    milliseconds = round((time.perf_counter() - began) * 1000)
+    request_logger.info("request", status=status, milliseconds=milliseconds, **request)
 
 
 def refuse_unknown_hosts():
@@ -164,6 +172,6 @@ def init_app(app):
     app.before_request(refuse_empty_path_segments)
     app.before_request(refuse_strange_forms)
     app.before_request(refuse_foreign_origins)
-    app.after_request(log_request)  # the first one here is the last one to run
+    app.after_request(end_request)  # the first one here is the last one to run
     app.after_request(set_security_headers)
     app.after_request(keep_sessions_out_of_caches)

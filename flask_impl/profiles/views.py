@@ -1,17 +1,14 @@
 """Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
-from functools import partial
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy import false
 
 from accounts.models import User
-from config.cache import get_or_set
 from config.extensions import db, login_manager
-from profiles import pages
 from profiles.directory import DirectoryForm, count, cut
 from profiles.forms import ProfileForm
+from profiles.kept import PERSON
 
 bp = Blueprint("profiles", __name__)
 
@@ -36,11 +33,10 @@ def find(criterion):
 
 
 def page_of(person):
-    """Return the page; to anonymous visitors as it was made for another (CACHE-1, CACHE-2)."""
-    render = partial(render_template, "profiles/detail.html", person=person)
-    if current_user.is_authenticated:
-        return render()
-    return get_or_set(pages.key_of(person), render, pages.SECONDS)
+    """Return the page, which for anonymous visitors may be kept (CACHE-1, CACHE-2)."""
+    if current_user.is_anonymous:
+        request.environ[PERSON] = person
+    return render_template("profiles/detail.html", person=person)
 
 
 @bp.get("/profile/<pk:pk>/")

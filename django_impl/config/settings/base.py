@@ -106,7 +106,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 2
+    DATABASES["default"]["ENGINE"] = "config.postgresql"
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        connect_timeout=2, server_side_binding=True, prepare_threshold=0
+    )
+
+# How many pages of people a process keeps for anonymous visitors (CACHE-1).
+KEPT_PAGES = env.int("KEPT_PAGES", default=1000, validate=validate.Range(min=0))
 
 # How long a process keeps the sites that it has read (SITE-3).
 SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=validate.Range(min=1))
@@ -117,7 +123,7 @@ LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Rang
 LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=validate.Range(min=1))
 LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=validate.Range(min=1))
 
-# Pages and figures are kept in the same place (CACHE-1, STATS-2).
+# Figures are kept in the same place (STATS-2).
 STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=validate.Range(min=1))
 if CACHE_URL.startswith("locmem:"):
     _cache = {

@@ -57,10 +57,13 @@ else:
     SQLALCHEMY_ENGINE_OPTIONS = {
         "connect_args": {"connect_timeout": 2},
         "hide_parameters": True,  # an error that is logged holds nobody's data
-        "pool_pre_ping": True,
         "pool_size": 10,
         "pool_timeout": 0.9,
+        "skip_autocommit_rollback": True,
     }
+
+# How many pages of people a process keeps for anonymous visitors (CACHE-1).
+KEPT_PAGES = env.int("KEPT_PAGES", default=1000, validate=validate.Range(min=0))
 
 # How long a process keeps the sites that it has read (SITE-3).
 SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=validate.Range(min=1))
@@ -71,7 +74,7 @@ LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Rang
 LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=validate.Range(min=1))
 LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=validate.Range(min=1))
 
-# Pages and figures are kept in the same place (CACHE-1, STATS-2).
+# Figures are kept in the same place (STATS-2).
 STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=validate.Range(min=1))
 if CACHE_URL.startswith("locmem:"):
     CACHE_TYPE = "SimpleCache"
