@@ -3,6 +3,7 @@
 import os
 
 from config.logs import logging_at
+from config.workers import child_exit, post_fork, pre_fork  # noqa: F401, for gunicorn to call
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 # Without a shared cache each process would count failed logins for itself: one is the default.

@@ -162,7 +162,7 @@ class DeleteView(OneAtATimeMixin, LoginRequiredMixin, generic.DeleteView):
     context_object_name = "person"
     form_class = DeleteForm
     template_name = "accounts/delete.html"
-    success_url = reverse_lazy("home")
+    success_url = reverse_lazy("profiles:home")
 
     def get_object(self, queryset=None):
         return User.objects.get(pk=self.request.user.pk)

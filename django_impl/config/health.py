@@ -1,8 +1,12 @@
-"""Is the process alive, and can it serve (HEALTH-1, HEALTH-2)?"""
+"""Is the process alive, can it serve, and what has it done (HEALTH-1, HEALTH-2, METRICS-1)?"""
 
 from django.db import Error, connection
-from django.http import JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from config.metrics import PROXIES, exposition
 
 
 class AliveView(View):
@@ -22,3 +26,17 @@ class ReadyView(View):
         except Error:
             return JsonResponse({"status": "unavailable"}, status=503, headers={"Retry-After": "5"})
         return JsonResponse({"status": "ok"})
+
+
+@method_decorator(csrf_exempt, name="dispatch")  # another method is refused by its name
+class MetricsView(View):
+    """Answer who asks directly. There is nothing here for who comes through a proxy."""
+
+    def dispatch(self, request):
+        if not PROXIES.isdisjoint(request.headers):
+            raise Http404
+        return super().dispatch(request)
+
+    def get(self, request):
+        text, content_type = exposition(request.headers.get("Accept"))
+        return HttpResponse(text, content_type, headers={"Cache-Control": "private, no-store"})

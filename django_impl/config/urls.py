@@ -5,10 +5,13 @@ from django.urls import include, path
 import config.converters  # noqa: F401, registers the converters that the routes name
 from config import errors, health
 from config.admin import site
-from profiles.views import HomeView
 
+health_urls = [
+    path("healthz", health.AliveView.as_view(), name="healthz"),
+    path("readyz", health.ReadyView.as_view(), name="readyz"),
+    path("metrics", health.MetricsView.as_view(), name="metrics"),
+]
 urlpatterns = [
-    path("", HomeView.as_view(), name="home"),
     path("", include("profiles.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("passwords.urls")),
@@ -17,8 +20,7 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("stats/", include("stats.urls")),
     path("walkthrough/", include("walkthrough.urls")),
-    path("healthz", health.AliveView.as_view(), name="healthz"),
-    path("readyz", health.ReadyView.as_view(), name="readyz"),
+    path("", include((health_urls, "health"))),
 ]
 
 handler400 = errors.bad_request

@@ -4,10 +4,13 @@ from profiles import views
 
 app_name = "profiles"
 urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
     path("profile/", views.OwnProfileView.as_view(), name="own"),
     path("profile/<pk:pk>/", views.ProfileByPkView.as_view(), name="by_pk"),
     path("profile/<username:username>/", views.ProfileByUsernameView.as_view(), name="by_username"),
-    path("profile/<mixed_case_username:username>/", views.LowerCaseView.as_view()),
+    path(
+        "profile/<mixed_case_username:username>/", views.LowerCaseView.as_view(), name="lower_case"
+    ),
     path("profiles/", views.DirectoryView.as_view(), name="directory"),
     path("accounts/edit/", views.EditView.as_view(), name="edit"),
 ]

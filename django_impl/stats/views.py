@@ -1,9 +1,9 @@
 """Showing how many people there are."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.views.generic import TemplateView
 
+from config.cache import get_or_set
 from stats import queries
 
 
@@ -13,5 +13,5 @@ class FiguresView(TemplateView):
     template_name = "stats/figures.html"
 
     def get_context_data(self, **kwargs):
-        figures = cache.get_or_set("figures", queries.figures, settings.STATS_SECONDS)
+        figures = get_or_set("figures", queries.figures, settings.STATS_SECONDS)
         return super().get_context_data(**figures, **kwargs)

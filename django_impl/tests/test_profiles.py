@@ -25,7 +25,7 @@ class ProfilesTest(TestCase):
             self.assertContains(response, "<h1>Ada Lovelace</h1>", html=True)
 
     def test_a_page_is_made_from_its_template_in_one_query(self):
-        self.client.get(reverse("home"))  # the first page reads the sites, too
+        self.client.get(reverse("profiles:home"))  # the first page reads the sites, too
         with self.assertNumQueries(1):
             response = self.client.get(reverse("profiles:by_username", args=["ada"]))
         self.assertTemplateUsed(response, "profiles/detail.html")

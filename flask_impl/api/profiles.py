@@ -25,7 +25,7 @@ from profiles.forms import ProfileForm
 from tokens.models import Scope
 
 
-@bp.route("/profiles/")
+@bp.route("/profiles/", endpoint="profiles")
 class ProfilesView(MethodView):
     @bearer(Scope.DIRECTORY_READ, anonymous=True)
     @bp.doc(parameters=PARAMETERS)
@@ -57,10 +57,10 @@ class ProfilesView(MethodView):
             db.session.rollback()
             abort(400, errors={"username": [USERNAME_TAKEN]})
         log_event("signed_up", person.id)
-        return person, {"Location": url_for("api.ProfileView", person=person.id, _external=True)}
+        return person, {"Location": url_for("api.profile", person=person.id, _external=True)}
 
 
-@bp.route("/profiles/<person:person>/")
+@bp.route("/profiles/<person:person>/", endpoint="profile")
 class ProfileView(MethodView):
     @bearer(Scope.DIRECTORY_READ, anonymous=True)
     @bp.response(200, ProfileSchema)
@@ -71,7 +71,7 @@ class ProfileView(MethodView):
         return db.session.scalar(User.visible_to(g.person).filter_by(**who)) or abort(404)
 
 
-@bp.route("/profile/")
+@bp.route("/profile/", endpoint="own")
 class OwnProfileView(MethodView):
     @bearer(Scope.PROFILE_READ)
     @bp.response(200, OwnProfileSchema)

@@ -15,7 +15,7 @@ from tokens.forms import TokenForm
 from tokens.models import make_token, tokens_of
 
 
-@bp.route("/tokens/")
+@bp.route("/tokens/", endpoint="tokens")
 class TokensView(MethodView):
     @password_required
     @bp.response(200, TokenSchema(many=True))
@@ -40,7 +40,7 @@ class TokensView(MethodView):
         return token
 
 
-@bp.route("/tokens/<pk:pk>/")
+@bp.route("/tokens/<pk:pk>/", endpoint="token")
 class TokenView(MethodView):
     @password_required
     @bp.response(204)

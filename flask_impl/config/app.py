@@ -15,7 +15,7 @@ from api.http import bp as api_bp
 from api.openapi import api
 from audit.admin import AuditLineAdmin
 from audit.models import AuditLine
-from config import admin, converters, database, errors, http, static
+from config import admin, converters, database, errors, http, measuring, static
 from config.extensions import cache, csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
 from config.static import Flask
@@ -46,6 +46,7 @@ def create_app(**settings):
     mail.init_app(app)
     cache.init_app(app)
     database.init_app(app)
+    measuring.init_app(app)
     converters.init_app(app)
     errors.init_app(app)
     commands.init_app(app)

@@ -1,53 +1,19 @@
-"""The cache, and what becomes of it while it is away (CACHE-3)."""
+"""What is kept in the cache, and how often it is found there (METRICS-4)."""
 
-import logging
 import time
 
-from cachelib.serializers import JSONSerializer
-from flask_caching.backends import rediscache
-from redis.exceptions import RedisError
-
 from config.extensions import cache
-
-OUTAGE = 5  # seconds for which a cache that failed is left alone
-logger = logging.getLogger(__name__)
-
-
-class Serializer(JSONSerializer):
-    """Data only: nothing that others may have put into a shared cache is executed."""
-
-    def loads(self, value):
-        return value and super().loads(value)
-
-
-class RedisCache(rediscache.RedisCache):
-    """A shared cache. While it is away nothing is found there, and nothing is kept."""
-
-    serializer = Serializer()
-    away_until = 0
-
-    def get(self, key):
-        return self.ask(super().get, key)
-
-    def set(self, key, value, timeout=None):
-        return self.ask(super().set, key, value, timeout)
-
-    @classmethod
-    def ask(cls, method, *arguments):
-        """Return what a method of the cache returns, or None where it can't be asked."""
-        if time.monotonic() >= cls.away_until:
-            try:
-                return method(*arguments)
-            except RedisError as error:
-                cls.away_until = time.monotonic() + OUTAGE
-                logger.error("The cache is out of reach: %s", error)
-        return None
+from config.metrics import cache_results
 
 
 def get_or_set(key, make, seconds):
     """Return what is kept under a key; where there is nothing, make it and keep it."""
     value = cache.get(key)
-    if value is None:
-        value = make()
-        cache.set(key, value, seconds)
+    if value is not None:
+        cache_results["hit"].inc()
+        return value
+    is_away = time.monotonic() < getattr(cache.cache, "away_until", 0)
+    cache_results["error" if is_away else "miss"].inc()
+    value = make()
+    cache.set(key, value, seconds)
     return value

@@ -14,6 +14,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.wsgi import get_host
 
+from config.measuring import count_request, name_view
+
 request_logger = structlog.get_logger("request")
 MAX_BODY = 1_000_000  # bytes
 MAX_FIELDS = 1000
@@ -171,7 +173,9 @@ def init_app(app):
     app.before_request(refuse_bodies)
     app.before_request(refuse_empty_path_segments)
     app.before_request(refuse_strange_forms)
+    app.before_request(name_view)
     app.before_request(refuse_foreign_origins)
-    app.after_request(end_request)  # the first one here is the last one to run
+    app.after_request(count_request)  # the first one here is the last one to run
+    app.after_request(end_request)
     app.after_request(set_security_headers)
     app.after_request(keep_sessions_out_of_caches)

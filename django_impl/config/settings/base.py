@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.http.believe_proxies",
+    "config.measuring.measure_requests",
     "config.http.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -132,7 +133,7 @@ if CACHE_URL.startswith("locmem:"):
     }
 else:
     _cache = {
-        "BACKEND": "config.cache.RedisCache",
+        "BACKEND": "config.redis.RedisCache",
         "LOCATION": [CACHE_URL],  # as text it would be cut at a comma in the password
         "OPTIONS": {
             # Data only: nothing that others may have put into a shared cache is executed.
@@ -176,7 +177,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "profiles:own"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "profiles:home"
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

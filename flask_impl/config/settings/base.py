@@ -80,7 +80,7 @@ if CACHE_URL.startswith("locmem:"):
     CACHE_TYPE = "SimpleCache"
     CACHE_THRESHOLD = 1000
 else:
-    CACHE_TYPE = "config.cache.RedisCache"
+    CACHE_TYPE = "config.redis.RedisCache"
     CACHE_REDIS_URL = CACHE_URL
     CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
