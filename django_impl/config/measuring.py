@@ -2,6 +2,7 @@
 
 import time
 from threading import local
+from weakref import finalize
 
 from django.core.signals import request_finished
 from django.db import connection
@@ -58,7 +59,15 @@ def count_connection(connection, **kwargs):
 @receiver(request_finished)
 def note_connection(**kwargs):
     """Note whether this thread has a connection: Django does not tell when it closes one."""
-    is_open = connection.connection is not None
-    if is_open != getattr(thread, "is_open", False):
-        metrics.connections_open.inc(1 if is_open else -1)
-        thread.is_open = is_open
+    if connection.connection is None:
+        thread.connection = None
+    elif getattr(thread, "connection", None) is None:
+        thread.connection = OpenConnection()
+
+
+class OpenConnection:
+    """What a thread keeps as long as it has a connection. It also goes with the thread."""
+
+    def __init__(self):
+        metrics.connections_open.inc()
+        finalize(self, metrics.connections_open.dec).atexit = False

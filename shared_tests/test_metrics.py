@@ -1,0 +1,488 @@
+"""What Prometheus is told: counts of requests, queries, connections and the cache."""
+
+import os
+import signal
+import time
+from collections import Counter
+from contextlib import suppress
+from threading import Thread
+
+import pytest
+import requests
+from prometheus_client.openmetrics import parser as openmetrics
+from prometheus_client.parser import text_string_to_metric_families
+
+from shared_tests.browser import Browser
+from shared_tests.launchers.process import SERVE, Process
+from shared_tests.people import new_person
+from shared_tests.programs import Program
+from shared_tests.target import NOT_OFFERED, Database
+from shared_tests.test_run import children_of
+
+TYPES = {
+    "http_requests": ("counter", {"method", "view", "status"}),
+    "http_request_duration_seconds": ("histogram", {"method", "view"}),
+    "db_query_duration_seconds": ("histogram", set()),
+    "db_connections_opened": ("counter", set()),
+    "db_connections_open": ("gauge", set()),
+    "db_connections_in_use": ("gauge", set()),
+    "cache_requests": ("counter", {"result"}),
+}
+QUERIES = "db_query_duration_seconds_count"
+VIEWS = {
+    "/": "profiles.home",
+    "/profile/": "profiles.own",
+    "/profile/1/": "profiles.by_pk",
+    "/profile/ada/": "profiles.by_username",
+    "/profile/nobody/": "profiles.by_username",
+    "/profile/Ada/": "profiles.lower_case",
+    "/profiles/": "profiles.directory",
+    "/accounts/edit/": "profiles.edit",
+    "/accounts/signup/": "accounts.signup",
+    "/accounts/login/": "accounts.login",
+    "/accounts/logout/": "accounts.logout",
+    "/accounts/sessions/": "accounts.sessions",
+    "/accounts/sessions/end/": "accounts.end_session",
+    "/accounts/sessions/end_others/": "accounts.end_other_sessions",
+    "/accounts/delete/": "accounts.delete",
+    "/accounts/export/": "accounts.export",
+    "/accounts/password_change/": "passwords.change",
+    "/accounts/password_reset/": "passwords.reset",
+    "/accounts/password_reset/done/": "passwords.reset_done",
+    "/accounts/reset/MQ/a-secret/": "passwords.reset_confirm",
+    "/accounts/tokens/": "tokens.tokens",
+    "/accounts/tokens/revoke/": "tokens.revoke",
+    "/api/profiles/": "api.profiles",
+    "/api/profiles/ada/": "api.profile",
+    "/api/profile/": "api.own",
+    "/api/tokens/": "api.tokens",
+    "/api/tokens/1/": "api.token",
+    "/api/docs/": "api.docs",
+    "/api/openapi.json": "api.openapi",
+    "/stats/": "stats.figures",
+    "/walkthrough/": "walkthrough.index",
+    "/walkthrough/url-values/de/": "walkthrough.url_values",
+    "/healthz": "health.healthz",
+    "/readyz": "health.readyz",
+    "/metrics": "health.metrics",
+    "/admin/": "admin",
+    "/admin/nothing/": "admin",
+    "/static/style.css": "static",
+    "/static/nothing.css": "static",
+    "/nothing/": "unknown",
+    "/profiles": "unknown",
+    "/profile/007/": "unknown",
+    "//profile/1/": "unknown",
+    "/api/nothing/": "unknown",
+    "/metrics/": "unknown",
+}
+
+
+class Figures(Counter):
+    """The samples of an exposition by name and labels."""
+
+    def __init__(self, text=""):
+        super().__init__()
+        for family in text_string_to_metric_families(text):
+            for sample in family.samples:
+                self[sample.name, *sorted(sample.labels.items())] = sample.value
+
+    def of(self, name, **labels):
+        """Return the sum of the samples of this name that have these labels."""
+        chosen = labels.items()
+        return sum(value for key, value in self.items() if key[0] == name and chosen <= {*key[1:]})
+
+
+def figures(server):
+    return Figures(Program(server.url).get("/metrics").text)
+
+
+def asked(server, action):
+    """Do something; return by how much the figures have grown, without the question for them."""
+    before = figures(server)
+    action()
+    grown = figures(server)
+    grown.subtract(before)
+    own = {"method": "GET", "view": "health.metrics"}
+    grown["http_requests_total", *sorted({**own, "status": "200"}.items())] -= 1
+    return grown
+
+
+def wait_until_in_use(server, number):
+    """Wait until so many connections are in use."""
+    deadline = time.monotonic() + 3
+    while (found := figures(server).of("db_connections_in_use")) != number:
+        assert time.monotonic() < deadline, found
+        time.sleep(0.05)
+
+
+def requests_in(grown):
+    """Return the requests among such figures, each as often as it was counted."""
+    return {
+        tuple(dict(key[1:])[label] for label in ("method", "view", "status")): value
+        for key, value in grown.items()
+        if key[0] == "http_requests_total" and value
+    }
+
+
+@pytest.fixture(scope="module")
+def site(target, tmp_path_factory):
+    """A server of one process, with people, that has read the sites."""
+    if not target.implementation:
+        pytest.skip(NOT_OFFERED)
+    passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
+    settings = {"WORKERS": "1", "SITES_SECONDS": "3600", "STATS_SECONDS": "3600"}
+    folder = tmp_path_factory.mktemp("metrics")
+    server = Process(target.implementation, folder, **passwords, **settings).start().wait()
+    Program(server.url).get("/")
+    yield server
+    server.stop()
+
+
+@pytest.mark.spec("METRICS-1", "METRICS-2", "METRICS-3", "METRICS-4")
+def test_what_is_told_is_valid_and_named_like_this(site):
+    program = Program(site.url)
+    program.get("/profile/ada/")
+    program.get("/healthz")
+    answer = program.get("/metrics")
+    assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "Set-Cookie" not in answer.headers
+    families = {each.name: each for each in text_string_to_metric_families(answer.text)}
+    assert families.keys() == TYPES.keys()
+    for name, (kind, labels) in TYPES.items():
+        assert families[name].type == kind
+        assert families[name].documentation.endswith(".")
+        assert {*families[name].samples[0].labels} - {"le"} == labels
+
+
+@pytest.mark.spec("METRICS-1")
+def test_who_asks_for_it_gets_openmetrics(serve):
+    program = Program(serve().url)
+    program.get("/healthz")
+    accept = {"Accept": "application/openmetrics-text; version=1.0.0"}
+    answer = program.get("/metrics", headers=accept)
+    assert answer.headers["Content-Type"].startswith("application/openmetrics-text")
+    families = openmetrics.text_string_to_metric_families(answer.text)
+    assert "http_requests" in {each.name for each in families}
+
+
+@pytest.mark.spec("METRICS-1", "ROUTE-3", "ERROR-2", "HOST-1")
+@pytest.mark.parametrize("url", ["sqlite:///{folder}/x.db", "sqlite:////nowhere/x.db"])
+def test_it_takes_get_alone_and_no_database(serve, tmp_path, url):
+    program = Program(serve(DATABASE_URL=url.format(folder=tmp_path)).url)
+    assert program.get("/metrics").status_code == 200
+    head = program.request("HEAD", "/metrics")
+    assert (head.status_code, head.text) == (200, "")
+    options = program.request("OPTIONS", "/metrics")
+    assert (options.status_code, options.text) == (200, "")
+    assert "GET" in options.headers["Allow"]
+    for method in ("POST", "PUT", "DELETE", "FOO"):
+        answer = program.request(method, "/metrics")
+        assert (answer.status_code, "GET" in answer.headers["Allow"]) == (405, True)
+    assert program.get("/metrics", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.spec("METRICS-1", "ERROR-1")
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "Via"])
+def test_who_comes_through_a_proxy_finds_nothing(serve, name):
+    program = Program(serve(PROXY_HOPS="1").url)
+    for method in ("GET", "HEAD", "POST", "OPTIONS", "FOO"):
+        for value in ("127.0.0.1", ""):
+            answers = [
+                program.request(method, path, headers={name: value})
+                for path in ("/metrics", "/nothing")
+            ]
+            assert [each.status_code for each in answers] == [404, 404]
+            assert answers[0].text == answers[1].text
+            for answer in answers:
+                del answer.headers["X-Request-ID"], answer.headers["Date"]
+            assert answers[0].headers == answers[1].headers
+
+
+@pytest.mark.spec("METRICS-2", "METRICS-6")
+def test_each_view_has_one_name(site):
+    program = Program(site.url)
+    wanted = Counter(VIEWS.values())
+    grown = asked(site, lambda: [program.get(path) for path in VIEWS])
+    counted = Counter()
+    for (method, view, _), number in requests_in(grown).items():
+        assert method == "GET"
+        counted[view] += number
+    assert counted == wanted
+
+
+@pytest.mark.spec("METRICS-2", "METRICS-6")
+def test_a_request_is_counted_once_with_its_status(site):
+    program = Program(site.url)
+
+    def ask():
+        for _ in range(5):
+            program.get("/profile/ada/?q=a-secret")
+        program.request("HEAD", "/profile/ada/")
+        program.get("/profile/nobody/")
+        program.get("/profile/")
+        program.request("OPTIONS", "/stats/")
+        program.patch("/api/profiles/")
+        program.get("/", headers={"Host": "evil.example"})
+        program.post("/accounts/login/", data={"username": "x" * 1_000_001})
+
+    found = requests_in(asked(site, ask))
+    assert found == {
+        ("GET", "profiles.by_username", "200"): 5,
+        ("HEAD", "profiles.by_username", "200"): 1,
+        ("GET", "profiles.by_username", "404"): 1,
+        ("GET", "profiles.own", "302"): 1,
+        ("OPTIONS", "stats.figures", "200"): 1,
+        ("PATCH", "api.profiles", "405"): 1,
+        ("GET", "unknown", "400"): 1,
+        ("POST", "unknown", "413"): 1,
+    }
+
+
+@pytest.mark.spec("METRICS-2", "METRICS-6")
+def test_nothing_that_a_visitor_makes_up_becomes_a_label(site):
+    program = Program(site.url)
+    before = figures(site)
+    for word in ("FIRST", "SECOND", "THIRD"):
+        program.request(word, "/api/docs/")
+        program.get(f"/{word}/{word}/?{word}={word}", headers={"User-Agent": word})
+        program.get(f"/admin/{word}/")
+        program.get(f"/static/{word}")
+        program.get(f"/profile/{word}/")
+        program.get("/", headers={"Host": word})
+    text = Program(site.url).get("/metrics").text
+    assert not any(word in text for word in ("FIRST", "SECOND", "THIRD"))
+    grown = figures(site)
+    assert grown.of("http_requests_total", method="other", view="api.docs") == 3
+    methods = {dict(key[1:])["method"] for key in grown - before if "method" in dict(key[1:])}
+    assert methods == {"GET", "other"}
+
+
+@pytest.mark.spec("METRICS-2", "METRICS-3", "ERROR-3")
+def test_an_unexpected_error_is_counted_too(site):
+    database = Database(site.environment["DATABASE_URL"])
+    database.rows("UPDATE users SET date_joined = 'never' WHERE username = 'kurt'")
+    grown = asked(site, lambda: Program(site.url).get("/profile/kurt/"))
+    database.rows("UPDATE users SET date_joined = '2026-01-01 00:00:00' WHERE username = 'kurt'")
+    database.close()
+    assert requests_in(grown) == {("GET", "profiles.by_username", "500"): 1}
+    assert grown.of("http_request_duration_seconds_count", view="profiles.by_username") == 1
+    wait_until_in_use(site, 0)
+
+
+@pytest.mark.spec("METRICS-2")
+def test_a_request_is_measured_until_its_answer_is_made(site):
+    visitor, person = Browser(site.url), new_person()
+    visitor.get("/accounts/signup/")
+    database = Database(site.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+    signing_up = Thread(target=visitor.submit, args=["signup-form"], kwargs=person)
+
+    def wait():
+        signing_up.start()
+        time.sleep(1)
+        database.rows("COMMIT")
+        signing_up.join()
+
+    grown = asked(site, wait)
+    database.close()
+    name = "http_request_duration_seconds"
+    labels = {"method": "POST", "view": "accounts.signup"}
+    assert grown.of(f"{name}_count", **labels) == 1
+    assert 0.8 < grown.of(f"{name}_sum", **labels) < 10
+    assert grown.of(f"{name}_bucket", le="0.5", **labels) == 0
+    assert grown.of(f"{name}_bucket", le="+Inf", **labels) == 1
+
+
+@pytest.mark.spec("METRICS-3")
+def test_queries_are_those_of_the_page(site):
+    program = Program(site.url)
+
+    def queries(action):
+        return asked(site, action).of(QUERIES)
+
+    assert queries(lambda: program.get("/healthz")) == 0
+    assert queries(lambda: program.get("/readyz")) == 1
+    assert queries(lambda: program.get("/profile/ada/")) == 1
+    assert queries(lambda: [program.get("/profile/ada/") for _ in range(10)]) == 10
+    assert queries(lambda: program.get("/profiles/?q=lovelace")) == 2
+    grown = asked(site, lambda: program.get("/profiles/"))
+    assert grown.of("db_query_duration_seconds_sum") > 0
+    taken = grown.of("http_request_duration_seconds_sum", view="profiles.directory")
+    assert grown.of("db_query_duration_seconds_sum") < taken
+
+
+@pytest.mark.spec("METRICS-3")
+def test_a_query_that_fails_is_one_too(site):
+    database = Database(site.environment["DATABASE_URL"])
+    database.rows("ALTER TABLE users RENAME TO gone")
+    grown = asked(site, lambda: Program(site.url).get("/profile/ada/"))
+    database.rows("ALTER TABLE gone RENAME TO users")
+    database.close()
+    assert requests_in(grown) == {("GET", "profiles.by_username", "503"): 1}
+    assert grown.of(QUERIES) == 1
+
+
+@pytest.mark.spec("METRICS-3")
+def test_connections_are_open_and_in_use_while_a_request_has_them(site):
+    visitor, person = Browser(site.url), new_person()
+    visitor.get("/accounts/signup/")
+    before = figures(site)
+    assert before.of("db_connections_in_use") == 0
+    assert 0 < before.of("db_connections_open") <= before.of("db_connections_opened_total")
+    database = Database(site.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+    signing_up = Thread(target=visitor.submit, args=["signup-form"], kwargs=person)
+    signing_up.start()
+    wait_until_in_use(site, 1)
+    database.rows("COMMIT")
+    database.close()
+    signing_up.join()
+    assert visitor.page.path == "/profile/"
+    wait_until_in_use(site, 0)
+
+
+@pytest.mark.spec("METRICS-4")
+def test_the_cache_is_asked_and_finds_or_does_not(site):
+    program, member, person = Program(site.url), Browser(site.url), new_person()
+    member.sign_up(**person)
+    path = f"/profile/{person['username']}/"
+
+    def results(action):
+        grown = asked(site, action)
+        names = ("hit", "miss", "error")
+        return [grown.of("cache_requests_total", result=name) for name in names]
+
+    assert results(lambda: program.get(path)) == [0, 1, 0]
+    assert results(lambda: [program.get(path) for _ in range(3)]) == [3, 0, 0]
+    program.get("/stats/")
+    assert results(lambda: [program.get("/stats/") for _ in range(3)]) == [3, 0, 0]
+    assert results(lambda: member.get(path)) == [0, 0, 0]
+    assert results(lambda: program.get("/profile/nobody/")) == [0, 0, 0]
+
+
+@pytest.mark.spec("METRICS-4", "CACHE-3")
+def test_a_cache_that_is_away_is_an_error_each_time(process):
+    server = process(CACHE_URL="redis://127.0.0.1:1/0", WORKERS="1").start().wait()
+    program = Program(server.url)
+    grown = asked(server, lambda: [program.get("/profile/ada/") for _ in range(3)])
+    assert grown.of("cache_requests_total") == grown.of("cache_requests_total", result="error") == 3
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where the processes of a test may put what they need for a while."""
+    path = tmp_path / "temporary"
+    path.mkdir()
+    return path
+
+
+def replace_workers(server, kill, number=1):
+    """Let some of the workers end, and wait until others are in their place."""
+    before = children_of(server.process.pid)
+    kill(before[:number])
+    deadline = time.monotonic() + 20
+    while True:
+        now = children_of(server.process.pid)
+        if len(now) == len(before) and not set(before[:number]) & set(now):
+            return
+        assert time.monotonic() < deadline, "the workers are not replaced"
+        time.sleep(0.05)
+
+
+def kill(workers):
+    for pid in workers:
+        os.kill(int(pid), signal.SIGKILL)
+
+
+@pytest.mark.spec("METRICS-5")
+def test_several_processes_are_one_sum_also_when_some_were_killed(process, folder):
+    server = process(WORKERS="3", TMPDIR=str(folder)).start().wait()
+    for number in range(1, 6):
+        for _ in range(20):
+            assert Program(server.url).get("/profile/ada/").status_code == 200
+        counted = figures(server)
+        for name in ("http_requests_total", "http_request_duration_seconds_count"):
+            assert counted.of(name, view="profiles.by_username") == 20 * number
+        replace_workers(server, kill)
+    files = [path.stem.rpartition("_") for path in folder.glob("metrics-*/*")]
+    assert {number for _, _, number in files} == {"0", "1", "2", "3"}
+    assert len(files) <= 12
+
+
+@pytest.mark.spec("METRICS-5")
+def test_what_a_killed_process_held_is_held_no_more(process):
+    server = process(WORKERS="2").start().wait()
+    visitor, person = Browser(server.url), new_person()
+    visitor.get("/accounts/signup/")
+    database = Database(server.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+
+    def sign_up():
+        with suppress(requests.ConnectionError):
+            visitor.submit("signup-form", **person)
+
+    signing_up = Thread(target=sign_up)
+    signing_up.start()
+    wait_until_in_use(server, 1)
+    opened = figures(server).of("db_connections_opened_total")
+    replace_workers(server, kill, 2)
+    signing_up.join()
+    database.rows("COMMIT")
+    database.close()
+    counted = figures(server)
+    assert counted.of("db_connections_in_use") == counted.of("db_connections_open") == 0
+    assert counted.of("db_connections_opened_total") == opened
+
+
+@pytest.mark.spec("METRICS-5")
+def test_a_reload_loses_nothing_and_an_end_leaves_nothing(serve, folder):
+    server = serve(WORKERS="2", TMPDIR=str(folder))
+    program = Program(server.url)
+    for number in range(1, 4):
+        assert program.get("/nothing/").status_code == 404
+        assert figures(server).of("http_requests_total", view="unknown") == number
+        replace_workers(server, lambda _: server.process.send_signal(signal.SIGHUP), 2)
+        for _ in range(10):
+            program.get("/healthz")
+    assert len(list(folder.glob("metrics-*"))) == 1
+    assert server.stop() == 0
+    assert list(folder.glob("metrics-*")) == []
+
+
+@pytest.mark.spec("METRICS-5")
+def test_two_servers_on_one_machine_count_for_themselves_and_each_start_anew(serve, folder):
+    servers = [serve(TMPDIR=str(folder)) for _ in range(2)]
+    for number, server in enumerate(servers, 1):
+        for _ in range(number):
+            Program(server.url).get("/nothing/")
+    unknown = {"name": "http_requests_total", "view": "unknown"}
+    assert [figures(server).of(**unknown) for server in servers] == [1, 2]
+    servers[0].stop()
+    assert figures(servers[1]).of(**unknown) == 2
+    servers[0].start(*SERVE).wait("/healthz")
+    assert [figures(server).of(**unknown) for server in servers] == [0, 2]
+
+
+@pytest.mark.spec("METRICS-5")
+def test_a_start_that_fails_leaves_nothing(process, folder):
+    answer = process(TMPDIR=str(folder)).run(*SERVE, DATABASE_URL="nonsense")
+    assert answer.returncode != 0
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.spec("METRICS-5", "RUN-5")
+def test_the_servers_for_development_count_in_their_one_process(process, target, folder):
+    for command in target.implementation["serve"]:
+        server = process(TMPDIR=str(folder))
+        server.run(*target.implementation["migrate"])
+        command = [part.format(port=server.port) for part in command]
+        server.start(*command).wait()
+        grown = asked(server, lambda url=server.url: Program(url).get("/profile/1/"))
+        assert requests_in(grown) == {("GET", "profiles.by_pk", "404"): 1}
+        assert figures(server).of("db_connections_in_use") == 0
+        families = text_string_to_metric_families(Program(server.url).get("/metrics").text)
+        assert {each.name for each in families} == TYPES.keys()
+        server.stop()
+        assert list(folder.iterdir()) == []
