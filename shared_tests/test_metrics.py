@@ -1,23 +1,19 @@
 """What Prometheus is told: counts of requests, queries, connections and the cache."""
 
-import os
-import signal
 import time
 from collections import Counter
-from contextlib import suppress
 from threading import Thread
 
 import pytest
-import requests
 from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
 from shared_tests.browser import Browser
-from shared_tests.launchers.process import SERVE, Process
+from shared_tests.figures import asked, figures, requests_in, wait_until_in_use
+from shared_tests.launchers.process import Process
 from shared_tests.people import new_person
 from shared_tests.programs import Program
 from shared_tests.target import NOT_OFFERED, Database
-from shared_tests.test_run import children_of
 
 TYPES = {
     "http_requests": ("counter", {"method", "view", "status"}),
@@ -71,58 +67,12 @@ VIEWS = {
     "/static/nothing.css": "static",
     "/nothing/": "unknown",
     "/profiles": "unknown",
+    "/admin": "unknown",
     "/profile/007/": "unknown",
     "//profile/1/": "unknown",
     "/api/nothing/": "unknown",
     "/metrics/": "unknown",
 }
-
-
-class Figures(Counter):
-    """The samples of an exposition by name and labels."""
-
-    def __init__(self, text=""):
-        super().__init__()
-        for family in text_string_to_metric_families(text):
-            for sample in family.samples:
-                self[sample.name, *sorted(sample.labels.items())] = sample.value
-
-    def of(self, name, **labels):
-        """Return the sum of the samples of this name that have these labels."""
-        chosen = labels.items()
-        return sum(value for key, value in self.items() if key[0] == name and chosen <= {*key[1:]})
-
-
-def figures(server):
-    return Figures(Program(server.url).get("/metrics").text)
-
-
-def asked(server, action):
-    """Do something; return by how much the figures have grown, without the question for them."""
-    before = figures(server)
-    action()
-    grown = figures(server)
-    grown.subtract(before)
-    own = {"method": "GET", "view": "health.metrics"}
-    grown["http_requests_total", *sorted({**own, "status": "200"}.items())] -= 1
-    return grown
-
-
-def wait_until_in_use(server, number):
-    """Wait until so many connections are in use."""
-    deadline = time.monotonic() + 3
-    while (found := figures(server).of("db_connections_in_use")) != number:
-        assert time.monotonic() < deadline, found
-        time.sleep(0.05)
-
-
-def requests_in(grown):
-    """Return the requests among such figures, each as often as it was counted."""
-    return {
-        tuple(dict(key[1:])[label] for label in ("method", "view", "status")): value
-        for key, value in grown.items()
-        if key[0] == "http_requests_total" and value
-    }
 
 
 @pytest.fixture(scope="module")
@@ -368,121 +318,3 @@ def test_a_cache_that_is_away_is_an_error_each_time(process):
     program = Program(server.url)
     grown = asked(server, lambda: [program.get("/profile/ada/") for _ in range(3)])
     assert grown.of("cache_requests_total") == grown.of("cache_requests_total", result="error") == 3
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """Where the processes of a test may put what they need for a while."""
-    path = tmp_path / "temporary"
-    path.mkdir()
-    return path
-
-
-def replace_workers(server, kill, number=1):
-    """Let some of the workers end, and wait until others are in their place."""
-    before = children_of(server.process.pid)
-    kill(before[:number])
-    deadline = time.monotonic() + 20
-    while True:
-        now = children_of(server.process.pid)
-        if len(now) == len(before) and not set(before[:number]) & set(now):
-            return
-        assert time.monotonic() < deadline, "the workers are not replaced"
-        time.sleep(0.05)
-
-
-def kill(workers):
-    for pid in workers:
-        os.kill(int(pid), signal.SIGKILL)
-
-
-@pytest.mark.spec("METRICS-5")
-def test_several_processes_are_one_sum_also_when_some_were_killed(process, folder):
-    server = process(WORKERS="3", TMPDIR=str(folder)).start().wait()
-    for number in range(1, 6):
-        for _ in range(20):
-            assert Program(server.url).get("/profile/ada/").status_code == 200
-        counted = figures(server)
-        for name in ("http_requests_total", "http_request_duration_seconds_count"):
-            assert counted.of(name, view="profiles.by_username") == 20 * number
-        replace_workers(server, kill)
-    files = [path.stem.rpartition("_") for path in folder.glob("metrics-*/*")]
-    assert {number for _, _, number in files} == {"0", "1", "2", "3"}
-    assert len(files) <= 12
-
-
-@pytest.mark.spec("METRICS-5")
-def test_what_a_killed_process_held_is_held_no_more(process):
-    server = process(WORKERS="2").start().wait()
-    visitor, person = Browser(server.url), new_person()
-    visitor.get("/accounts/signup/")
-    database = Database(server.environment["DATABASE_URL"])
-    database.rows("BEGIN IMMEDIATE")
-
-    def sign_up():
-        with suppress(requests.ConnectionError):
-            visitor.submit("signup-form", **person)
-
-    signing_up = Thread(target=sign_up)
-    signing_up.start()
-    wait_until_in_use(server, 1)
-    opened = figures(server).of("db_connections_opened_total")
-    replace_workers(server, kill, 2)
-    signing_up.join()
-    database.rows("COMMIT")
-    database.close()
-    counted = figures(server)
-    assert counted.of("db_connections_in_use") == counted.of("db_connections_open") == 0
-    assert counted.of("db_connections_opened_total") == opened
-
-
-@pytest.mark.spec("METRICS-5")
-def test_a_reload_loses_nothing_and_an_end_leaves_nothing(serve, folder):
-    server = serve(WORKERS="2", TMPDIR=str(folder))
-    program = Program(server.url)
-    for number in range(1, 4):
-        assert program.get("/nothing/").status_code == 404
-        assert figures(server).of("http_requests_total", view="unknown") == number
-        replace_workers(server, lambda _: server.process.send_signal(signal.SIGHUP), 2)
-        for _ in range(10):
-            program.get("/healthz")
-    assert len(list(folder.glob("metrics-*"))) == 1
-    assert server.stop() == 0
-    assert list(folder.glob("metrics-*")) == []
-
-
-@pytest.mark.spec("METRICS-5")
-def test_two_servers_on_one_machine_count_for_themselves_and_each_start_anew(serve, folder):
-    servers = [serve(TMPDIR=str(folder)) for _ in range(2)]
-    for number, server in enumerate(servers, 1):
-        for _ in range(number):
-            Program(server.url).get("/nothing/")
-    unknown = {"name": "http_requests_total", "view": "unknown"}
-    assert [figures(server).of(**unknown) for server in servers] == [1, 2]
-    servers[0].stop()
-    assert figures(servers[1]).of(**unknown) == 2
-    servers[0].start(*SERVE).wait("/healthz")
-    assert [figures(server).of(**unknown) for server in servers] == [0, 2]
-
-
-@pytest.mark.spec("METRICS-5")
-def test_a_start_that_fails_leaves_nothing(process, folder):
-    answer = process(TMPDIR=str(folder)).run(*SERVE, DATABASE_URL="nonsense")
-    assert answer.returncode != 0
-    assert list(folder.iterdir()) == []
-
-
-@pytest.mark.spec("METRICS-5", "RUN-5")
-def test_the_servers_for_development_count_in_their_one_process(process, target, folder):
-    for command in target.implementation["serve"]:
-        server = process(TMPDIR=str(folder))
-        server.run(*target.implementation["migrate"])
-        command = [part.format(port=server.port) for part in command]
-        server.start(*command).wait()
-        grown = asked(server, lambda url=server.url: Program(url).get("/profile/1/"))
-        assert requests_in(grown) == {("GET", "profiles.by_pk", "404"): 1}
-        assert figures(server).of("db_connections_in_use") == 0
-        families = text_string_to_metric_families(Program(server.url).get("/metrics").text)
-        assert {each.name for each in families} == TYPES.keys()
-        server.stop()
-        assert list(folder.iterdir()) == []
