@@ -71,7 +71,7 @@ def test_a_server_that_can_not_start_says_why(prod):
         ("ALLOWED_HOSTS", "x" * 64), ("DATABASE_URL", "postgresql://u:s3cret@[h/d"),
         ("CACHE_URL", "memcached://s3cret@h"), ("CACHE_URL", "redis://s3cret@h:0"), ("CACHE_URL", "redis://h:s3cret"), ("CACHE_URL", "x"),
         ("SITES_SECONDS", "0"), ("SITES_SECONDS", "soon"),
-        ("STATS_SECONDS", "0"), ("STATS_SECONDS", "1.5"),
+        ("STATS_SECONDS", "0"), ("STATS_SECONDS", "1.5"), ("KEPT_PAGES", "-1"), ("KEPT_PAGES", "many"),
         ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
         ("COMPARISON_URL", ""), ("COMPARISON_URL", "http://"), ("COMPARISON_URL", "javascript:alert(1)"),
         ("COMPARISON_URL", "https://s3cret@h:x"), ("COMPARISON_URL", "http://s3cret@h/?q"),

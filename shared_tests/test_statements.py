@@ -1,12 +1,17 @@
 """What the target asks its database (PostgreSQL, with pg_stat_statements)."""
 
 import re
+import time
 from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
 
-from shared_tests.target import NOT_OFFERED
+from shared_tests.browser import Browser
+from shared_tests.people import new_person
+from shared_tests.target import NOT_OFFERED, Database
 
 
 class Statements:
@@ -131,3 +136,40 @@ def test_nor_does_a_list_of_many_for_a_program_take_more(statements, holder):
         for program in (with_scope, without)
     ]
     assert counts[0] - counts[1] <= 1
+
+
+@pytest.fixture(params=["0", "1000"])
+def on_the_wire(process, postgresql, request):
+    """A site, and a function that says what PostgreSQL logs while a visitor asks for a path."""
+    variables = {"DATABASE_URL": postgresql, "WORKERS": "1", "KEPT_PAGES": request.param}
+    server = process(**variables).start().wait()
+    log = Path(parse_qs(urlsplit(postgresql).query)["host"][0]) / "log"
+
+    def statements(visitor, path):
+        for _ in range(12):  # each of the server's threads has a connection, and has read the sites
+            visitor.get(path, headers={"Connection": "close"})
+        time.sleep(0.1)
+        begins = log.stat().st_size
+        assert visitor.get(path).status == 200
+        time.sleep(0.1)  # for what comes after the answer
+        with log.open(encoding="utf-8") as file:
+            file.seek(begins)
+            return re.findall(r"LOG: +(?:statement|execute [^:]*): (\w+)", file.read())
+
+    database = Database(postgresql)
+    name = urlsplit(postgresql).path[1:]
+    database.rows(f"ALTER DATABASE \"{name}\" SET log_statement = 'all'")
+    database.close()
+    server.stop()
+    return server.start().wait(), statements
+
+
+@pytest.mark.spec("DATABASE-6")
+def test_nothing_but_the_query_of_a_page_is_on_the_wire(on_the_wire):
+    server, statements = on_the_wire
+    visitor, member = Browser(server.url), Browser(server.url)
+    assert statements(visitor, "/profile/ada/") == ["SELECT"]
+    assert statements(visitor, "/profile/1/") == ["SELECT"]
+    member.sign_up(**new_person())
+    assert statements(member, "/profile/") == ["SELECT"] * 2
+    assert statements(member, "/profile/ada/") == ["SELECT"] * 3

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.contrib.auth import SESSION_KEY, get_user
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user, middleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Session, User
 from config.logs import log_event
@@ -22,6 +24,8 @@ def digest(session_key):
 
 class SessionStore(db.SessionStore):
     """Django's database sessions, with a digest for the key and columns for the login."""
+
+    user = None  # the person who came with a session that was loaded
 
     @classmethod
     def get_model_class(cls):
@@ -42,6 +46,7 @@ class SessionStore(db.SessionStore):
             return {}
         if session.user and session.last_seen < timezone.now() - LAST_SEEN_EVERY:
             Session.objects.filter(pk=session.pk).update(last_seen=timezone.now())
+        self.user = session.user
         return self.decode(session.session_data)
 
     def exists(self, session_key):
@@ -62,6 +67,22 @@ class SessionStore(db.SessionStore):
         session_key = session_key or self.session_key
         if session_key:
             super().delete(digest(session_key))
+
+
+class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
+    """Django's own, which does not ask again for the person who came with the session."""
+
+    def process_request(self, request):
+        request.user = SimpleLazyObject(lambda: user_of(request))
+
+
+def user_of(request):
+    """Return who is logged in. Where the password is no longer that of the login, Django decides."""
+    digest_at_login = request.session.get(HASH_SESSION_KEY, "")
+    user = request.session.user
+    if user and constant_time_compare(digest_at_login, user.get_session_auth_hash()):
+        return user
+    return get_user(request)
 
 
 class OneAtATimeMixin:

@@ -4,17 +4,17 @@ import time
 
 from django.core.cache import cache
 
-from config.metrics import cache_results
+from config.metrics import figures
 
 
 def get_or_set(key, make, seconds):
     """Return what is kept under a key; where there is nothing, make it and keep it."""
     value = cache.get(key)
     if value is not None:
-        cache_results["hit"].inc()
+        figures["hit"].inc()
         return value
     is_away = time.monotonic() < getattr(cache, "away_until", 0)
-    cache_results["error" if is_away else "miss"].inc()
+    figures["error" if is_away else "miss"].inc()
     value = make()
     cache.set(key, value, seconds)
     return value

@@ -13,17 +13,18 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connection
 
 from accounts.models import User
+from config import metrics
 from config.http import address_of, log_request
 from sites.current import sites
 
-PERSON = "kept.person"  # where the view leaves in the environ whom its page shows
+SHOWN = "kept.shown"  # where a view leaves in the environ its name and whom its page shows
 # What makes an answer one of its own: a visitor who may be known, a body, a query.
 OWN = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_TRANSFER_ENCODING", "CONTENT_LENGTH"}
 AROUND = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO")
 FIELDS = User._meta.concrete_fields
 ROW = f"SELECT {', '.join(field.column for field in FIELDS)} FROM users WHERE id = %s"  # noqa: S608
 
-Page = namedtuple("Page", "pk row until headers body")
+Page = namedtuple("Page", "view pk row until headers body")
 
 
 class KeptPages:
@@ -35,12 +36,13 @@ class KeptPages:
         self.keeping = Lock()
 
     def __call__(self, environ, start_response):
-        key = key_of(environ)
+        began, key = time.perf_counter(), key_of(environ)
         page = self.pages.get(key)
-        if page and time.monotonic() < page.until and page.row == row_now(page.pk):
-            return answer(page, environ, start_response)
-        with self.keeping:
-            self.pages.pop(key, None)
+        if page:
+            if time.monotonic() < page.until and page.row == row_now(page.pk):
+                return answer(page, environ, start_response, began)
+            with self.keeping:
+                self.pages.pop(key, None)
         started, until = [], sites.due  # before the page is made, lest it show the sites of before
 
         def start(status, headers, exc_info=None):
@@ -48,18 +50,19 @@ class KeptPages:
             return start_response(status, headers, exc_info)
 
         response = self.application(environ, start)
-        if key and PERSON in environ and started[0] == "200 OK":
-            self.keep(key, environ[PERSON], until, started[1], b"".join(response))
+        if key and SHOWN in environ and started[0] == "200 OK":
+            self.keep(key, *environ[SHOWN], until, started[1], b"".join(response))
         return response
 
-    def keep(self, key, person, until, headers, body):
-        """Keep a page until the sites are read again; forget the oldest where there are too many."""
+    def keep(self, key, view, person, until, headers, body):
+        """Keep a page until the sites are read again, and forget the oldest of too many."""
         headers = [each for each in headers if each[0] != "X-Request-ID"]
-        page = Page(person.pk, row_of(person), until, headers, body)
+        page = Page(view, person.pk, row_of(person), until, headers, body)
         with self.keeping:
             if len(self.pages) >= settings.KEPT_PAGES:
                 del self.pages[next(iter(self.pages))]
             self.pages[key] = page
+        metrics.pages["miss"].inc()
 
 
 def key_of(environ):
@@ -71,33 +74,29 @@ def key_of(environ):
 
 
 def row_of(person):
-    """Return what stands in the row that a person was read from."""
-    return tuple(
-        field.get_db_prep_value(field.value_from_object(person), connection) for field in FIELDS
-    )
+    """Return what stands in the row that a person was read from, as text."""
+    values = [field.value_from_object(person) for field in FIELDS]
+    prepared = zip(FIELDS, values, strict=True)
+    return [str(field.get_db_prep_value(value, connection)) for field, value in prepared]
 
 
 def row_now(pk):
-    """Return what stands in the row of a person, or None where it is gone, or can't be read."""
+    """Return what stands in the row of a person, or nothing where it is gone, or can't be read."""
     try:
         close_old_connections()
-        with connection.cursor() as cursor:
+        with metrics.queries.time(), connection.cursor() as cursor:
             cursor.execute(ROW, [pk])
-            return cursor.fetchone()
+            return list(map(str, cursor.fetchone() or ()))
     except Error:  # which the application answers
-        return None
+        return []
 
 
-def answer(page, environ, start_response):
-    """Answer with a page, and log that as for any other request (LOG-1)."""
-    began, request_id = time.perf_counter(), uuid4().hex
+def answer(page, environ, start_response, began):
+    """Answer with a page, and log and count that as any other request (LOG-1, METRICS-2)."""
+    request_id, path = uuid4().hex, environ["PATH_INFO"]
     start_response("200 OK", [*page.headers, ("X-Request-ID", request_id)])
-    log_request(
-        200,
-        began,
-        request_id=request_id,
-        address=address_of(environ),
-        method="GET",
-        path=environ["PATH_INFO"],
-    )
+    about = {"request_id": request_id, "address": address_of(environ)}
+    log_request(200, began, **about, method="GET", path=path)
+    metrics.pages["hit"].inc()
+    metrics.count_request("GET", path, page.view, 200, time.perf_counter() - began)
     return [page.body]

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.sessions import OneAtATimeMixin
 from profiles.directory import DirectoryFilter, count, cut
 from profiles.forms import ProfileForm
-from profiles.kept import PERSON
+from profiles.kept import SHOWN
 
 
 class HomeView(TemplateView):
@@ -49,7 +49,8 @@ class ProfileView(DetailView):
     def render_to_response(self, context, **kwargs):
         """Return the page, which for anonymous visitors may be kept (CACHE-1, CACHE-2)."""
         if self.request.user.is_anonymous:
-            self.request.environ[PERSON] = self.object
+            name = self.request.resolver_match.view_name.replace(":", ".")
+            self.request.environ[SHOWN] = name, self.object
         return super().render_to_response(context, **kwargs)
 
 

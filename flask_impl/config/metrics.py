@@ -55,11 +55,12 @@ connections_in_use = Gauge(
 )
 cache_requests = Counter(
     "cache_requests_total",
-    "What the cache was asked for: found (hit), not found (miss), or out of reach (error).",
-    ["result"],
+    "What was asked for of what is kept: found (hit), not found (miss), or out of reach (error).",
+    ["cache", "result"],
     registry=registry,
 )
-cache_results = {result: cache_requests.labels(result) for result in ("hit", "miss", "error")}
+figures = {result: cache_requests.labels("figures", result) for result in ("hit", "miss", "error")}
+pages = {result: cache_requests.labels("pages", result) for result in ("hit", "miss")}
 
 
 @cache

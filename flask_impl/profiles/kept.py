@@ -14,18 +14,19 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.wsgi import ClosingIterator
 
 from accounts.models import User
+from config import metrics
 from config.extensions import db
 from config.http import address_of, log_request
 from config.reading import fetch_row
 
-PERSON = "kept.person"  # where the view leaves in the environ whom its page shows
+SHOWN = "kept.shown"  # where a view leaves in the environ its name and whom its page shows
 # What makes an answer one of its own: a visitor who may be known, a body, a query.
 OWN = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_TRANSFER_ENCODING", "CONTENT_LENGTH"}
 AROUND = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO")
 COLUMNS = User.__table__.columns
 ROW = f"SELECT {', '.join(COLUMNS.keys())} FROM users WHERE id = "  # noqa: S608
 
-Page = namedtuple("Page", "pk row until headers body")
+Page = namedtuple("Page", "view pk row until headers body")
 
 
 class KeptPages:
@@ -42,12 +43,13 @@ class KeptPages:
         self.keeping = Lock()
 
     def __call__(self, environ, start_response):
-        key = self.key_of(environ)
+        began, key = time.perf_counter(), self.key_of(environ)
         page = self.pages.get(key)
-        if page and time.monotonic() < page.until and page.row == self.row_now(page.pk):
-            return self.answer(page, environ, start_response)
-        with self.keeping:
-            self.pages.pop(key, None)
+        if page:
+            if time.monotonic() < page.until and page.row == self.row_now(page.pk):
+                return self.answer(page, environ, start_response, began)
+            with self.keeping:
+                self.pages.pop(key, None)
         started, until = (
             [],
             self.sites.due,
@@ -58,9 +60,9 @@ class KeptPages:
             return start_response(status, headers, exc_info)
 
         response = self.application(environ, start)
-        if key and PERSON in environ and started[0] == "200 OK":
+        if key and SHOWN in environ and started[0] == "200 OK":
             body = b"".join(response)
-            self.keep(key, environ[PERSON], until, started[1], body)
+            self.keep(key, *environ[SHOWN], until, started[1], body)
             return ClosingIterator([body], response.close)
         return response
 
@@ -71,35 +73,33 @@ class KeptPages:
             return tuple(map(environ.get, AROUND))
         return None
 
-    def keep(self, key, person, until, headers, body):
-        """Keep a page until the sites are read again; forget the oldest where there are too many."""
+    def keep(self, key, view, person, until, headers, body):
+        """Keep a page until the sites are read again, and forget the oldest of too many."""
         headers = [each for each in headers if each[0] != "X-Request-ID"]
         row = row_of(person, self.engine.dialect)
-        page = Page(person.id, row, until, headers, body)
+        page = Page(view, person.id, row, until, headers, body)
         with self.keeping:
             if len(self.pages) >= self.at_most:
                 del self.pages[next(iter(self.pages))]
             self.pages[key] = page
+        metrics.pages["miss"].inc()
 
     def row_now(self, pk):
         """Return what stands in the row of a person, or None where it is gone, or can't be read."""
         try:
-            return fetch_row(self.engine, ROW, pk)
+            with metrics.queries.time():
+                return fetch_row(self.engine, ROW, pk)
         except (DBAPIError, NoConnection, self.engine.dialect.dbapi.Error):
             return None  # which the application answers
 
-    def answer(self, page, environ, start_response):
-        """Answer with a page, and log that as for any other request (LOG-1)."""
-        began, request_id = time.perf_counter(), uuid4().hex
+    def answer(self, page, environ, start_response, began):
+        """Answer with a page, and log and count that as any other request (LOG-1, METRICS-2)."""
+        request_id, path = uuid4().hex, environ["PATH_INFO"]
         start_response("200 OK", [*page.headers, ("X-Request-ID", request_id)])
-        log_request(
-            200,
-            began,
-            request_id=request_id,
-            address=address_of(environ, self.hops),
-            method="GET",
-            path=environ["PATH_INFO"],
-        )
+        about = {"request_id": request_id, "address": address_of(environ, self.hops)}
+        log_request(200, began, **about, method="GET", path=path)
+        metrics.pages["hit"].inc()
+        metrics.count_request("GET", path, page.view, 200, time.perf_counter() - began)
         return [page.body]
 
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from config.extensions import db, login_manager
 from profiles.directory import DirectoryForm, count, cut
 from profiles.forms import ProfileForm
-from profiles.kept import PERSON
+from profiles.kept import SHOWN
 
 bp = Blueprint("profiles", __name__)
 
@@ -35,7 +35,7 @@ def find(criterion):
 def page_of(person):
     """Return the page, which for anonymous visitors may be kept (CACHE-1, CACHE-2)."""
     if current_user.is_anonymous:
-        request.environ[PERSON] = person
+        request.environ[SHOWN] = request.endpoint, person
     return render_template("profiles/detail.html", person=person)
 
 

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "config.http.keep_sessions_out_of_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "walkthrough.step7_hooks.HooksMiddleware",
 ]
