@@ -51,6 +51,12 @@ test-containers: ## the same suite, from its own container, against each contain
 		| tar -C $(DATA)/results -x --no-same-owner || echo "The results are not kept." >&2; \
 	exit $${failed:-0}
 
+test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
+	@$(PY) -m shared_tests.launchers.scaled
+
+rolling: ## replace the replicas of docker-compose.scale.yml one by one, unnoticed
+	@proxy/rolling.sh
+
 matrix: python ## print what the last runs of the suite gave
 	@$(PYTHON) -m shared_tests.launchers.matrix
 
@@ -115,5 +121,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers matrix down diff http requests numbers article startup docs lock clean python chromium
+.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers test-scale rolling matrix down diff http requests numbers article startup docs lock clean python chromium
 .SECONDARY:

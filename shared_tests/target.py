@@ -19,8 +19,8 @@ class Target:
 
     `implementation` is how to run a server or a command of it on this machine, `database` the URL
     of its database, with the rights of an administrator, `postgresql` that of a PostgreSQL for
-    databases of the tests' own, `mailbox` the Maildir of the server that it sends to; each is empty
-    where it is not offered.
+    databases of the tests' own, `mailbox` the Maildir of the server that it sends to, `scaled` the
+    services of docker-compose.scale.yml that it is; each is empty where it is not offered.
     """
 
     url: str
@@ -32,6 +32,7 @@ class Target:
     postgresql: str = ""
     log: str = ""
     mailbox: str = ""
+    scaled: dict = field(default_factory=dict)
 
     @classmethod
     def read(cls, where):

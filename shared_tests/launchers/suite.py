@@ -19,7 +19,7 @@ from shared_tests.launchers.process import ROOT, Process, implementations
 from shared_tests.mailbox import mail_server
 
 HOW = {"compose": "containers"}  # what the results call it
-IGNORED = [f"--ignore=shared_tests/{folder}" for folder in ("repository", "in_browser")]
+IGNORED = [f"--ignore=shared_tests/{folder}" for folder in ("repository", "in_browser", "scale")]
 
 
 def run_pytest(*arguments):

@@ -11,6 +11,7 @@ from shared_tests.launchers.process import ROOT
 TREES = sorted(ROOT.glob("*_impl"))
 SUITE = sorted((ROOT / "shared_tests").glob("test_*.py"))
 SUITE += sorted((ROOT / "shared_tests" / "in_browser").glob("test_*.py"))
+SUITE += sorted((ROOT / "shared_tests" / "scale").glob("test_*.py"))
 
 
 def text(path):

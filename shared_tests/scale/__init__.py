@@ -1,0 +1,1 @@
+"""Tests of several replicas behind a proxy, which `make test-scale` runs."""

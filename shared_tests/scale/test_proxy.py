@@ -1,0 +1,97 @@
+"""What the proxy in front keeps to itself, and what it lets through."""
+
+import pytest
+
+from shared_tests.people import random_name
+from shared_tests.scale.compose import addresses
+
+
+def is_from_the_application(page):
+    return "X-Request-ID" in page.headers
+
+
+@pytest.mark.spec("SCALE-7")
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/metrics", "/metrics/", "/metrics?a=1", "/metrics/a", "//metrics", "/a/../metrics",
+        "/./metrics", "/%6detrics", "/metrics%2f", "/%2fmetrics",
+    ],
+)  # fmt: skip
+def test_figures_are_not_for_the_public(browser, method, path):
+    page = browser.send(method, path)
+    assert page.status == 404
+    assert not is_from_the_application(page)
+
+
+@pytest.mark.spec("SCALE-7")
+@pytest.mark.parametrize("size", [1, 1_000_001])
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_no_body_opens_them_either(browser, size, is_chunked):
+    data = b"a" * size
+    page = browser.send("GET", "/metrics", data=iter([data]) if is_chunked else data)
+    assert page.status == 404
+    assert not is_from_the_application(page)
+
+
+@pytest.mark.spec("SCALE-7")
+@pytest.mark.parametrize(
+    ("size", "status"), [(1_000_000, 403), (1_000_001, 413), (9_000_000, 413)]
+)
+def test_a_large_body_is_refused_by_the_application(browser, size, status):
+    page = browser.send("POST", "/accounts/login/", data=b"a" * size)
+    assert page.status == status
+    assert is_from_the_application(page)
+    assert page.soup.select_one("#error")
+
+
+@pytest.mark.spec("SCALE-7")
+@pytest.mark.parametrize("pieces", [1, 40])
+def test_a_body_without_a_length_is_refused_by_the_application(browser, pieces):
+    page = browser.send("POST", "/accounts/login/", data=iter([b"a" * 65_536] * pieces))
+    assert page.status == 411
+    assert is_from_the_application(page)
+    assert page.soup.select_one("#error")
+
+
+@pytest.mark.spec("SCALE-7")
+def test_the_application_sees_which_host_was_asked(browser):
+    page = browser.get("/", headers={"Host": "elsewhere.example"})
+    assert page.status == 400
+    assert is_from_the_application(page)
+
+
+@pytest.mark.spec("SCALE-7")
+def test_lines_that_are_too_long_are_refused_by_the_server_of_the_application(browser):
+    for status, options in (
+        (414, {"path": f"/profile/{'1' * 6000}/"}),
+        (431, {"path": "/", "headers": {"X-Long": "a" * 9000}}),
+    ):
+        page = browser.send("GET", **options)
+        assert page.status in (status, 400)
+        assert "nginx" not in page.response.text
+
+
+@pytest.mark.spec("SCALE-7")
+def test_the_application_sees_the_visitors_address(member):
+    page = member.get("/accounts/sessions/")
+    assert page.soup.select("#sessions tbody tr")
+    assert addresses("proxy")["default"] not in page.main
+
+
+@pytest.mark.spec("SCALE-7")
+def test_no_header_makes_another_address(open_browser, person):
+    visitor = open_browser()
+    visitor.sign_up(**person)
+    visitor.log_out()
+    for number in range(5):
+        visitor.session.headers["X-Forwarded-For"] = f"198.51.100.{number}"
+        visitor.log_in(person["username"], random_name())
+    assert visitor.log_in(person["username"], person["password1"]).status == 429
+
+
+@pytest.mark.spec("SCALE-7")
+def test_no_answer_tells_a_version(browser):
+    for path in ("/", "/metrics", "/static/style.css"):
+        assert browser.get(path).headers["Server"] == "nginx"
