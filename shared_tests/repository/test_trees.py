@@ -25,6 +25,7 @@ SAME = [
     "demo_users.json",
     "gunicorn.conf.py",
     "secrets.sh",
+    "start.sh",
     "static/style.css",
     "templates/error.html",
     ".dockerignore",

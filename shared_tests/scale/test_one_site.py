@@ -60,9 +60,7 @@ def test_an_edit_on_one_replica_shows_at_once_on_all(replicas, move, at_each, op
     for number in range(len(replicas)):
         town = random_name("town")
         move(member, number).get("/accounts/edit/")
-        member.submit(
-            "profile-form", email=person["email"], location=town, visibility="public"
-        )
+        member.submit("profile-form", email=person["email"], location=town, visibility="public")
         for _ in range(3):  # to reach all processes, and what they keep
             assert {each.get(path).text_of("#location") for each in at_each()} == {town}
         pages = [move(member, each).get(path) for each in range(len(replicas))]

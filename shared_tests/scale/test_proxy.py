@@ -36,9 +36,7 @@ def test_no_body_opens_them_either(browser, size, is_chunked):
 
 
 @pytest.mark.spec("SCALE-7")
-@pytest.mark.parametrize(
-    ("size", "status"), [(1_000_000, 403), (1_000_001, 413), (9_000_000, 413)]
-)
+@pytest.mark.parametrize(("size", "status"), [(1_000_000, 403), (1_000_001, 413), (9_000_000, 413)])
 def test_a_large_body_is_refused_by_the_application(browser, size, status):
     page = browser.send("POST", "/accounts/login/", data=b"a" * size)
     assert page.status == status

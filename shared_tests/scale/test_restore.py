@@ -14,7 +14,9 @@ from shared_tests.scale.compose import compose
 def commands(introduction):
     """Return the commands that follow a line of the page."""
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    (block,) = re.findall(rf"^{introduction}.*\n\n```sh\n(.*?)```", page, re.MULTILINE | re.DOTALL)
+    (block,) = re.findall(
+        rf"^{introduction}[^\n]*\n\n```sh\n(.*?)```", page, re.MULTILINE | re.DOTALL
+    )
     return block
 
 
