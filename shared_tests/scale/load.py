@@ -10,11 +10,21 @@ from shared_tests.browser import Browser
 from shared_tests.people import new_person, random_name
 
 PATHS = ("/", "/profile/ada/", "/profile/1/", "/profiles/", "/accounts/login/", "/healthz")
-ACCEPTED = (302, 303)  # what a form answers that was accepted
+ACCEPTED = {302, 303}  # what a form answers that was accepted
+PASSWORD = "my-twin-hippo-lost-my-lyrics"  # which no random name happens to resemble
+
+
+def somebody(first_name, last_name):
+    """Return what a new person of this name types into the sign-up form."""
+    names = {"first_name": first_name, "last_name": last_name}
+    return new_person(password1=PASSWORD, password2=PASSWORD, **names)
 
 
 class Visitor(Browser):
-    """Notes the method and the outcome of each request: a status, or the name of an exception."""
+    """Notes the method and the outcome of each request: a status, or the name of an exception.
+
+    The outcome of a form that comes back is what it says.
+    """
 
     def __init__(self, base_url, outcomes):
         super().__init__(base_url)
@@ -27,7 +37,9 @@ class Visitor(Browser):
         except requests.RequestException as error:
             self.outcomes.append((method, type(error).__name__))
             return None
-        self.outcomes.append((method, page.status))
+        came_back = method == "POST" and page.status == 200
+        messages = " ".join(page.texts_of("[id$='error']")) if came_back else ""
+        self.outcomes.append((method, messages or page.status))
         return page
 
     def send_form(self, path, form_id, **fields):
@@ -44,7 +56,7 @@ class Editor:
     """A person who changes two fields together, to the same text."""
 
     def __init__(self, base_url, outcomes):
-        self.person = new_person(first_name="first", last_name="first")
+        self.person = somebody("first", "first")
         self.visitor = Visitor(base_url, outcomes)
         assert self.visitor.send_form("/accounts/signup/", "signup-form", **self.person)
         self.possible = ["first"]  # what may be stored: acknowledged last, or sent since then
@@ -73,7 +85,7 @@ class Newcomers:
         self.sent = {}  # whether each was acknowledged
 
     def act(self):
-        person = new_person(first_name="New", last_name="Comer")
+        person = somebody("New", "Comer")
         visitor = Visitor(self.base_url, self.outcomes)
         done = visitor.send_form("/accounts/signup/", "signup-form", **person)
         if done is not None:
