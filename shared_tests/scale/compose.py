@@ -39,18 +39,20 @@ def psql(sql, database="postgres"):
     return [line.split(",") for line in said.splitlines()]
 
 
-def is_ready(service):
-    """Say whether a replica is there, and answers that it is ready."""
+def are_ready(urls):
+    """Say whether the replicas at these addresses all answer that they are ready."""
     try:
-        url = f"{url_of(service)}/readyz"
-        return requests.get(url, headers={"Host": "localhost"}, timeout=2).status_code == 200
-    except (OSError, AssertionError):
+        answers = [
+            requests.get(f"{url}/readyz", headers={"Host": "localhost"}, timeout=2) for url in urls
+        ]
+    except requests.RequestException:
         return False
+    return {answer.status_code for answer in answers} == {200}
 
 
-def wait_for(services, seconds):
-    """Return once all these replicas are ready; fail if they are not in time."""
+def wait_until(is_so, seconds):
+    """Return once something is so; fail if it is not in time."""
     deadline = time.monotonic() + seconds
-    while unready := [each for each in services if not is_ready(each)]:
-        assert time.monotonic() < deadline, unready
-        time.sleep(0.1)
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)

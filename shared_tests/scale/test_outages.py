@@ -9,11 +9,16 @@ import pytest
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import ROOT
 from shared_tests.people import demo_person, new_person
-from shared_tests.scale.compose import compose, inspect, psql, wait_for
+from shared_tests.scale.compose import are_ready, compose, inspect, psql, url_of, wait_until
 from shared_tests.scale.load import ACCEPTED, Load
 
 KILL = ("sh", "-c", "kill -9 $(cat /proc/1/task/1/children)")  # all that the container runs
 SUCCESS = {200, *ACCEPTED}
+
+
+def wait_for(replicas):
+    """Return once all replicas are there again, at whatever address."""
+    wait_until(lambda: are_ready([url_of(name) for name in replicas]), 60)
 
 
 def started_at(services):
@@ -27,7 +32,7 @@ def test_a_replica_that_is_killed_costs_no_reading_and_nothing_acknowledged(targ
         for name in replicas:
             compose("exec", "-T", name, *KILL, check=False)
             time.sleep(2)
-            wait_for(replicas, 30)
+            wait_for(replicas)
     after = started_at(replicas)
     assert [name for name in replicas if after[name] == before[name]] == []
     assert load.seen("GET") == {200}
@@ -44,7 +49,7 @@ def test_a_replica_that_stays_away_is_not_missed(target, replicas):
         time.sleep(3)
         later = load.outcomes[healthy:]
         compose("start", replicas[0])
-    wait_for(replicas, 30)
+    wait_for(replicas)
     assert load.seen("GET") == {200}
     assert {outcome for _, outcome in later} <= SUCCESS
     assert load.faults() == []
@@ -87,12 +92,12 @@ def test_a_replica_that_starts_does_not_fill_the_database(rolled):
 
 @pytest.mark.spec("SCALE-6")
 def test_while_the_database_restarts_there_are_503_and_soon_after_all_is_well(targets):
-    replicas = [name for target in targets for name in target.scaled["replicas"]]
+    urls = [url_of(name) for target in targets for name in target.scaled["replicas"]]
     with ExitStack() as stack:
         loads = [stack.enter_context(Load(target.url)) for target in targets]
         compose("restart", "db")
         compose("up", "--detach", "--no-deps", "--wait", "db")
-        wait_for(replicas, 5)
+        wait_until(lambda: are_ready(urls), 5)
         numbers = [len(load.outcomes) for load in loads]
         time.sleep(3)
         later = [load.outcomes[number:] for load, number in zip(loads, numbers, strict=True)]
