@@ -8,7 +8,7 @@ import pytest
 
 from shared_tests.browser import Browser
 from shared_tests.launchers.process import ROOT
-from shared_tests.people import demo_person, new_person
+from shared_tests.people import demo_person, new_person, random_name
 from shared_tests.scale.compose import are_ready, compose, inspect, psql, url_of, wait_until
 from shared_tests.scale.load import ACCEPTED, Load
 
@@ -65,13 +65,10 @@ def rolled(target):
     name, database = demo_person("members")["username"], target.scaled["role"]
     rename = "UPDATE users SET username = '{}' WHERE username = '{}'"
     before = [inspect(each)["Id"] for each in replicas]
-    psql(rename.format("renamed", name), database)
-    try:
-        with Load(target.url) as load:
-            subprocess.run([ROOT / "proxy" / "rolling.sh", *replicas], check=True)
-        there = Browser(target.url).get(f"/profile/{name}/").status
-    finally:
-        psql(rename.format(name, "renamed"), database)
+    psql(rename.format(random_name(), name), database)
+    with Load(target.url) as load:
+        subprocess.run([ROOT / "proxy" / "rolling.sh", *replicas], check=True)
+    there = Browser(target.url).get(f"/profile/{name}/").status
     return load, before, [inspect(each)["Id"] for each in replicas], there
 
 
