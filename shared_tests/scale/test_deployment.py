@@ -13,12 +13,15 @@ FOR_COMMANDS = 8  # connections of jobs and prompts, and of replicas that are ju
 
 
 def number_of(replicas):
-    """Return how many connections the replicas can open: one for each thread of each process."""
+    """Return how many connections the replicas can open.
+
+    That is one for each thread of each process, and one more with which a process reads the sites.
+    """
     server, *application = SERVE
     command = f". ./secrets.sh && {server} --print-config {' '.join(application)}"
     said = compose("exec", "-T", replicas[0], "sh", "-c", command)
     settings = dict(re.findall(r"^(workers|threads)\s+= (\d+)$", said, re.MULTILINE))
-    return len(replicas) * int(settings["workers"]) * int(settings["threads"])
+    return len(replicas) * int(settings["workers"]) * (int(settings["threads"]) + 1)
 
 
 @pytest.mark.spec("SCALE-8")
