@@ -8,6 +8,7 @@ VENVS := $(TREES:%=%/.venv/.ready)
 SUITE := shared_tests/.venv/.ready
 IN_BROWSER := shared_tests/in_browser/.venv/.ready
 COMPARISON := comparison/.venv/.ready
+BENCH := bench/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
 DATA := $(or $(DATA_DIR),.data)
@@ -81,6 +82,9 @@ requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; 
 numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, measure time and memory of both
 	@comparison/.venv/bin/python -m comparison.numbers
 
+bench: python $(VENVS) $(BENCH) ## measure both against a floor, and say which goals are met (QUICK=1: in two minutes)
+	@QUICK='$(QUICK)' $(dir $(BENCH))bin/python -m bench
+
 article: python $(COMPARISON) ## count what the parts take that the article holds against each other: ORM, templates, ...
 	@comparison/.venv/bin/python -m comparison.parts
 
@@ -91,7 +95,7 @@ docs: python $(COMPARISON) ## write docs/article.md anew, from article.toml and 
 	@comparison/.venv/bin/python -m comparison.article
 
 lock: ## resolve the requirements anew
-	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison; do \
+	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison bench; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
@@ -99,7 +103,7 @@ lock: ## resolve the requirements anew
 		--no-header --constraints flask_impl/requirements.txt flask_impl/requirements_test.in -o flask_impl/requirements_test.txt
 
 clean: ## remove the environments and the data of `make run`
-	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv comparison/.venv $(TREES:%=%/.venv)
+	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv comparison/.venv bench/.venv $(TREES:%=%/.venv)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -121,5 +125,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers test-scale rolling matrix down diff http requests numbers article startup docs lock clean python chromium
+.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers test-scale rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

@@ -1,21 +1,17 @@
 """How long both sides take and how much memory, as processes of this machine on SQLite."""
 
-import os
 import tempfile
 import time
 from http.client import HTTPConnection
-from pathlib import Path
 from statistics import median
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from comparison import both
 from comparison.statements import statements
 from shared_tests.browser import Browser
+from shared_tests.launchers.costs import memory_of, start_seconds
 from shared_tests.launchers.process import SERVE
 
 STARTS, WARM_UP, ROUNDS = 5, 200, 40
-LONGEST_START = 60  # seconds
 PAGES = {
     "/healthz": "",
     "/": "",
@@ -87,18 +83,14 @@ def in_turns(visitors, path):
 
 def start_times(servers):
     """Return the medians of seconds from the start of a process to its first answers."""
-    taken = {path: {side: [] for side in servers} for path in ("/healthz", FROM_DATABASE)}
+    paths = ("/healthz", FROM_DATABASE)
+    taken = {side: [] for side in servers}
     for _ in range(STARTS):
         for side, server in servers.items():
-            began = time.perf_counter()
-            server.start(*SERVE)
-            try:
-                for path, times in taken.items():
-                    wait_for(server.url + path)
-                    times[side].append(time.perf_counter() - began)
-            finally:
-                server.stop()
-    return {path: {s: median(times) for s, times in of.items()} for path, of in taken.items()}
+            taken[side].append(start_seconds(server, SERVE, paths))
+    by_path = {side: zip(*rows, strict=True) for side, rows in taken.items()}
+    medians = {side: [median(times) for times in of] for side, of in by_path.items()}
+    return {path: {s: of[i] for s, of in medians.items()} for i, path in enumerate(paths)}
 
 
 def statements_of(servers, password):
@@ -108,28 +100,3 @@ def statements_of(servers, password):
         for side, server in servers.items()
     }
     return {path: {side: of[path] for side, of in found.items()} for path in PAGES}
-
-
-def wait_for(url):
-    """Return at the first answer; raise RuntimeError where there is none for long."""
-    deadline = time.monotonic() + LONGEST_START
-    while time.monotonic() < deadline:
-        try:
-            with urlopen(url):  # noqa: S310, our own server
-                return
-        except URLError:
-            time.sleep(0.005)
-    raise RuntimeError(f"{url} does not answer")
-
-
-def memory_of(server):
-    """Return the bytes of a server and its workers as PSS, or None where /proc does not tell."""
-    total = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(process.name)) == server.process.pid:
-                rollup = (process / "smaps_rollup").read_text(encoding="ascii")
-                total += int(rollup.partition("\nPss:")[2].split()[0]) * 1024
-        except OSError:  # it has ended meanwhile
-            continue
-    return total or None

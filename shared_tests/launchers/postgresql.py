@@ -31,7 +31,7 @@ def find():
 
 
 @contextmanager
-def cluster():
+def cluster(more_settings=""):
     """Run a cluster that only this machine reaches; give the URL of its administrator.
 
     Without PostgreSQL it says so and gives an empty text.
@@ -47,12 +47,23 @@ def cluster():
         run("initdb", f"--pgdata={data}", "--username=postgres", "--auth=trust", "--no-locale",
             "--encoding=UTF8", "--no-sync")  # fmt: skip
         with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(SETTINGS.format(folder))
+            settings.write(SETTINGS.format(folder) + more_settings)
         run("pg_ctl", f"--pgdata={data}", f"--log={folder}/log", "--wait", "start")
         try:
             yield f"postgresql://postgres@/postgres?host={folder}"
         finally:
             run("pg_ctl", f"--pgdata={data}", "--mode=immediate", "stop")
+
+
+def log_of(url):
+    """Return the path of what a cluster has logged, by its URL."""
+    return Path(url.rpartition("host=")[2]) / "log"
+
+
+def process_of(url):
+    """Return the number of the process that all others of a cluster come from, by its URL."""
+    kept = Path(url.rpartition("host=")[2]) / "data" / "postmaster.pid"
+    return int(kept.read_text(encoding="utf-8").splitlines()[0])
 
 
 def runner(programs, folder):

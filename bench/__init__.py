@@ -1,0 +1,1 @@
+"""`make bench`: both sides, served alike and measured in turns against a floor."""

@@ -1,0 +1,25 @@
+-- For wrk: asks for paths of a file, chosen at random, and ends with what it found as JSON.
+-- Its arguments are the file and a seed: the same seed asks every server for the same paths.
+
+local paths = {}
+
+function init(arguments)
+    for line in io.lines(arguments[1]) do
+        paths[#paths + 1] = line
+    end
+    math.randomseed(tonumber(arguments[2]))
+end
+
+function request()
+    return wrk.format("GET", paths[math.random(#paths)])
+end
+
+function done(summary, latency)
+    local errors = summary.errors
+    io.write(string.format(
+        '\n{"requests": %d, "seconds": %f, "p50": %f, "p99": %f, "refused": %d, "broken": %d}\n',
+        summary.requests, summary.duration / 1e6,
+        latency:percentile(50) / 1e6, latency:percentile(99) / 1e6,
+        errors.status, errors.connect + errors.read + errors.write + errors.timeout
+    ))
+end

@@ -1,0 +1,50 @@
+"""Everything that has a turn in each round."""
+
+from functools import partial
+
+from bench import figures
+from bench.rounds import Subject
+from bench.visitor import Visitor, logging_in
+
+# Seconds of a turn: of what a goal is about, and of the other rows.
+SECONDS = {True: (0.5, 0.3), False: (3, 2)}
+
+
+def subjects(sites, floor, postgres, password, quick):
+    """Return what is measured, each page on all sides before the next; the floor comes first."""
+    seconds, short = SECONDS[quick]
+    first = next(iter(sites.values()))
+    by_pk = first.paths["anew by pk"]
+    found = [Subject(figures.BY_PK, figures.FLOOR, floor, by_pk, seconds, database=postgres)]
+
+    def add(name, role, paths, length=seconds, database=postgres, cookies=None, meanwhile=None):
+        for site in sites.values():
+            server = site.servers[role]
+            more = {"meanwhile": partial(meanwhile, server.url)} if meanwhile else {}
+            cookie = (cookies or {}).get(site.name, "")
+            asked = site.paths[paths]
+            found.append(Subject(name, site.name, server, asked, length, cookie, database, **more))
+
+    logins = partial(logging_in, username="ada", password=password)
+    add(figures.BY_PK, "anew", "anew by pk")
+    add(figures.KEPT, "kept", "hot")
+    add(figures.OWN, "anew", "own", cookies=cookies(sites, password))
+    add(figures.DURING_LOGINS, "anew", "anew by pk", meanwhile=logins)
+    add(figures.BY_USERNAME, "anew", "anew by username")
+    add(figures.FEW_BY_PK, "few", "few by pk")
+    add(figures.FEW_BY_USERNAME, "few", "few by username")
+    if not quick:
+        add(figures.LARGE_BY_PK, "million", "million by pk")
+        add(figures.LARGE_BY_USERNAME, "million", "million by username")
+    add(figures.DIRECTORY, "anew", "directory", short)
+    add(figures.SQLITE, "sqlite", "few by pk", short, database=None)
+    add(figures.SQLITE_KEPT, "sqlite_kept", "hot", short, database=None)
+    return found
+
+
+def cookies(sites, password):
+    """Return the cookie of somebody who is logged in, by side."""
+    return {
+        name: Visitor(site.servers["anew"].url).log_in("ada", password).cookie
+        for name, site in sites.items()
+    }
