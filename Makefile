@@ -33,11 +33,12 @@ test-django test-flask: test-%: $(VENVS) $(SUITE)
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@$(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(T)
 
-lint: python $(VENVS) $(SUITE) $(COMPARISON) ## check style and templates, and that the topics are whole
+lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and that the topics are whole
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
 	@$(dir $(COMPARISON))bin/python -m pytest -q comparison/tests
+	@$(dir $(BENCH))bin/python -m pytest -q bench/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait

@@ -1,4 +1,4 @@
-"""`make bench`: measure, print, keep, and fail where a goal is not met (QUICK=1: in two minutes)."""
+"""`make bench`: measure, print, keep, and fail where a goal is not met."""
 
 import json
 import os

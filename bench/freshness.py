@@ -9,7 +9,7 @@ from bench.load import load
 from bench.visitor import Visitor
 
 LOOKS = 12  # fresh connections, so that both processes answer some
-EDITED = 3  # people, in SQL
+EDITED = 2  # people, in SQL
 BACKGROUND = 2  # seconds of load
 
 

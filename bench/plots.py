@@ -2,12 +2,9 @@
 
 from statistics import median
 
-import matplotlib as mpl
+from matplotlib.figure import Figure
 
-mpl.use("svg")
-from matplotlib import pyplot  # noqa: E402, once it is said how to draw
-
-from bench.figures import FLOOR  # noqa: E402
+from bench.figures import FLOOR
 
 COLOURS = ("#888888", "#0b6e4f", "#c8553d", "#3d5a98")  # the floor, and the sides
 
@@ -20,14 +17,14 @@ def draw(found, folder):
     for name, plot in (("rates", rates), ("times", times), ("cpu", cpu), ("costs", costs)):
         figure = plot(found, colours)
         figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
-        pyplot.close(figure)
     return folder
 
 
 def lanes(found, title, label):
     """Return a figure with a lane for each page and side that was measured, and these lanes."""
     rows = [(page, side) for page, of in found["samples"].items() for side in of]
-    figure, axes = pyplot.subplots(figsize=(9, 0.28 * len(rows) + 1.2), layout="constrained")
+    figure = Figure(figsize=(9, 0.28 * len(rows) + 1.2), layout="constrained")
+    axes = figure.subplots()
     axes.set_yticks(range(len(rows)), [f"{page} · {side}" for page, side in rows])
     axes.invert_yaxis()
     axes.set_title(title, loc="left")
@@ -79,7 +76,8 @@ def cpu(found, colours):
 
 def costs(found, colours):
     """Start and memory, beside each other."""
-    figure, both = pyplot.subplots(1, 2, figsize=(9, 2.2), layout="constrained")
+    figure = Figure(figsize=(9, 2.2), layout="constrained")
+    both = figure.subplots(1, 2)
     for axes, key, unit, title in zip(
         both, ("start_seconds", "memory_bytes"), (1, 2**20),
         ("Seconds to the first page", "MiB of two workers after load"), strict=True,

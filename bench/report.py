@@ -43,8 +43,8 @@ def samples_table(found):
     """Return the medians of all rounds; to be compared within a run only."""
     table = Table(title="Medians of the rounds", title_justify="left")
     table.add_column("page")
-    table.add_column("side")
-    headings = ("requests/s", "÷ floor", "p50 ms", "p99 ms", "CPU µs server", "CPU µs database")
+    table.add_column("side", no_wrap=True)
+    headings = ("requests/s", "÷ floor", "ms p50", "ms p99", "server µs", "SQL µs")
     for heading in headings:
         table.add_column(heading, justify="right")
     floor = found["samples"]["by pk"][FLOOR]
@@ -52,10 +52,9 @@ def samples_table(found):
         for side, samples in by_side.items():
             ratio = median(a["rate"] / b["rate"] for a, b in zip(samples, floor, strict=True))
             of = {key: median(each[key] for each in samples) for key in samples[0]}
-            table.add_row(
-                name, side, f"{of['rate']:.0f}", f"{ratio:.2f}", f"{of['p50'] * 1e3:.1f}",
-                f"{of['p99'] * 1e3:.1f}", f"{of['server'] * 1e6:.0f}", f"{of['database'] * 1e6:.0f}",
-            )  # fmt: skip
+            times = [f"{of[key] * 1e3:.1f}" for key in ("p50", "p99")]
+            cpu = [f"{of[key] * 1e6:.0f}" for key in ("server", "database")]
+            table.add_row(name, side, f"{of['rate']:.0f}", f"{ratio:.2f}", *times, *cpu)
     return table
 
 

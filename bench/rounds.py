@@ -9,7 +9,7 @@ from bench.process_tree import cpu_seconds
 from bench.visitor import Visitor
 from shared_tests.launchers.process import Process
 
-WARM_UP = 0.5  # seconds
+WARM_UP = 0.2  # seconds
 
 
 @dataclass
@@ -31,13 +31,20 @@ class Subject:
         visitor = Visitor(self.server.url)
         visitor.opener.addheaders = [("Cookie", self.cookie)]
         visitor.get(first)
-        load(self.server.url, self.paths, WARM_UP, cookie=self.cookie)
+        self.load(WARM_UP, seed=0)
+
+    def load(self, seconds, seed):
+        """Return the answers to a load; raise RuntimeError with the log where it fails."""
+        try:
+            return load(self.server.url, self.paths, seconds, seed, self.cookie)
+        except RuntimeError as error:
+            raise RuntimeError(f"{self.name}, {self.side}: {error}\n{self.server.log()}") from error
 
     def measure(self, seed):
         """Return what a load gave: answers, and CPU seconds for each, as a dict."""
         with self.meanwhile():
             before = self.cpu()
-            answers = load(self.server.url, self.paths, self.seconds, seed, self.cookie)
+            answers = self.load(self.seconds, seed)
             server, database = (
                 (now - then) / answers.requests
                 for now, then in zip(self.cpu(), before, strict=True)

@@ -1,5 +1,6 @@
 """What is measured with one request after the other: statements, the directory, the start."""
 
+from functools import partial
 from statistics import median
 
 import psycopg
@@ -12,7 +13,7 @@ from bench.visitor import Visitor
 from shared_tests.launchers import postgresql
 from shared_tests.launchers.costs import start_seconds
 
-WARM_UP, COUNTED, TIMED, STARTS = 40, 20, 15, 5
+WARM_UP, COUNTED, SEARCHED, TIMED, STARTS = 40, 20, 5, 15, 5
 
 
 def statements(sites, administrator, password):
@@ -24,12 +25,14 @@ def statements(sites, administrator, password):
             nobody = Visitor(site.servers["anew"].url)
             ada = Visitor(nobody.url).log_in("ada", password)
             pages = {
-                "by_pk": (nobody, f"/profile/{pk}/"), "by_username": (nobody, f"/profile/{username}/"),
-                "own": (ada, "/profile/"), "another": (ada, f"/profile/{pk}/"),
-            }  # fmt: skip
-            for page, (visitor, path) in pages.items():
-                repeat(WARM_UP, visitor.get, path)
-                number, _ = caused(name, lambda v=visitor, p=path: repeat(COUNTED, v.get, p))
+                "by_pk": partial(nobody.get, f"/profile/{pk}/"),
+                "by_username": partial(nobody.get, f"/profile/{username}/"),
+                "own": partial(ada.get, "/profile/"),
+                "another": partial(ada.get, f"/profile/{pk}/"),
+            }
+            for page, ask in pages.items():
+                repeat(WARM_UP, ask)
+                number, _ = caused(name, partial(repeat, COUNTED, ask))
                 found.setdefault(page, {})[name] = number / COUNTED
     return found
 
@@ -39,10 +42,9 @@ def search(sites, administrator, role, database):
     found = {}
     with logged(administrator, postgresql.log_of(administrator)) as caused:
         for name, site in sites.items():
-            visitor = Visitor(site.servers[role].url)
-            path = f"/profiles/?q={RARE}"
-            repeat(WARM_UP, visitor.get, path)
-            took = [caused(database(name), lambda v=visitor: v.get(path))[1] for _ in range(5)]
+            ask = partial(Visitor(site.servers[role].url).get, f"/profiles/?q={RARE}")
+            repeat(WARM_UP, ask)
+            took = [caused(database(name), ask)[1] for _ in range(SEARCHED)]
             found[name] = median(took)
     return found
 
@@ -54,7 +56,7 @@ def far(sites, role, url):
         visitor = Visitor(site.servers[role].url)
         pages = {"first": "/profiles/", "far": f"/profiles/?after={far_from_the_start(url(name))}"}
         for path in pages.values():
-            repeat(WARM_UP, visitor.get, path)
+            repeat(WARM_UP, partial(visitor.get, path))
         took = {page: [] for page in pages}
         for _ in range(TIMED):
             for page, path in pages.items():
@@ -97,6 +99,6 @@ def database_of(site):
     return {"DATABASE_URL": site.database}
 
 
-def repeat(times, call, *arguments):
+def repeat(times, call):
     for _ in range(times):
-        call(*arguments)
+        call()

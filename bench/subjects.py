@@ -7,14 +7,13 @@ from bench.rounds import Subject
 from bench.visitor import Visitor, logging_in
 
 # Seconds of a turn: of what a goal is about, and of the other rows.
-SECONDS = {True: (0.5, 0.3), False: (3, 2)}
+SECONDS = {True: (0.4, 0.25), False: (3, 2)}
 
 
 def subjects(sites, floor, postgres, password, quick):
     """Return what is measured, each page on all sides before the next; the floor comes first."""
     seconds, short = SECONDS[quick]
-    first = next(iter(sites.values()))
-    by_pk = first.paths["anew by pk"]
+    by_pk = next(iter(sites.values())).paths["anew by pk"]
     found = [Subject(figures.BY_PK, figures.FLOOR, floor, by_pk, seconds, database=postgres)]
 
     def add(name, role, paths, length=seconds, database=postgres, cookies=None, meanwhile=None):

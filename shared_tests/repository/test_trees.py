@@ -9,7 +9,7 @@ from shared_tests.launchers.process import ROOT
 from shared_tests.repository.test_contract import TREES, sources, text
 
 SUITES = [ROOT / "shared_tests", ROOT / "shared_tests" / "in_browser"]
-COMPARISON = ROOT / "comparison"
+TOOLS = [ROOT / "comparison", ROOT / "bench"]
 SAME = [
     "accounts/demo.py",
     "accounts/redirects.py",
@@ -85,7 +85,7 @@ def test_every_public_class_and_function_says_what_it_does(tree):
     assert silent == []
 
 
-@pytest.mark.parametrize("tree", [*TREES, *SUITES, COMPARISON], ids=lambda tree: tree.name)
+@pytest.mark.parametrize("tree", [*TREES, *SUITES, *TOOLS], ids=lambda tree: tree.name)
 def test_requirements_are_pinned_with_hashes_and_name_no_index(tree):
     lines = [line for line in text(tree / "requirements.txt").splitlines() if line.strip()]
     packages = [line for line in lines if line[0].isalpha()]

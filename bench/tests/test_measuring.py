@@ -1,0 +1,68 @@
+"""What the tools print is read as it is meant."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bench import load
+from bench.process_tree import cpu_seconds
+from bench.statements import summed
+
+IDLE = [sys.executable, "-c", "import time; time.sleep(10)"]
+BUSY = [sys.executable, "-c", "import time\nwhile time.process_time() < 0.3: pass"]
+FOUND = {"requests": 30, "seconds": 2.0, "p50": 0.001, "p99": 0.02, "refused": 0, "broken": 0}
+OHA = {
+    "summary": {"total": 2.0, "requestsPerSec": 16.5},
+    "latencyPercentiles": {"p50": 0.001, "p99": 0.02},
+    "statusCodeDistribution": {"200": 30, "302": 1, "404": 2},
+    "errorDistribution": {"aborted due to deadline": 8, "connection refused": 3},
+}
+LOG = """\
+site LOG:  duration: 0.500 ms  parse _pg3_0: SELECT 1
+site LOG:  duration: 0.250 ms  bind _pg3_0: SELECT 1
+site LOG:  duration: 0.125 ms  execute _pg3_0: SELECT 1
+\twhich goes on with execute on another line
+other LOG:  duration: 9.000 ms  execute <unnamed>: SELECT 2
+site LOG:  duration: 0.125 ms  statement: ROLLBACK
+site LOG:  checkpoint starting: time
+"""
+
+
+def test_what_wrk_ends_with_is_read():
+    assert load.of_wrk(f"Running 1m test\n  2 requests in 2s\n\n{json.dumps(FOUND)}\n") == FOUND
+
+
+def test_wrk_that_found_nothing_is_an_error():
+    with pytest.raises(RuntimeError, match="unable to connect"):
+        load.of_wrk("unable to connect to 127.0.0.1:1 Connection refused\n")
+
+
+def test_what_oha_prints_is_read_without_what_its_end_cut_off():
+    assert load.of_oha(json.dumps(OHA)) == FOUND | {"requests": 33, "refused": 2, "broken": 3}
+
+
+@pytest.mark.parametrize("problem", [{"refused": 1}, {"broken": 1}, {"requests": 0}])
+def test_a_load_with_an_error_is_none(problem, monkeypatch):
+    monkeypatch.setattr(load, "tool", lambda: "wrk")
+    monkeypatch.setattr(load, "with_wrk", lambda *arguments: FOUND | problem)
+    with pytest.raises(RuntimeError, match="http://site"):
+        load.load("http://site", "paths", 1)
+
+
+def test_each_execution_counts_and_all_of_its_time():
+    assert summed(LOG.splitlines(), "site") == (2, 1.0)
+
+
+def test_the_time_of_children_counts_also_after_their_end():
+    before = cpu_seconds(os.getpid())
+    subprocess.run(BUSY, check=True)  # noqa: S603
+    assert cpu_seconds(os.getpid()) - before >= 0.2
+
+
+def test_the_time_of_strangers_does_not_count():
+    with subprocess.Popen(IDLE) as child:  # noqa: S603
+        assert cpu_seconds(child.pid) < cpu_seconds(os.getpid())
+        child.terminate()
