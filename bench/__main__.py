@@ -35,6 +35,8 @@ def main():
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=1), encoding="utf-8")
     drawn = plots.draw(found, path.parent / "bench")
+    table = report.markdown(found["goals"], found["sides"])
+    (drawn / "goals.md").write_text(table, encoding="utf-8")
     for table in (report.samples_table(found), report.costs_table(found)):
         console.print(table)
     console.print(report.goals_table(found["goals"], found["sides"]))

@@ -62,14 +62,20 @@ def load(url, paths, seconds, seed=1, cookie=""):
 
 
 def with_wrk(url, paths, seconds, seed, headers):
-    """Run wrk, which counts in whole seconds but ends with its report at SIGINT."""
+    """Run wrk, which counts in whole seconds but ends with its report at SIGINT.
+
+    It listens to that only once paths.lua has written a line.
+    """
     command = [*WRK, *headers, url, "--", str(paths), str(seed)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)
-    return of_wrk(process.communicate(timeout=30)[0])
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True) as process:  # noqa: S603
+        line = process.stderr.readline()
+        try:
+            output, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+            output, _ = process.communicate(timeout=AT_MOST)
+    return of_wrk(line + output)
 
 
 def of_wrk(text):

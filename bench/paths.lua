@@ -8,6 +8,7 @@ function init(arguments)
         paths[#paths + 1] = line
     end
     math.randomseed(tonumber(arguments[2]))
+    io.stderr:write("ready\n")
 end
 
 function request()

@@ -1,29 +1,33 @@
-"""A run as tables on the terminal."""
+"""A run as tables on the terminal, and one in Markdown."""
 
 from statistics import median
 
+from rich import box
 from rich.table import Table
 
 from bench.figures import FLOOR
 
 
+def table_of(title):
+    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+
+
 def goals_table(rows, sides):
     """Return the goals, and what each side has reached."""
-    table = Table(title="Goals", title_justify="left")
+    table = table_of("Goals")
     table.add_column("#", justify="right")
     table.add_column("figure")
     for side in sides:
         table.add_column(side.title(), justify="right", no_wrap=True)
     table.add_column("bound", no_wrap=True)
     for row in rows:
-        for number, part in enumerate(row["parts"]):
+        heading = str(row["number"]), row["text"]
+        if row["parts"][0]["label"]:
+            table.add_row(*heading)
+        for part in row["parts"]:
+            number, text = heading if not part["label"] else ("", f"  {part['label']}")
             cells = [cell(part["sides"][side]) for side in sides]
-            name = row["text"] if number == 0 else ""
-            label = ("\n  " if name else "  ") + part["label"] if part["label"] else ""
-            lines = "\n" * ("\n" in label)
-            cells = [lines + each for each in cells]
-            heading = "" if number else str(row["number"])
-            table.add_row(heading, name + label, *cells, lines + bounds(part, sides))
+            table.add_row(number, text, *cells, bounds(part, sides))
     return table
 
 
@@ -41,26 +45,27 @@ def bounds(part, sides):
 
 def samples_table(found):
     """Return the medians of all rounds; to be compared within a run only."""
-    table = Table(title="Medians of the rounds", title_justify="left")
-    table.add_column("page")
+    table = table_of("Medians of the rounds")
+    table.add_column("page", no_wrap=True)
     table.add_column("side", no_wrap=True)
-    headings = ("requests/s", "÷ floor", "ms p50", "ms p99", "server µs", "SQL µs")
+    headings = ("req/s", "÷ floor", "p50 ms", "p99 ms", "CPU µs", "SQL µs")
     for heading in headings:
         table.add_column(heading, justify="right")
     floor = found["samples"]["by pk"][FLOOR]
     for name, by_side in found["samples"].items():
-        for side, samples in by_side.items():
+        for number, (side, samples) in enumerate(by_side.items()):
             ratio = median(a["rate"] / b["rate"] for a, b in zip(samples, floor, strict=True))
             of = {key: median(each[key] for each in samples) for key in samples[0]}
             times = [f"{of[key] * 1e3:.1f}" for key in ("p50", "p99")]
             cpu = [f"{of[key] * 1e6:.0f}" for key in ("server", "database")]
-            table.add_row(name, side, f"{of['rate']:.0f}", f"{ratio:.2f}", *times, *cpu)
+            page = "" if number else name
+            table.add_row(page, side, f"{of['rate']:.0f}", f"{ratio:.2f}", *times, *cpu)
     return table
 
 
 def costs_table(found):
     """Return the start and the memory of all."""
-    table = Table(title="Start and memory", title_justify="left")
+    table = table_of("Start and memory")
     table.add_column("side")
     table.add_column("seconds to the first page", justify="right")
     table.add_column("MiB of two workers after load", justify="right")
@@ -68,3 +73,17 @@ def costs_table(found):
         memory = median(found["memory_bytes"][side]) / 2**20
         table.add_row(side, f"{median(seconds):.2f}", f"{memory:.0f}")
     return table
+
+
+def markdown(rows, sides):
+    """Return the goals as a table in Markdown, for a document."""
+    lines = [
+        f"| figure | {' | '.join(map(str.title, sides))} | goal |",
+        "| --- |" + " ---: |" * (len(sides) + 1),
+    ]
+    for row in rows:
+        for part in row["parts"]:
+            values = [f"{part['sides'][side]['value']:.2f}" for side in sides]
+            text = row["text"] + (f": {part['label']}" if part["label"] else "")
+            lines.append(f"| {text} | {' | '.join(values)} | {bounds(part, sides)} |")
+    return "".join(f"{line}\n" for line in lines)

@@ -10,6 +10,7 @@ from bench.databases import FEW, MANY, url_of, write_paths
 from bench.servers import MADE_ANEW, server_of
 
 HOT = 500  # people whose pages are asked for again and again
+ASKED_FOR = 50_000  # people at most, from all parts of the table
 EDITED = 10  # people who are asked for by nothing but the look for old pages
 
 
@@ -56,14 +57,17 @@ def make(implementation, administrator, folder, secrets, quick):
 
 
 def people_of(database):
-    """Return those whom a visitor may see, without the last ones, who are edited."""
+    """Return the generated people whom a visitor may see."""
     with psycopg.connect(database) as connection:
         return databases.people(connection)
 
 
 def paths_of(people, folder, role):
-    """Write the addresses of people by pk and by username; return the files by their names."""
-    people = people[:-EDITED]
+    """Write the addresses of people by pk and by username; return the files by their names.
+
+    Those who are edited are left out.
+    """
+    people = people[: -EDITED : len(people) // ASKED_FOR + 1]
     return {
         f"{role} by pk": write_paths(folder / f"{role}_pk", [pk for pk, _ in people]),
         f"{role} by username": write_paths(folder / f"{role}_name", [name for _, name in people]),

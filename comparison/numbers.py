@@ -74,10 +74,13 @@ def output(*command):
 
 
 def pages(folder):
-    """Return the page of the numbers, from what `make numbers` left in a data folder."""
-    path = folder / "numbers.json"
-    found = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    context = {"numbers": found, "sides": [*SIDES], **(rows(found) if found else {})}
+    """Return the page of the numbers, from what `make numbers` and `make bench` left."""
+    found, bench = (
+        json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+        for path in (folder / "numbers.json", folder / "bench.json")
+    )
+    context = {"numbers": found, "bench": bench, "sides": [*SIDES]}
+    context |= rows(found) if found else {}
     return [("numbers.html", "numbers.html", context)]
 
 

@@ -73,6 +73,7 @@ def test_a_run_is_told_with_every_goal_and_drawn(found, tmp_path):
     assert all(row["text"][:30] in text for row in rows)
     assert "≤ 1.35 / 1.65" in text
     assert "100,000 people" in text
+    assert ": old pages | 0.00 | 1.00 | ≤ 0 |" in report.markdown(rows, found["sides"])
     drawn = plots.draw(found, tmp_path / "plots")
     assert all(each.read_text().startswith("<?xml") for each in drawn.iterdir())
     assert {each.stem for each in drawn.iterdir()} == {"rates", "times", "cpu", "costs"}

@@ -19,7 +19,12 @@ def rendered(module, folder):
 
 @pytest.mark.parametrize(
     ("module", "command"),
-    [(contract, "make test"), (exchange, "make requests"), (numbers, "make numbers")],
+    [
+        (contract, "make test"),
+        (exchange, "make requests"),
+        (numbers, "make numbers"),
+        (numbers, "make bench"),
+    ],
 )
 def test_a_page_without_data_says_what_makes_them(module, command, tmp_path):
     assert f"<code>{command}</code>" in rendered(module, tmp_path)
@@ -39,6 +44,17 @@ def test_the_contract_shows_each_requirement_with_its_outcome_and_the_exchange_o
     assert "it is (x)" in page
     assert page.count("assert 1 == 2") == 2
     assert "&gt; GET /&lt;b&gt;" in page
+
+
+def test_the_numbers_show_what_each_side_reaches_of_a_goal(tmp_path):
+    reached = {"value": 0.5, "bound": 0.3, "met": True}, {"value": 0.25, "bound": 0.3, "met": False}
+    part = {"label": "by pk", "at_least": True, "sides": dict(zip(SIDES, reached, strict=True))}
+    bench = {"when": "2026-01-02T03:04:05Z", "goals": [{"text": "a page", "parts": [part]}]}
+    (tmp_path / "bench.json").write_text(json.dumps(bench), encoding="utf-8")
+    page = rendered(numbers, tmp_path)
+    assert '<th scope="row">a page: by pk</th>' in page
+    assert '<span class="passes">0.50</span></td><td class="num">≥ 0.3</td>' in page
+    assert '<span class="fails">0.25</span>' in page
 
 
 def test_a_difference_that_is_not_allowed_is_shown_as_such(tmp_path):
