@@ -75,6 +75,8 @@ def with_wrk(url, paths, seconds, seed, headers):
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGINT)
             output, _ = process.communicate(timeout=AT_MOST)
+        finally:
+            process.kill()  # where something stopped us meanwhile
     return of_wrk(line + output)
 
 
