@@ -29,11 +29,10 @@ def serving(servers, path):
             server.wait(path)
         yield
     finally:
-        started = [server for server in servers if server.process]
-        for server in started:  # all at once, as each takes a second
-            server.process.terminate()
-        for server in started:
-            server.stop()
+        for server in servers:
+            if server.process:
+                server.process.kill()  # it has nothing to lose, and takes a second otherwise
+                server.stop()
 
 
 def command_of(implementation, folder, **variables):

@@ -7,7 +7,7 @@ from bench.rounds import Subject
 from bench.visitor import Visitor, logging_in
 
 # Seconds of a turn: of what a goal is about, and of the other rows.
-SECONDS = {True: (0.4, 0.25), False: (3, 2)}
+SECONDS = {True: (0.4, 0.2), False: (3, 2)}
 
 
 def subjects(sites, floor, postgres, password, quick):
