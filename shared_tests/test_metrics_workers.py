@@ -130,7 +130,8 @@ def test_the_servers_for_development_count_in_their_one_process(process, target,
         grown = asked(server, lambda url=server.url: Program(url).get("/profile/1/"))
         assert requests_in(grown) == {("GET", "profiles.by_pk", "404"): 1}
         for _ in range(10):
-            assert Program(server.url).get("/readyz").status_code == 200
+            answer = Program(server.url).get("/readyz", headers={"Connection": "close"})
+            assert answer.status_code == 200
         wait_until_in_use(server, 0)
         time.sleep(0.5)  # for the threads of these requests to end
         assert figures(server).of("db_connections_open") < 5
