@@ -10,6 +10,7 @@ from bench.visitor import Visitor
 from shared_tests.launchers.process import Process
 
 WARM_UP = 0.2  # seconds
+UNTIL_KEPT = 1.5  # seconds, in which all processes are asked for all that is hot
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Subject:
         visitor = Visitor(self.server.url)
         visitor.opener.addheaders = [("Cookie", self.cookie)]
         visitor.get(first)
-        self.load(WARM_UP, seed=0)
+        self.load(UNTIL_KEPT if self.paths.name == "hot" else WARM_UP, seed=0)
 
     def load(self, seconds, seed):
         """Return the answers to a load; raise RuntimeError with the log where it fails."""

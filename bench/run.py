@@ -49,7 +49,7 @@ def in_service(found, floor, administrator, given, quick, progress):
     password, postgres = given["DEMO_PASSWORD"], postgresql.process_of(administrator)
     turns = subjects(found, floor, postgres, password, quick)
     samples = measure(turns, ROUNDS, progress)
-    memory = {name: [memory_of(site.servers["anew"])] for name, site in found.items()}
+    memory = {name: [memory_of(site.servers["few"])] for name, site in found.items()}
     memory[FLOOR["name"]] = [memory_of(floor)]
     progress("looking for old pages")
     looks = {name: old_pages(site, password) for name, site in found.items()}

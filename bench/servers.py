@@ -5,7 +5,12 @@ from contextlib import contextmanager
 from shared_tests.launchers.process import SERVE, Process
 
 FLOOR = {"name": "floor", "tree": "bench", "settings_variable": "FLOOR_SETTINGS"}
-SERVED = {"WORKERS": "2", "LOG_LEVEL": "WARNING", "LOGIN_ADDRESS_LIMIT": "1000000"}
+SERVED = {
+    "WORKERS": "2",
+    "LOG_LEVEL": "WARNING",
+    "LOGIN_ADDRESS_LIMIT": "1000000",
+    "SITES_SECONDS": "3600",  # longer than a run, in which each turn of a page is short
+}
 MADE_ANEW = {"KEPT_PAGES": "0"}  # no page is kept
 
 

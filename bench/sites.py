@@ -9,7 +9,7 @@ from bench import databases
 from bench.databases import FEW, MANY, url_of, write_paths
 from bench.servers import MADE_ANEW, server_of
 
-HOT = 500  # people whose pages are asked for again and again
+HOT = 100  # people whose pages are asked for again and again
 ASKED_FOR = 20_000  # people at most, from all parts of the table
 EDITED = 10  # people who are asked for by nothing but the look for old pages
 

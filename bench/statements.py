@@ -8,7 +8,7 @@ import psycopg
 
 SETTINGS = "log_line_prefix = '%d '\n"  # the database
 LINE = re.compile(r"^(\S+) LOG:  duration: ([\d.]+) ms  (parse|bind|execute|statement)\b")
-AFTERWARDS = 0.1  # seconds for what a server does once it has answered
+AFTERWARDS = 0.05  # seconds for what a server does once it has answered
 RELOADING = 0.3  # seconds until every connection has read the settings anew
 
 

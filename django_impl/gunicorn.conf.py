@@ -1,5 +1,6 @@
 """How gunicorn serves the application."""
 
+import gc
 import os
 
 from config.logs import logging_at
@@ -18,3 +19,9 @@ keepalive = 5  # seconds
 logconfig_dict = logging_at(os.environ.get("LOG_LEVEL") or "INFO")
 logconfig_dict["loggers"] = {"gunicorn.error": {"propagate": True}}
 forwarded_allow_ips = ""  # the settings say whom to believe, not the server
+
+
+def when_ready(server):
+    """Let the workers share what is loaded: a collection of garbage would write into all of it."""
+    gc.collect()
+    gc.freeze()

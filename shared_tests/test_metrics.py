@@ -267,7 +267,7 @@ def test_queries_are_those_of_the_page(site):
 def test_a_query_that_fails_is_one_too(site):
     database = Database(site.environment["DATABASE_URL"])
     database.rows("ALTER TABLE users RENAME TO gone")
-    grown = asked(site, lambda: Program(site.url).get("/profile/ada/"))
+    grown = asked(site, lambda: Program(site.url).get("/profile/ada/?made=anew"))
     database.rows("ALTER TABLE gone RENAME TO users")
     database.close()
     assert requests_in(grown) == {("GET", "profiles.by_username", "503"): 1}

@@ -173,3 +173,25 @@ def test_nothing_but_the_query_of_a_page_is_on_the_wire(on_the_wire):
     member.sign_up(**new_person())
     assert statements(member, "/profile/") == ["SELECT"] * 2
     assert statements(member, "/profile/ada/") == ["SELECT"] * 3
+
+
+@pytest.mark.spec("DIRECTORY-3", "DATABASE-6")
+def test_a_search_uses_its_index_the_hundredth_time(process, postgresql):
+    server = process(DATABASE_URL=postgresql, WORKERS="1").start().wait()
+    assert server.run(*server.implementation["manage"], "seed", "--count", "30000").returncode == 0
+    database = Database(postgresql)
+    database.rows("UPDATE users SET last_name = 'Quetzalcoatl' WHERE username = 'ada'")
+    database.rows("VACUUM ANALYZE users")
+    database.close()
+    visitor = Browser(server.url)
+    for _ in range(80):
+        visitor.get("/profiles/?q=quetzalcoatl", headers={"Connection": "close"})
+    assert visitor.page.texts_of("#people a") == ["Ada Quetzalcoatl"]
+    server.stop()  # so that PostgreSQL counts what its connections did
+    time.sleep(0.5)
+    database = Database(postgresql)
+    ((scans,),) = database.rows(
+        "SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE indexrelname ~ 'trigrams'"
+    )
+    database.close()
+    assert scans >= 80 * 2 * 3  # the page and the number, in three columns each

@@ -77,7 +77,7 @@ class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
 
 
 def user_of(request):
-    """Return who is logged in. Where the password is no longer that of the login, Django decides."""
+    """Return who is logged in. Where the login is of another password, Django decides."""
     digest_at_login = request.session.get(HASH_SESSION_KEY, "")
     user = request.session.user
     if user and constant_time_compare(digest_at_login, user.get_session_auth_hash()):

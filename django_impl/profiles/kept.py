@@ -10,7 +10,7 @@ from threading import Lock
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection
+from django.db import Error, connection
 
 from accounts.models import User
 from config import metrics
@@ -83,7 +83,6 @@ def row_of(person):
 def row_now(pk):
     """Return what stands in the row of a person, or nothing where it is gone, or can't be read."""
     try:
-        close_old_connections()
         with metrics.queries.time(), connection.cursor() as cursor:
             cursor.execute(ROW, [pk])
             return list(map(str, cursor.fetchone() or ()))

@@ -4,6 +4,7 @@ import os
 import select
 
 import click
+import psycopg
 from sqlalchemy import URL, event
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
@@ -20,6 +21,7 @@ def init_app(app):
             event.listen(db.engine, "connect", set_pragmas)
             event.listen(db.engine, "begin", begin)
         else:
+            event.listen(db.engine, "connect", set_cursor)
             event.listen(db.engine, "checkout", check_alive)
 
 
@@ -53,8 +55,23 @@ def begin(connection):
     connection.exec_driver_sql("BEGIN" if reads_only() else "BEGIN IMMEDIATE")
 
 
+class Cursor(psycopg.Cursor):
+    def execute(self, query, params=None, *, prepare=None, **options):
+        """Execute a query. A search is planned for what is looked for, or it misses its index."""
+        if "LIKE" in str(query):
+            prepare = False
+        return super().execute(query, params, prepare=prepare, **options)
+
+
+def set_cursor(connection, record):
+    connection.cursor_factory = Cursor
+
+
 def check_alive(connection, record, fairy):
-    """Replace connections that were cut off, without a statement: they have something to read."""
+    """Look whether a connection lives, without a statement: cut off, it has something to read.
+
+    Raises InvalidatePoolError then, whereupon the pool makes all connections anew.
+    """
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
     if poll.poll(0):

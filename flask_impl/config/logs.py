@@ -28,6 +28,7 @@ structlog.configure(
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
     wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
 )
 security_logger = structlog.get_logger("security")
 
