@@ -28,14 +28,19 @@ def folder(tmp_path):
 
 def replace_workers(server, kill, number=1):
     """Let some of the workers end, and wait until others are in their place."""
-    before = children_of(server.process.pid)
-    kill(before[:number])
+    ended = all_workers(server)[:number]
+    kill(ended)
+    all_workers(server, but=ended)
+
+
+def all_workers(server, but=()):
+    """Wait until there are as many workers as there should be, none of them of these; return them."""
     deadline = time.monotonic() + 20
     while True:
-        now = children_of(server.process.pid)
-        if len(now) == len(before) and not set(before[:number]) & set(now):
-            return
-        assert time.monotonic() < deadline, "the workers are not replaced"
+        found = children_of(server.process.pid)
+        if len(found) == int(server.environment["WORKERS"]) and not {*found} & {*but}:
+            return found
+        assert time.monotonic() < deadline, found
         time.sleep(0.05)
 
 
