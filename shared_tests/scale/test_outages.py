@@ -48,7 +48,7 @@ def test_a_replica_that_stays_away_is_not_missed(target, replicas):
         healthy = len(load.outcomes)
         time.sleep(3)
         later = load.outcomes[healthy:]
-        compose("start", replicas[0])
+        compose("up", "--detach", "--no-deps", "--no-recreate", "--wait", replicas[0])
     wait_for(replicas)
     assert load.seen("GET") == {200}
     assert {outcome for _, outcome in later} <= SUCCESS
