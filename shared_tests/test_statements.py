@@ -115,7 +115,7 @@ def test_a_page_by_key_starts_in_an_index(statements, browser, sort):
 def test_a_permission_takes_one_statement_at_most_and_none_of_superusers(
     statements, browser, member, staff
 ):
-    assert statements.count(lambda: browser.get("/profile/ada/")) == 1
+    assert statements.count(lambda: browser.get("/profile/ada/?made=anew")) == 1
     more = []
     for visitor in (member, staff):
         shown, missing = (
