@@ -43,7 +43,8 @@ class KeptPages:
                 return answer(page, environ, start_response, began)
             with self.keeping:
                 self.pages.pop(key, None)
-        started, until = [], sites.due  # before the page is made, lest it show the sites of before
+        until = sites.due  # before the page is made, lest it show the sites of before
+        started = []
 
         def start(status, headers, exc_info=None):
             started[:] = status, headers

@@ -50,10 +50,8 @@ class KeptPages:
                 return self.answer(page, environ, start_response, began)
             with self.keeping:
                 self.pages.pop(key, None)
-        started, until = (
-            [],
-            self.sites.due,
-        )  # before the page is made, lest it show the sites of before
+        until = self.sites.due  # before the page is made, lest it show the sites of before
+        started = []
 
         def start(status, headers, exc_info=None):
             started[:] = status, headers
