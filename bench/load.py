@@ -5,10 +5,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 CONNECTIONS = 8
+SETTLING = 0.15  # seconds
 AT_MOST = 60  # seconds; both are told to end earlier
 MISSING = (
     "Neither wrk nor oha was found: on Debian, apt-get install wrk; elsewhere, brew install wrk or "
@@ -44,14 +46,17 @@ def tool():
     return next((name for name in ("wrk", "oha") if shutil.which(name)), None)
 
 
-def load(url, paths, seconds, seed=1, cookie=""):
+def load(url, paths, seconds, seed=1, cookie="", good=lambda: True):
     """Ask for paths of a file for some seconds; return the Answers.
 
+    `good` says, once the load is on, whether it is as it should be: None is returned where not.
     Raises RuntimeError where an answer was no 2xx or 3xx, or a connection broke.
     """
     headers = ["-H", f"Cookie: {cookie}"] if cookie else []
     ask = with_wrk if tool() == "wrk" else with_oha
-    found = ask(url, paths, seconds, seed, headers)
+    found = ask(url, paths, seconds, seed, headers, good=good)
+    if found is None:
+        return None
     refused, broken = found.pop("refused"), found.pop("broken")
     if refused or broken or not found["requests"]:
         raise RuntimeError(
@@ -61,18 +66,23 @@ def load(url, paths, seconds, seed=1, cookie=""):
     return Answers(**found)
 
 
-def with_wrk(url, paths, seconds, seed, headers):
+def with_wrk(url, paths, seconds, seed, headers, good):
     """Run wrk, which counts in whole seconds but ends with its report at SIGINT.
 
-    It listens to that only once paths.lua has written a line.
+    It listens to that only once paths.lua has written a line. It is given up early where the load
+    is not good.
     """
     command = [*WRK, *headers, url, "--", str(paths), str(seed)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, **pipes, text=True) as process:  # noqa: S603
         line = process.stderr.readline()
         try:
-            output, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(SETTLING)
+            if not good():
+                return None
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(seconds - SETTLING)
             process.send_signal(signal.SIGINT)
             output, _ = process.communicate(timeout=AT_MOST)
         finally:
@@ -88,8 +98,8 @@ def of_wrk(text):
     return json.loads(lines[-1])
 
 
-def with_oha(url, paths, seconds, seed, headers):
-    """Run oha, which chooses from a file of whole addresses and knows no seed."""
+def with_oha(url, paths, seconds, seed, headers, good):
+    """Run oha to its end. It chooses from a file of whole addresses and knows no seed."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as urls:
         urls.writelines(f"{url}{path}\n" for path in Path(paths).read_text("utf-8").splitlines())
         urls.flush()
@@ -97,7 +107,7 @@ def with_oha(url, paths, seconds, seed, headers):
         done = subprocess.run(command, capture_output=True, text=True, timeout=AT_MOST)  # noqa: S603
     if done.returncode != 0:
         raise RuntimeError(f"oha failed:\n{done.stderr}")
-    return of_oha(done.stdout)
+    return of_oha(done.stdout) if good() else None
 
 
 def of_oha(text):

@@ -9,6 +9,18 @@ PARENT, TIMES = 1, slice(11, 15)  # after the name: utime, stime, and those of c
 
 def cpu_seconds(root):
     """Return the CPU seconds of a process and of all below it, those that have ended too."""
+    parents, seconds = processes()
+    return sum(each for pid, each in seconds.items() if root in ancestors(pid, parents))
+
+
+def cpu_of_children(root):
+    """Return the CPU seconds of each child of a process, by its id."""
+    parents, seconds = processes()
+    return {pid: seconds[pid] for pid, parent in parents.items() if parent == root}
+
+
+def processes():
+    """Return the parent and the CPU seconds of each process of the machine, both by its id."""
     parents, seconds = {}, {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -18,7 +30,7 @@ def cpu_seconds(root):
         pid = int(path.parent.name)
         parents[pid] = int(fields[PARENT])
         seconds[pid] = sum(map(int, fields[TIMES])) / TICKS
-    return sum(each for pid, each in seconds.items() if root in ancestors(pid, parents))
+    return parents, seconds
 
 
 def ancestors(pid, parents):

@@ -29,9 +29,9 @@ class Visibility(models.TextChoices):
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Return the people whose pages this visitor may see (VISIBLE-1 to VISIBLE-4)."""
-        people = self.filter(is_active=True)
         if not user.is_authenticated:
-            return people.filter(visibility=Visibility.PUBLIC)
+            return self.filter(is_active=True, visibility=Visibility.PUBLIC)
+        people = self.filter(is_active=True)
         if user.is_staff:
             return people
         return people.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk=user.pk))

@@ -5,29 +5,43 @@ import select
 
 import click
 import psycopg
+from flask import has_request_context, request
 from sqlalchemy import URL, event
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
 from config.extensions import db
-from config.reading import reads_only
 
 
 def init_app(app):
-    """Make connections safe to give back and, on SQLite, wait for a lock that others hold."""
+    """Begin transactions by ourselves, and make connections safe to take and to give back."""
     app.cli.add_command(dbshell)
     app.teardown_appcontext(give_back)  # before Flask-SQLAlchemy's own, which was first
     with app.app_context():
+        event.listen(db.engine, "begin", begin)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", set_pragmas)
-            event.listen(db.engine, "begin", begin)
         else:
             event.listen(db.engine, "connect", set_cursor)
             event.listen(db.engine, "checkout", check_alive)
 
 
+def reads_only():
+    """Say whether a request is being answered that, by its method, changes nothing."""
+    return has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}
+
+
+def begin(connection):
+    """Begin a transaction where something may be written, on SQLite with its lock at once.
+
+    Where a request only reads, each statement stands for itself, as one does that asks for that.
+    """
+    if not (reads_only() or connection.get_execution_options().get("without_transaction")):
+        sqlite = connection.dialect.name == "sqlite"
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
+
+
 def write(*statements):
-    """Run statements in a transaction of their own: on SQLite, one that has read can't wait."""
-    db.session.commit()
+    """Run statements and commit them, whatever becomes of the request."""
     for statement in statements:
         db.session.execute(statement)
     db.session.commit()
@@ -42,17 +56,10 @@ def give_back(error):
 
 
 def set_pragmas(connection, record):
-    connection.isolation_level = None  # transactions are begun below, not by the driver
+    connection.isolation_level = None  # transactions are begun above, not by the driver
     connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     )
-
-
-def begin(connection):
-    """Take the lock at once wherever something may be written; none for one statement by itself."""
-    if connection.get_execution_options().get("without_transaction"):
-        return
-    connection.exec_driver_sql("BEGIN" if reads_only() else "BEGIN IMMEDIATE")
 
 
 class Cursor(psycopg.Cursor):
@@ -76,6 +83,19 @@ def check_alive(connection, record, fairy):
     poll.register(connection.fileno(), select.POLLIN)
     if poll.poll(0):
         raise InvalidatePoolError("The connection was cut off.")
+
+
+def fetch_row(engine, query, pk):
+    """Return the row for which a query ends with a primary key, by the driver and nothing above it.
+
+    Raises what the pool and the driver do.
+    """
+    placeholder = "?" if engine.dialect.name == "sqlite" else "%s"
+    connection = engine.raw_connection()
+    try:
+        return connection.driver_connection.execute(query + placeholder, [pk]).fetchone()
+    finally:
+        connection.close()
 
 
 @click.command("dbshell")

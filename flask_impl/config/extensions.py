@@ -10,8 +10,6 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.orm import DeclarativeBase
 from werkzeug.urls import iri_to_uri
 
-from config.reading import Session
-
 
 class Base(DeclarativeBase):
     pass
@@ -20,7 +18,7 @@ class Base(DeclarativeBase):
 # What was loaded stays as it was after a commit: by then, somebody else may have deleted the row.
 db = SQLAlchemy(
     model_class=Base,
-    session_options={"class_": Session, "expire_on_commit": False},
+    session_options={"expire_on_commit": False},
     add_models_to_shell=True,
 )
 migrate = Migrate()

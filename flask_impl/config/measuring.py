@@ -31,7 +31,7 @@ def count_request(response):
 
 
 def begin_query(connection, cursor, statement, parameters, context, many):
-    if not statement.startswith("BEGIN"):  # on SQLite; elsewhere the driver begins transactions
+    if not statement.startswith("BEGIN"):  # which is no query
         context.began = time.perf_counter()
 
 

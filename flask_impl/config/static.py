@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+from functools import cache
 from hashlib import md5
 from pathlib import Path
 
@@ -18,6 +19,9 @@ MANIFEST = "staticfiles.json"
 class SessionInterface(SecureCookieSessionInterface):
     """Flask's own, which leaves static files alone: Flask-Login looks into every session."""
 
+    # It would be made anew for each request.
+    get_signing_serializer = cache(SecureCookieSessionInterface.get_signing_serializer)
+
     def save_session(self, app, session, response):
         if request.endpoint != "static":
             super().save_session(app, session, response)
@@ -28,6 +32,10 @@ class Flask(flask.Flask):
 
     session_interface = SessionInterface()
     hashed_names = {}
+
+    def ensure_sync(self, func):
+        """Return a function as it is: none here is a coroutine."""
+        return func
 
     def send_static_file(self, filename):
         """Serve a file under its plain name, or for good under the name with the digest."""

@@ -53,7 +53,7 @@ def test_a_page_is_made_from_its_template_in_one_query(app, client):
     with template_rendered.connected_to(lambda app, template, **_: templates.append(template.name)):
         client.get("/profile/ada/")
     assert templates == ["profiles/detail.html"]
-    assert [query.split()[0] for query in queries] == ["BEGIN", "SELECT"]
+    assert [query.split()[0] for query in queries] == ["SELECT"]
 
 
 def test_a_private_person_is_not_found(app, client):

@@ -55,11 +55,10 @@ if SQLALCHEMY_DATABASE_URI.drivername == "sqlite":
 else:
     SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.set(drivername="postgresql+psycopg")
     SQLALCHEMY_ENGINE_OPTIONS = {
-        "connect_args": {"connect_timeout": 2, "prepare_threshold": 0},
+        "connect_args": {"autocommit": True, "connect_timeout": 2, "prepare_threshold": 0},
         "hide_parameters": True,  # an error that is logged holds nobody's data
         "pool_size": 10,
         "pool_timeout": 0.9,
-        "skip_autocommit_rollback": True,
     }
 
 # How many pages of people a process keeps for anonymous visitors (CACHE-1).
