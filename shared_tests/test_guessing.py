@@ -11,6 +11,14 @@ from shared_tests.people import random_name
 from shared_tests.programs import Program
 
 LIMIT = 5
+NEW_EMAIL = {"email": "new@example.com", "visibility": "public"}
+NEW_PASSWORD = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
+# Where who is logged in is asked for the password: the form, what else is typed, and the field.
+CHANGES = {
+    "edit": ("/accounts/edit/", "profile-form", NEW_EMAIL, "password"),
+    "new password": ("/accounts/password_change/", "password-form", NEW_PASSWORD, "old_password"),
+    "delete": ("/accounts/delete/", "delete-form", {}, "password"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +49,13 @@ def victim(open_browser, person):
 def fail(visitor, username, times):
     """Log in with wrong passwords; return the statuses."""
     return [visitor.log_in(username, f"wrong-{number}").status for number in range(times)]
+
+
+def change(visitor, door, password):
+    """Ask for a change that needs a password, and type this one; return the page."""
+    path, form, typed, field = CHANGES[door]
+    visitor.get(path)
+    return visitor.submit(form, **typed | {field: password})
 
 
 @pytest.mark.spec("GUESS-1", "ERROR-4")
@@ -190,6 +205,60 @@ def test_a_name_is_locked_for_one_address_only(process, target):
     there.session.headers["X-Forwarded-For"] = "203.0.113.2"
     assert fail(here, "ada", LIMIT + 1)[-1] == 429
     assert there.log_in("ada", target.demo_password).path == "/profile/"
+
+
+@pytest.mark.spec("GUESS-6", "GUESS-4")
+@pytest.mark.parametrize("door", CHANGES)
+def test_a_change_that_needs_the_password_is_no_place_to_guess(victim, open_browser, door):
+    visitor = open_browser()
+    visitor.log_in(victim["username"], victim["password1"])
+    assert [change(visitor, door, f"wrong-{n}").status for n in range(LIMIT)] == [200] * LIMIT
+    for other in CHANGES:
+        page = change(visitor, other, victim["password1"])
+        assert page.status == 429
+        assert page.h1 == "Too Many Requests"
+        assert 800 < int(page.headers["Retry-After"]) <= 900
+    assert visitor.get("/accounts/export/").response.json()["email"] == victim["email"]
+    assert open_browser().log_in(victim["username"], victim["password1"]).status == 429
+    visitor.get("/accounts/edit/")
+    kept = {"email": victim["email"], "visibility": "public", "location": "Rome"}
+    assert visitor.submit("profile-form", **kept).text_of("#location") == "Rome"
+
+
+@pytest.mark.spec("GUESS-6")
+def test_failures_at_a_login_and_at_changes_count_together(victim, open_browser):
+    visitor = open_browser()
+    visitor.log_in(victim["username"], victim["password1"])
+    fail(open_browser(), victim["username"], LIMIT - len(CHANGES))
+    assert [change(visitor, door, "wrong").status for door in CHANGES] == [200] * len(CHANGES)
+    assert fail(open_browser(), victim["username"], 1) == [429]
+
+
+@pytest.mark.spec("GUESS-6", "GUESS-3")
+def test_no_password_is_no_failure(victim, open_browser):
+    visitor = open_browser()
+    visitor.log_in(victim["username"], victim["password1"])
+    for _ in range(LIMIT):
+        for door in CHANGES:
+            assert change(visitor, door, "").status == 200
+    assert change(visitor, "edit", victim["password1"]).path == "/profile/"
+
+
+@pytest.mark.spec("GUESS-6", "API-8")
+def test_nor_may_a_program_guess(victim, open_browser, guarded):
+    made = Program(guarded).make_token(victim["username"], victim["password1"])
+    program = Program(guarded, made.json()["token"])
+    new = {"email": "new@example.com"}
+    for number in range(LIMIT):
+        data = new | {"password": f"wrong-{number}"}
+        assert program.patch("/api/profile/", json=data).status_code == 400
+    answer = program.patch("/api/profile/", json=new | {"password": victim["password1"]})
+    assert answer.status_code == 429
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert 800 < int(answer.headers["Retry-After"]) <= 900
+    assert program.patch("/api/profile/", json={"location": "Rome"}).json()["location"] == "Rome"
+    assert program.get("/api/profile/").json()["email"] == victim["email"]
+    assert open_browser().log_in(victim["username"], victim["password1"]).status == 429
 
 
 @pytest.mark.spec("GUESS-2")

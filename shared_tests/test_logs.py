@@ -124,6 +124,7 @@ def test_what_matters_for_security_is_a_line(browser, open_browser, event_of, pe
     data = {token["name"]: token["value"], "session": "none"}
     assert event_of(browser.request("POST", form["action"], data=data)) == []
     browser.get("/accounts/delete/")
+    assert event_of(browser.submit("delete-form", password="wrong")) == [("login_failed", pk)]
     assert event_of(browser.submit("delete-form", password="x-9-y-8-z")) == [("deleted", pk)]
 
 

@@ -1,6 +1,7 @@
 """Who somebody is, judged by name and password, unless too many were wrong (LOGIN-3, GUESS)."""
 
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.backends import ModelBackend
 
 from accounts.models import User
@@ -35,6 +36,12 @@ class Backend(ModelBackend):
         else:
             throttle.check(*who)  # others may have failed meanwhile
         return user
+
+
+def confirm(request, password):
+    """Say whether this is the password of who is logged in; raise Locked (GUESS-6)."""
+    username = request.user.get_username()
+    return authenticate(request, username=username, password=password) is not None
 
 
 def lock_person(user):

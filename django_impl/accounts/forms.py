@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
-from accounts.authentication import lock_person
+from accounts.authentication import confirm, lock_person
 from accounts.fields import UsernameField
 from accounts.models import User
 
@@ -44,11 +44,12 @@ class DeleteForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.request = request
 
     def clean_password(self):
-        if not self.user.check_password(self.cleaned_data["password"]):
+        password = self.cleaned_data["password"]
+        if not confirm(self.request, password):
             raise forms.ValidationError("Wrong password.")
-        return self.cleaned_data["password"]
+        return password

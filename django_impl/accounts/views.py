@@ -21,8 +21,6 @@ from accounts.sessions import (
     remember_login,
     sessions_of,
 )
-from accounts.throttle import Locked
-from config.errors import error_page
 from config.logs import log_event
 from tokens.models import tokens_of
 
@@ -87,13 +85,6 @@ class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
 
     form_class = LoginForm
     template_name = "accounts/login.html"
-
-    def post(self, request, *args, **kwargs):
-        try:
-            return super().post(request, *args, **kwargs)
-        except Locked as lock:
-            log_event("locked_out")
-            return error_page(request, 429, lock.seconds)
 
     def get_redirect_url(self):
         url = super().get_redirect_url()
@@ -168,7 +159,7 @@ class DeleteView(OneAtATimeMixin, LoginRequiredMixin, generic.DeleteView):
         return User.objects.get(pk=self.request.user.pk)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"user": self.object}
+        return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form):
         log_event("deleted", self.object.pk)

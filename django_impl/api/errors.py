@@ -2,16 +2,11 @@
 
 from rest_framework import exceptions, views
 
-from accounts.throttle import Locked
-from config.errors import error_page, problem
-from config.logs import log_event
+from config.errors import problem
 
 
 def exception_handler(error, context):
     """Return the answer to an exception, or None for one that nobody expected."""
-    if isinstance(error, Locked):
-        log_event("locked_out")
-        return error_page(context["request"], 429, error.seconds)
     response = views.exception_handler(error, context)
     if response is None:
         return None

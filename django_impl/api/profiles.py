@@ -95,7 +95,7 @@ class OwnProfileView(APIMixin, GenericAPIView):
 
     @extend_schema(
         request=EditSerializer,
-        responses={200: OwnProfileSerializer} | problems(401, 403, 411, 413, 415),
+        responses={200: OwnProfileSerializer} | problems(401, 403, 411, 413, 415, 429),
     )
     def patch(self, request):
         """Change what one says about oneself. A new e-mail address needs the password."""

@@ -1,17 +1,33 @@
-"""What someone sends in who forgot the password, or who sets it for another."""
+"""What people send in to change a password, and someone who forgot it, or sets it for another."""
 
 from django import forms
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
+    PasswordChangeForm,
     PasswordResetForm,
     SetPasswordMixin,
 )
 from django.forms.renderers import TemplatesSetting
 
+from accounts.authentication import confirm
 from accounts.fields import EmailFormField
 from accounts.sessions import shut_out
 from config.logs import log_event
 from config.mail import send_mail
+
+
+class ChangeForm(PasswordChangeForm):
+    """The old password and a new one, for which the rules of signing up apply (PASSWORD-2)."""
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        password = self.cleaned_data["old_password"]
+        if not confirm(self.request, password):
+            raise forms.ValidationError(self.error_messages["password_incorrect"])
+        return password
 
 
 class ResetForm(PasswordResetForm):

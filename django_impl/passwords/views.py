@@ -10,7 +10,7 @@ from django.views import View
 from accounts.models import User
 from accounts.sessions import OneAtATimeMixin, end_other_sessions, shut_out
 from config.logs import log_event
-from passwords.forms import ResetForm
+from passwords.forms import ChangeForm, ResetForm
 from passwords.tokens import token_generator
 
 
@@ -18,8 +18,12 @@ class ChangeView(OneAtATimeMixin, auth_views.PasswordChangeView):
     """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
 
     http_method_names = ["get", "head", "post", "options"]
+    form_class = ChangeForm
     template_name = "passwords/change.html"
     success_url = reverse_lazy("profiles:own")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form):
         end_other_sessions(self.request)

@@ -3,6 +3,7 @@
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from accounts.authentication import confirm
 from accounts.fields import MultilineField, UsernameField
 from accounts.models import User
 from config.logs import log_event
@@ -45,7 +46,7 @@ class ProfileForm(forms.ModelForm):
         email = User.objects.normalize_email(self.cleaned_data.get("email", self.instance.email))
         if email != self.instance.email and not password:
             raise forms.ValidationError("A new email address needs your password.")
-        if email != self.instance.email and not self.instance.check_password(password):
+        if email != self.instance.email and not confirm(self.request, password):
             raise forms.ValidationError("Wrong password.")
         return password
 

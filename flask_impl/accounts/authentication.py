@@ -25,6 +25,11 @@ def authenticate(username, password):
     return user
 
 
+def confirm(user, password):
+    """Say whether this is the password of who is logged in; raise Locked (GUESS-6)."""
+    return authenticate(user.username, password) is not None
+
+
 def find_person(username, password):
     """Return the active person with this password, in the same time if there is none (LOGIN-4).
 

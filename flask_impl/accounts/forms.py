@@ -4,7 +4,7 @@ from flask_login import current_user
 from sqlalchemy import delete, select
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from accounts.authentication import authenticate
+from accounts.authentication import authenticate, confirm
 from accounts.fields import (
     EmailField,
     PasswordField,
@@ -20,7 +20,7 @@ from accounts.validators import (
 )
 from config.extensions import db
 from config.forms import Form
-from passwords.hashing import HELP_TEXT, check_password, hash_password, validate_new_password
+from passwords.hashing import HELP_TEXT, hash_password, validate_new_password
 
 USERNAME = [DataRequired(), MaxLength(30), validate_username]
 NAME = [MaxLength(150), validate_no_control_characters]
@@ -92,7 +92,7 @@ class DeleteForm(Form):
     )
 
     def validate_password(self, field):
-        if not field.errors and not check_password(field.data, current_user.password):
+        if not field.errors and not confirm(current_user, field.data):
             raise ValidationError("Wrong password.")
 
 

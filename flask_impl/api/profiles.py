@@ -83,7 +83,7 @@ class OwnProfileView(MethodView):
     @bearer(Scope.PROFILE_WRITE)
     @bp.arguments(EditSchema, required=False)
     @bp.response(200, OwnProfileSchema)
-    @problems(401, 403, 411, 413, 415)
+    @problems(401, 403, 411, 413, 415, 429)
     def patch(self, data):
         """Change what one says about oneself. A new e-mail address needs the password."""
         stored = {name: getattr(g.person, name) for name in ProfileForm.STORED}

@@ -4,6 +4,7 @@ from flask import current_app, url_for
 from sqlalchemy import func, select
 from wtforms.validators import InputRequired, ValidationError
 
+from accounts.authentication import confirm
 from accounts.fields import EmailField, PasswordField
 from accounts.forms import AGAIN, CURRENT_PASSWORD, EMAIL, NEW_PASSWORD
 from accounts.models import User
@@ -11,7 +12,7 @@ from config.extensions import db
 from config.forms import Form
 from config.logs import log_event
 from config.mail import send_mail
-from passwords.hashing import HELP_TEXT, check_password, hash_password, validate_new_password
+from passwords.hashing import HELP_TEXT, hash_password, validate_new_password
 from passwords.tokens import make_token
 
 
@@ -33,7 +34,7 @@ class PasswordForm(Form):
         self.user = user
 
     def validate_old_password(self, field):
-        if not field.errors and not check_password(field.data, self.user.password):
+        if not field.errors and not confirm(self.user, field.data):
             raise ValidationError(
                 "Your old password was entered incorrectly. Please enter it again."
             )

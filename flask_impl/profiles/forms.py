@@ -3,6 +3,7 @@
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
+from accounts.authentication import confirm
 from accounts.fields import (
     BooleanField,
     ChoiceField,
@@ -25,7 +26,6 @@ from config.extensions import db
 from config.forms import Form
 from config.logs import log_event
 from config.mail import send_mail
-from passwords.hashing import check_password
 from profiles.widgets import CountedTextarea
 
 
@@ -62,7 +62,7 @@ class ProfileForm(Form):
             return
         if not field.data:
             raise ValidationError("A new email address needs your password.")
-        if not check_password(field.data, self.user.password):
+        if not confirm(self.user, field.data):
             raise ValidationError("Wrong password.")
 
     def save(self):

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sessions.AuthenticationMiddleware",
+    "config.errors.LockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "walkthrough.step7_hooks.HooksMiddleware",
 ]
