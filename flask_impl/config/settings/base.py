@@ -55,6 +55,7 @@ if SQLALCHEMY_DATABASE_URI.drivername == "sqlite":
 else:
     SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.set(drivername="postgresql+psycopg")
     SQLALCHEMY_ENGINE_OPTIONS = {
+        # Transactions are begun in config.database, not by the driver.
         "connect_args": {"autocommit": True, "connect_timeout": 2, "prepare_threshold": 0},
         "hide_parameters": True,  # an error that is logged holds nobody's data
         "pool_size": 10,
