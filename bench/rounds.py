@@ -59,7 +59,7 @@ class Subject:
         """Say whether no process does nearly all the work since then, or it was tried enough."""
         now = cpu_of_children(self.server.process.pid)
         spent = [seconds - before.get(pid, 0) for pid, seconds in now.items()]
-        return attempt == ATTEMPTS or max(spent) <= LARGEST_SHARE * sum(spent)
+        return attempt == ATTEMPTS or max(spent, default=0) <= LARGEST_SHARE * sum(spent)
 
     def measure(self, seed):
         """Return what a load gave: answers, and CPU seconds for each, as a dict."""

@@ -63,7 +63,12 @@ def test_a_load_that_is_not_good_gives_nothing(monkeypatch):
 
 @pytest.mark.parametrize(
     ("spent", "good"),
-    [({1: 3.0, 2: 2.0}, True), ({1: 4.0, 2: 1.0}, False), ({1: 4.0, 2: 0.0}, False)],
+    [
+        ({1: 3.0, 2: 2.0}, True),
+        ({1: 4.0, 2: 1.0}, False),
+        ({1: 4.0, 2: 0.0}, False),
+        ({}, True),  # a server that has ended: the load tells what was wrong
+    ],
 )
 def test_a_load_is_good_where_both_processes_work(spent, good, monkeypatch):
     monkeypatch.setattr(rounds, "cpu_of_children", lambda pid: spent)
