@@ -5,7 +5,9 @@ import os
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WORKERS") or 2)
 threads = 4
-worker_class = "gthread"
+pythonpath = "../flask_impl"  # where the class of the workers is, which is the same in both
+worker_class = "config.responses.Worker"  # of gthread
+sendfile = False  # a file goes the way of all answers
 preload_app = True
 control_socket_disable = True
 graceful_timeout = 10  # seconds

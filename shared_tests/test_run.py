@@ -77,7 +77,7 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
         acknowledged = []
         while not over.is_set():
             person = new_person()
-            with suppress(requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+            with suppress(requests.ConnectionError):
                 if Browser(server.url).sign_up(**person).path == "/profile/":
                     acknowledged.append(person["username"])
         return acknowledged
@@ -86,7 +86,7 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
         signing_up = [pool.submit(sign_people_up) for _ in range(4)]
         for _ in range(3):
             time.sleep(0.7)
-            os.kill(int(children_of(server.process.pid)[0]), signal.SIGKILL)
+            kill_a_child_of(server)
         time.sleep(1)
         over.set()
     acknowledged = {name for each in signing_up for name in each.result()}
@@ -98,5 +98,32 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
     assert Browser(server.url).sign_up(**new_person()).path == "/profile/"
 
 
-def children_of(pid):
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+@pytest.mark.spec("RUN-6")
+def test_a_worker_that_is_killed_cuts_no_answer_off(process):
+    server = process(WORKERS="2").start().wait()
+    over = Event()
+
+    def read():
+        outcomes = []
+        while not over.is_set():
+            for path in ("/profile/ada/", "/profiles/", "/accounts/login/", "/static/style.css"):
+                try:
+                    outcomes.append(requests.get(server.url + path, timeout=10).status_code)
+                except requests.RequestException as error:
+                    outcomes.append(type(error).__name__)
+        return outcomes
+
+    with ThreadPoolExecutor(6) as pool:
+        reading = [pool.submit(read) for _ in range(6)]
+        for _ in range(30):
+            time.sleep(0.2)
+            kill_a_child_of(server)
+        over.set()
+    outcomes = {outcome for each in reading for outcome in each.result()}
+    assert outcomes == {200, "ConnectionError"}
+
+
+def kill_a_child_of(server):
+    pid = server.process.pid
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+    os.kill(int(children[0]), signal.SIGKILL)

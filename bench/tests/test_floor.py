@@ -12,7 +12,7 @@ from bench.visitor import Visitor
 from shared_tests.launchers import postgresql
 from shared_tests.launchers.process import ROOT, implementations
 
-OF_ITS_OWN = {"bind", "workers", "shares", "logconfig_dict", "loglevel"}
+OF_ITS_OWN = {"bind", "workers", "shares", "pythonpath", "logconfig_dict", "loglevel"}
 PEOPLE = 5  # who are generated
 
 

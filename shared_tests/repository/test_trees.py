@@ -18,6 +18,7 @@ SAME = [
     "api/parsing.py",
     "config/environment.py",
     "config/metrics.py",
+    "config/responses.py",
     "config/settings/dev.py",
     "config/settings/prod.py",
     "config/settings/test.py",
