@@ -124,6 +124,8 @@ def test_a_worker_that_is_killed_cuts_no_answer_off(process):
 
 
 def kill_a_child_of(server):
-    pid = server.process.pid
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
-    os.kill(int(children[0]), signal.SIGKILL)
+    os.kill(int(children_of(server.process.pid)[0]), signal.SIGKILL)
+
+
+def children_of(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
