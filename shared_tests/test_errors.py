@@ -1,6 +1,8 @@
 """Errors, methods, addresses, hosts, bodies, headers."""
 
 import socket
+import time
+from http.client import HTTPResponse
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -264,6 +266,20 @@ def test_what_is_no_utf_8_is_refused(browser, target, text):
 
 
 @pytest.mark.spec("BODY-1")
+@pytest.mark.parametrize(
+    "body", [b"zzz\r\nabc\r\n", b"5\r\nab", b"2\r\nabXX", b"0\r\nBad one\r\n\r\n"]
+)
+@pytest.mark.parametrize("connection", ["close", "keep-alive"])
+def test_pieces_that_are_none_have_one_answer(target, body, connection):
+    head = "POST /accounts/login/ HTTP/1.1\r\nHost: {}\r\nConnection: {}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    status, answer = raw(
+        target, head.format(urlsplit(target.url).netloc, connection).encode() + body
+    )
+    assert status == 411
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+@pytest.mark.spec("BODY-1")
 def test_a_body_of_unknown_length_is_refused_by_a_file_too(browser):
     assert browser.send("POST", "/static/style.css", data=iter([b"x"])).status == 411
 
@@ -271,6 +287,26 @@ def test_a_body_of_unknown_length_is_refused_by_a_file_too(browser):
 @pytest.mark.spec("BODY-2")
 def test_a_body_that_is_too_large_is_refused_by_a_file_too(browser):
     assert browser.send("POST", "/static/style.css", data=b"x" * 1_000_001).status == 413
+
+
+@pytest.mark.spec("BODY-6")
+@pytest.mark.parametrize(("size", "status"), [(300_000, 403), (1_000_000, 403), (9_900_000, 413)])
+@pytest.mark.parametrize("connection", ["close", "keep-alive"])
+def test_who_sends_what_is_not_wanted_gets_the_answer(target, size, status, connection):
+    parts = urlsplit(target.url)
+    head = [
+        "POST /accounts/login/ HTTP/1.1", f"Host: {parts.netloc}", f"Content-Length: {size}",
+        f"Connection: {connection}", "\r\n",
+    ]  # fmt: skip
+    with socket.create_connection((parts.hostname, parts.port or 80), timeout=20) as client:
+        client.sendall("\r\n".join(head).encode())
+        for _ in range(100):
+            client.sendall(b"a" * (size // 100))
+            time.sleep(0.002)
+        answer = HTTPResponse(client)
+        answer.begin()
+        assert answer.status == status
+        assert b'id="error"' in answer.read()
 
 
 @pytest.mark.spec("SIGNUP-2", "LOGIN-3")
