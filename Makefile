@@ -24,11 +24,11 @@ run: python $(VENVS) site ## serve both with demo people, and the comparison, un
 logins: python ## show the demo logins of `make run` or `docker compose up` again
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m shared_tests.launchers.serve logins
 
-test: lint $(VENVS) $(SUITE) ## lint, and the suite against both (T=http://... against any address)
-	@$(PY) -m shared_tests.launchers.suite $(if $(T),address $(T),local)
+test: $(if $(R)$(T),,lint) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (R=LOGIN-5: these tests alone; T=http://...: that server)
+	@$(PY) -m shared_tests.launchers.suite $(if $(R),--only '$(R)') $(if $(T),address '$(T)',local)
 
 test-django test-flask: test-%: $(VENVS) $(SUITE)
-	@$(PY) -m shared_tests.launchers.suite local $*
+	@$(PY) -m shared_tests.launchers.suite $(if $(R),--only '$(R)') local $*
 
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@$(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(T)

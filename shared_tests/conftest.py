@@ -21,6 +21,7 @@ EXCHANGE = "Requests and answers"  # the section of a failure that shows them
 
 def pytest_addoption(parser):
     parser.addoption("--target", help="URL of the target, or the file in which a launcher put it")
+    parser.addoption("--only", help="a requirement, a group, a file, or a part of a test's name")
     parser.addoption("--results", help="file for the outcome of each test, as JSON")
 
 
@@ -31,7 +32,7 @@ def pytest_configure(config):
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Give each test its requirements; refuse one that has none, or one that SPEC.md lacks."""
     known = set(contract.requirements())
     for item in items:
@@ -39,6 +40,30 @@ def pytest_collection_modifyitems(items):
         if "repository" not in item.nodeid and (not names or not known.issuperset(names)):
             raise pytest.UsageError(f"{item.nodeid} names no requirement of SPEC.md: {names}")
         item.user_properties.append(("requirements", names))
+    if only := config.getoption("--only"):
+        items[:] = selected(items, only)
+
+
+def selected(items, only):
+    """Return the tests that `only` selects; raise UsageError if there are none."""
+    found = [item for item in items if is_selected(item, only)]
+    if not found:
+        raise pytest.UsageError(
+            f"{only!r} selects no test of the suite. It may be a requirement of SPEC.md (LOGIN-5), a group "
+            "(LOGIN), a file (test_login.py), or a part of a test's name. `make test-browser` and "
+            "`make test-scale` have tests of their own."
+        )
+    return found
+
+
+def is_selected(item, only):
+    """Return whether `only` names a requirement of a test, its group or file, or a part of its name."""
+    names = set(dict(item.user_properties)["requirements"])
+    if re.fullmatch(contract.NAME, only):
+        return only in names
+    if only.isupper():
+        return only in {contract.group(name) for name in names}
+    return only in item.nodeid
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,10 +1,14 @@
-"""Runs the suite against implementations, prints a table of what came out, and keeps it.
+"""Runs the suite against implementations, prints a table of the outcomes, and stores them.
 
-python -m shared_tests.launchers.suite local [NAME ...]      processes of this machine
-python -m shared_tests.launchers.suite address URL           anything that answers there
+python -m shared_tests.launchers.suite local [NAME ...]      processes on this machine
+python -m shared_tests.launchers.suite address URL           any server at this URL
 python -m shared_tests.launchers.suite compose [NAME ...]    from within docker-compose.yml
+
+With --only, it runs the tests of one requirement (LOGIN-5), of a group (LOGIN), of a file (test_login.py),
+or with this text in their name, and stores nothing.
 """
 
+import argparse
 import json
 import os
 import secrets
@@ -18,31 +22,49 @@ from shared_tests.launchers import matrix, postgresql, results
 from shared_tests.launchers.process import ROOT, Process, implementations
 from shared_tests.mailbox import mail_server
 
+NO_TESTS = 5  # pytest's exit status where none was selected
 HOW = {"compose": "containers"}  # what the results call it
 IGNORED = [f"--ignore=shared_tests/{folder}" for folder in ("repository", "in_browser", "scale")]
 
 
+def pytest_status(*arguments):
+    """Run pytest with these arguments; return its exit status."""
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT).returncode
+
+
 def run_pytest(*arguments):
     """Run pytest with these arguments; return whether all passed."""
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT).returncode == 0
+    return pytest_status(*arguments) == 0
+
+
+def describe(target, folder):
+    """Write the description of a target that the tests read; return its path."""
+    path = Path(folder) / "target.json"
+    path.write_text(json.dumps(target), encoding="utf-8")
+    print(f"\n{target['name']} at {target['url']}", flush=True)
+    return path
+
+
+def run_selected(target, folder, only):
+    """Run the tests that `only` selects, one after the other; return whether all passed."""
+    options = ["-q", f"--target={describe(target, folder)}", f"--only={only}"]
+    return run_pytest("shared_tests", *IGNORED, *options)
 
 
 def run_suite(target, folder):
     """Run smoke tests, all others side by side, and those that disturb; return the result files."""
-    description = Path(folder) / "target.json"
-    description.write_text(json.dumps(target), encoding="utf-8")
+    description = describe(target, folder)
     stages = {
         "smoke": ["-m", "smoke"],
         "suite": ["-m", "not smoke and not alone", "-n", os.environ.get("SUITE_WORKERS", "2")],
         "alone": ["-m", "alone"],
     }
     files = []
-    print(f"\n{target['name']} at {target['url']}", flush=True)
     for stage, options in stages.items():
         files.append(Path(folder) / f"{stage}.json")
         common = ["-q", f"--target={description}", f"--results={files[-1]}"]
-        passed = run_pytest("shared_tests", *IGNORED, *common, *options)
-        if stage == "smoke" and not passed:
+        status = pytest_status("shared_tests", *IGNORED, *common, *options)
+        if stage == "smoke" and status not in (0, NO_TESTS):
             print("The set-up is wrong, not the application: the rest was not run.")
             break
     return [json.loads(path.read_text(encoding="utf-8")) for path in files if path.exists()]
@@ -104,19 +126,42 @@ def address(url, folder):
     }
 
 
-def main(how, *names):
-    launch = {"local": local, "compose": compose, "address": address}[how]
+def read_arguments():
+    """Return the command line: how to start, the names or the URL, and what to select."""
+    parser = argparse.ArgumentParser(prog="suite", description="Run the shared suite.")
+    parser.add_argument("--only", help="a requirement, a group, a file, or a part of a test's name")
+    parsers = parser.add_subparsers(dest="how", required=True)
+    for how in ("local", "compose"):
+        parsers.add_parser(how).add_argument("names", nargs="*", metavar="NAME")
+    parsers.add_parser("address").add_argument("names", nargs=1, metavar="URL")
+    arguments = parser.parse_args()
     table = implementations()
-    targets = names if how == "address" else [table[name] for name in names or table]
-    outcomes = []
+    if arguments.how == "address":
+        return arguments.how, arguments.names, arguments.only
+    for name in arguments.names:
+        if name not in table:
+            parser.error(f"no implementation is called {name!r}: there are {', '.join(table)}")
+    return arguments.how, [table[name] for name in arguments.names or table], arguments.only
+
+
+def main():
+    how, targets, only = read_arguments()
+    launch = {"local": local, "compose": compose, "address": address}[how]
+    outcomes, passed = [], []
     for each in targets:
         with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
+            if only:
+                passed.append(run_selected(target, folder, only))
+                continue
             outcomes.append((target["name"], run_suite(target, folder)))
-            results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
+            if not os.environ.get("PYTEST_ADDOPTS"):  # which may have left tests out
+                results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
+    if only:
+        sys.exit(0 if all(passed) else 1)
     repository = how != "local" or run_pytest("-q", "shared_tests/repository")
     print(matrix.table(outcomes))
     sys.exit(0 if repository and matrix.all_passed(outcomes) else 1)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
