@@ -52,6 +52,7 @@ def files(side):
         if path.is_file()
         and not NOT_WRITTEN & set(path.relative_to(tree).parts)
         and ".sqlite3" not in path.name
+        and not path.name.startswith(".env")
     )
 
 

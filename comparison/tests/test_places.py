@@ -2,6 +2,7 @@
 
 import pytest
 
+from comparison import places
 from comparison.places import SIDES, files, names, resolve
 
 
@@ -77,3 +78,12 @@ def test_every_file_of_the_trees_can_be_read_for_names(side):
 def test_what_does_not_exist_is_an_error_that_names_the_nearest(spec, near):
     with pytest.raises(LookupError, match=f"near: .*{near}"):
         resolve("django", spec)
+
+
+def test_files_with_secrets_or_data_are_not_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "ROOT", tmp_path)
+    side = next(iter(SIDES))
+    (tmp_path / SIDES[side]).mkdir()
+    for name in (".env", ".env.local", "db.sqlite3", "app.py"):
+        (tmp_path / SIDES[side] / name).touch()
+    assert files.__wrapped__(side) == ("app.py",)
