@@ -5,12 +5,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-compose() { docker compose --file docker-compose.yml --file docker-compose.scale.yml "$@"; }
+export COMPOSE_FILE="${COMPOSE_FILE:-docker-compose.yml:docker-compose.scale.yml}"
 
-resting=$(compose exec -T proxy ls /tmp | sed -n 's/^resting-//p')
+resting=$(docker compose exec -T proxy ls /tmp | sed -n 's/^resting-//p')
 for replica in $resting ${*:-django django-2 django-3 flask flask-2 flask-3}; do
-    compose exec -T proxy touch "/tmp/resting-$replica"
+    docker compose exec -T proxy touch "/tmp/resting-$replica"
     sleep 3 # what was on its way there has arrived
-    compose up --detach --no-deps --force-recreate --wait "$replica"
-    compose exec -T proxy rm "/tmp/resting-$replica"
+    docker compose up --detach --no-deps --force-recreate --wait "$replica"
+    docker compose exec -T proxy rm "/tmp/resting-$replica"
 done

@@ -1,0 +1,52 @@
+"""What is in the images, which were built from a clone for one user alone with secrets in it."""
+
+import os
+
+import pytest
+import requests
+
+from shared_tests.scale.compose import compose, inspect, wait_until
+
+COPIED = (
+    "for each in /app /suite /site /etc/nginx; do [ ! -e $each ] || find $each ! -readable; done"
+)
+
+
+def run(service, *command, options=()):
+    """Run a command in a new container of a service; return what it printed."""
+    options = ("--rm", "--no-deps", "-T", *options, "--entrypoint", command[0])
+    return compose("--profile", "test", "run", *options, service, *command[1:], check=False)
+
+
+@pytest.fixture
+def images(targets):
+    """One service for each image that is built."""
+    return [*(target.scaled["replicas"][0] for target in targets), "site", "suite", "proxy"]
+
+
+@pytest.mark.spec("SCALE-11")
+def test_its_user_can_read_all_that_was_copied_into_an_image(images):
+    unreadable = {name: run(name, "sh", "-c", f"{COPIED}; echo end") for name in images}
+    assert unreadable == dict.fromkeys(images, "end\n")
+
+
+@pytest.mark.spec("SCALE-11")
+def test_no_image_has_a_file_that_git_ignores(images):
+    search = f"grep -rlFs --exclude-dir=proc --exclude-dir=sys {os.environ['SECRET_IN_CLONE']} /; echo end"
+    found = {name: run(name, "sh", "-c", search, options=("--user=root",)) for name in images}
+    assert found == dict.fromkeys(images, "end\n")
+
+
+@pytest.mark.spec("SCALE-11")
+def test_the_comparison_is_served():
+    page = requests.get(f"http://localhost:{os.environ['SITE_PORT']}/", timeout=5)
+    assert page.status_code == 200
+
+
+@pytest.mark.spec("SCALE-12")
+def test_containers_are_healthy_though_their_proxies_lead_nowhere(targets):
+    services = ["proxy", *(name for target in targets for name in target.scaled["replicas"])]
+    for name in services:
+        container = inspect(name)
+        assert "HTTP_PROXY=http://127.0.0.1:9" in container["Config"]["Env"]
+        wait_until(lambda name=name: inspect(name)["State"]["Health"]["Status"] == "healthy", 90)
