@@ -56,6 +56,9 @@ test-containers: ## the same suite, from its own container, against each contain
 test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
 	@$(PY) -m shared_tests.launchers.scaled
 
+test-commands: python ## run the commands of README.md in a fresh clone, at ports 8000 to 8002
+	@$(PYTHON) -m shared_tests.launchers.commands
+
 rolling: ## replace the replicas of docker-compose.scale.yml one by one, unnoticed
 	@proxy/rolling.sh
 
@@ -126,5 +129,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers test-scale rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

@@ -1,0 +1,166 @@
+"""`make test-commands`: runs the commands of README.md in a fresh clone, in the order in which they stand.
+
+Those that serve go on until the next one that does. Without Docker, its commands are left out.
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+from shared_tests.launchers.checkout import Checkout
+from shared_tests.launchers.front_door import SITE
+from shared_tests.launchers.process import ROOT, implementations
+
+SCALED = "docker compose -f docker-compose.yml -f docker-compose.scale.yml up"
+SERVE = ("make run", "docker compose up", SCALED)
+IN_CI = (
+    "make test",
+    "make test-browser",
+    "make test-containers",
+    "make test-scale",
+)  # in .ci/run itself
+SHORTER = {
+    "make test-django": "make test-django R=HOME",
+    "make test-flask": "make test-flask R=HOME",
+    "make test T=https://profiles.example": "make test R=HOME T=http://127.0.0.1:8001",
+    "make bench": "make bench QUICK=1",
+}
+DOCKER = ("docker", "make test-containers", "make down", "make rolling", "make test-scale")
+LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+SECONDS = 600
+
+
+def commands(text):
+    """Return the commands of a page in Markdown, without comments."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [re.sub(r"(^|\s+)#.*", "", line) for block in blocks for line in block.splitlines()]
+    return [line for line in lines if line]
+
+
+class Reader:
+    """Somebody who types commands in a folder, in an environment without ports of their own."""
+
+    def __init__(self, top):
+        self.top = top
+        sites = (SITE, *implementations().values())
+        self.urls = [f"http://127.0.0.1:{each['port']}" for each in sites]
+        (top.parent / ".curlrc").write_text('fail\nnoproxy = "*"\n', encoding="utf-8")
+        self.environment = {
+            **os.environ, "COMPOSE_PROJECT_NAME": f"{ROOT.name}-commands", "CURL_HOME": str(top.parent),
+        }  # fmt: skip
+        for each in sites:
+            self.environment.pop(each["port_variable"], None)
+        self.log = (top.parent / "served.log").open("w+", encoding="utf-8")
+        self.served = None
+
+    def run(self, command):
+        """Run a command to its end; return its exit code and what it printed."""
+        done = subprocess.run(
+            ["sh", "-c", command], cwd=self.top, env=self.environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=SECONDS,
+        )  # fmt: skip
+        return done.returncode, done.stdout
+
+    def serve(self, command):
+        """Start a command that serves; return whether all its URLs respond in time, and what it printed."""
+        self.stop()
+        self.served = subprocess.Popen(
+            ["sh", "-c", command], cwd=self.top, env=self.environment, stdin=subprocess.DEVNULL,
+            stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        deadline = time.monotonic() + SECONDS
+        while not self.responds():
+            if self.served.poll() is not None or time.monotonic() > deadline:
+                return 1, Path(self.log.name).read_text(encoding="utf-8")
+            time.sleep(1)
+        return 0, ""
+
+    def responds(self):
+        """Return whether all three URLs respond with success."""
+        with suppress(OSError):
+            for url in self.urls:
+                LOCAL.open(url, timeout=5).close()
+            return True
+        return False
+
+    def stop(self):
+        """End what serves as Ctrl-C does."""
+        if self.served is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.served.pid, signal.SIGINT)
+        self.served.wait(60)
+        self.served = None
+
+    def make_token(self):
+        """Let `$TOKEN` be a token of a demo person."""
+        password = re.search(r"as ada.* with (\S+)", self.run("make logins")[1])[1]
+        wanted = {
+            "username": "ada",
+            "password": password,
+            "name": "README",
+            "scopes": ["profile:read"],
+        }
+        request = urllib.request.Request(  # noqa: S310
+            f"{self.urls[-1]}/api/tokens/",
+            json.dumps(wanted).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with LOCAL.open(request, timeout=5) as response:
+            self.environment["TOKEN"] = json.load(response)["token"]
+
+    def try_out(self, command):
+        """Run one command as written; return its exit code and what it printed."""
+        if command in SERVE:
+            return self.serve(command)
+        if "$TOKEN" in command:
+            self.make_token()
+        status, said = self.run(SHORTER.get(command, command))
+        if command.startswith("make bench") and re.search(r"\d+ of \d+ goals met", said):
+            return 0, said  # it fails where a goal is not met
+        return status, said
+
+
+def chosen(listed):
+    """Return the commands that are run here."""
+    here = [command for command in dict.fromkeys(listed) if command not in IN_CI]
+    if shutil.which("docker"):
+        return here
+    return [command for command in here if not command.startswith(DOCKER)]
+
+
+def main():
+    failed = []
+    with tempfile.TemporaryDirectory() as folder:
+        top = Checkout(Path(folder)).clone("clone")
+        reader = Reader(top)
+        if reader.responds():
+            sys.exit(f"Something else responds at {', '.join(reader.urls)}.")
+        try:
+            for command in chosen(commands((ROOT / "README.md").read_text(encoding="utf-8"))):
+                began = time.monotonic()
+                status, said = reader.try_out(command)
+                print(
+                    f"{'failed' if status else 'passed'} {time.monotonic() - began:4.0f} s  {command}"
+                )
+                if status:
+                    failed.append(command)
+                    print(said[-3000:], flush=True)
+        finally:
+            reader.stop()
+            if shutil.which("docker"):
+                reader.run("make down")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

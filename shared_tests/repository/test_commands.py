@@ -1,0 +1,59 @@
+"""The commands in the documents exist, and those of README.md are run by `make test-commands`."""
+
+import re
+
+import pytest
+
+from shared_tests.launchers.commands import IN_CI, SERVE, SHORTER, commands
+from shared_tests.launchers.process import ROOT
+from shared_tests.repository.test_contract import text
+
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+README = commands(text(ROOT / "README.md"))
+CI = commands(f"```sh\n{text(ROOT / '.ci' / 'run')}```")
+TARGETS = set(re.findall(r"^([a-z][a-z-]*)(?=[ a-z-]*:)", text(ROOT / "Makefile"), re.MULTILINE))
+
+
+def code(page):
+    """Return all code of a page: blocks of a shell, and what stands between backticks."""
+    spans = re.findall(r"(?<!`)`([^`]+)`(?!`)", text(page))
+    return [*commands(text(page)), *(" ".join(span.split()) for span in spans)]
+
+
+def test_a_command_is_a_line_of_a_block_without_its_comment():
+    page = "`a`\n\n```sh\nb 'c#d'     # e\n\n# f\n```\n\n```python\ng\n```\n"
+    assert commands(page) == ["b 'c#d'"]
+
+
+@pytest.mark.parametrize("command", [*SERVE, *IN_CI, *SHORTER])
+def test_what_is_not_run_as_written_stands_in_the_readme(command):
+    assert command in README
+
+
+@pytest.mark.parametrize("command", [*IN_CI, "make test-commands"])
+def test_what_takes_long_is_run_by_continuous_integration(command):
+    assert command in CI
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_targets_of_make_that_exist(page):
+    named = {
+        name
+        for line in code(page)
+        for name in re.findall(r"(?:^|[ =&])make ((?:test-)?[a-z-]+)", line)
+    }
+    assert named <= TARGETS | {"test-django", "test-flask"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_services_of_docker_compose_that_exist(page):
+    files = "".join(text(path) for path in ROOT.glob("docker-compose*.yml"))
+    services = set(re.findall(r"^  ([a-z][a-z0-9-]*):", files, re.MULTILINE))
+    named = {
+        name
+        for line in code(page)
+        for name in re.findall(
+            r"docker compose (?:run|exec|restart|kill|logs) (?:-+\S+ )*([a-z0-9-]+)", line
+        )
+    }
+    assert named <= services
