@@ -46,6 +46,17 @@ def commands(text):
     return [line for line in lines if line]
 
 
+def end(process, number):
+    """Send a signal to the group of a process, and wait for its end, which is forced after a minute."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 class Reader:
     """Somebody who types commands in a folder, in an environment without ports of their own."""
 
@@ -63,20 +74,27 @@ class Reader:
         self.served = None
 
     def run(self, command):
-        """Run a command to its end; return its exit code and what it printed."""
-        done = subprocess.run(
+        """Run a command to its end, which is forced after ten minutes; return its exit code and what it printed."""
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+            started = self.start(command, output)
+            try:
+                started.wait(SECONDS)
+            except subprocess.TimeoutExpired:
+                end(started, signal.SIGKILL)
+            output.seek(0)
+            return started.returncode, output.read()
+
+    def start(self, command, output):
+        """Start a command in a group of processes of its own, as a shell does."""
+        return subprocess.Popen(
             ["sh", "-c", command], cwd=self.top, env=self.environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=SECONDS,
+            stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-        return done.returncode, done.stdout
 
     def serve(self, command):
         """Start a command that serves; return whether all its URLs respond in time, and what it printed."""
         self.stop()
-        self.served = subprocess.Popen(
-            ["sh", "-c", command], cwd=self.top, env=self.environment, stdin=subprocess.DEVNULL,
-            stdout=self.log, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
+        self.served = self.start(command, self.log)
         deadline = time.monotonic() + SECONDS
         while not self.responds():
             if self.served.poll() is not None or time.monotonic() > deadline:
@@ -94,12 +112,9 @@ class Reader:
 
     def stop(self):
         """End what serves as Ctrl-C does."""
-        if self.served is None:
-            return
-        with suppress(ProcessLookupError):
-            os.killpg(self.served.pid, signal.SIGINT)
-        self.served.wait(60)
-        self.served = None
+        if self.served is not None:
+            end(self.served, signal.SIGINT)
+            self.served = None
 
     def make_token(self):
         """Let `$TOKEN` be a token of a demo person."""
