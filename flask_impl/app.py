@@ -13,4 +13,4 @@ except EnvError as error:
     sys.exit(f"Cannot start: {error}")
 
 if __name__ == "__main__":
-    app.run(os.environ.get("HOST"), os.environ.get("PORT", 8000))
+    app.run(os.environ.get("HOST"), os.environ.get("PORT") or 8000, load_dotenv=False)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote
 
 import psycopg
 
@@ -54,7 +55,7 @@ class Database:
         if self.is_postgresql:
             self.connection = psycopg.connect(url, autocommit=True)
         else:
-            path = url.removeprefix("sqlite:///")
+            path = unquote(url.removeprefix("sqlite:///"))
             self.connection = sqlite3.connect(path, timeout=10, isolation_level=None)
 
     def rows(self, sql, **parameters):

@@ -1,5 +1,7 @@
 """The prompts and the help that the command line offers."""
 
+from urllib.parse import unquote
+
 import pytest
 
 
@@ -46,7 +48,7 @@ def test_the_shell_has_all_models_at_hand(command):
 @pytest.mark.spec("COMMAND-2")
 def test_the_shell_of_sqlite_is_given_the_file(command, client, path, process):
     result = command("dbshell", PATH=f"{client('sqlite3')}:{path}")
-    file = process().environment["DATABASE_URL"].removeprefix("sqlite:///")
+    file = unquote(process().environment["DATABASE_URL"].removeprefix("sqlite:///"))
     assert f"sqlite3 {file}," in result.stdout
     assert result.returncode == 3
 

@@ -16,6 +16,7 @@ from accounts.validators import (
     validate_email,
     validate_username,
 )
+from config.command_line import Command
 from config.extensions import db
 from passwords.hashing import hash_password, unusable_password, validate_password
 from tokens.models import Token
@@ -23,7 +24,7 @@ from tokens.models import Token
 BATCH = 2000  # people
 
 
-@click.command("seed")
+@click.command("seed", cls=Command)
 @click.option("--count", default="0", help="how many people to generate")
 def seed(count):
     """Add the demo people; with --count, generated ones too. Who exists stays as they are."""
@@ -54,7 +55,7 @@ def add(people, total, password):
     return added
 
 
-@click.command("createsuperuser")
+@click.command("createsuperuser", cls=Command)
 @click.option("--username", envvar="FLASK_SUPERUSER_USERNAME")
 @click.option("--email", envvar="FLASK_SUPERUSER_EMAIL")
 @click.option("--noinput", "--no-input", is_flag=True, help="ask for nothing")
@@ -96,7 +97,7 @@ def ask_for_password(attributes):
         click.echo("\n".join(messages), err=True)
 
 
-@click.command("permit")
+@click.command("permit", cls=Command)
 @click.argument("username")
 @click.argument("permission")
 @click.option("--revoke", is_flag=True, help="take it away")
@@ -117,7 +118,7 @@ def permit(username, permission, revoke):
     db.session.commit()
 
 
-@click.command("clearsessions")
+@click.command("clearsessions", cls=Command)
 def clearsessions():
     """Remove expired sessions and tokens from the database."""
     sessions = db.session.execute(delete(Session).where(Session.expire_date <= now())).rowcount

@@ -15,7 +15,7 @@ from api.http import bp as api_bp
 from api.openapi import api
 from audit.admin import AuditLineAdmin
 from audit.models import AuditLine
-from config import admin, converters, database, errors, http, measuring, static
+from config import admin, command_line, converters, database, errors, http, measuring, static
 from config.extensions import cache, csrf, db, login_manager, mail, migrate
 from config.json import JSONProvider
 from config.static import Flask
@@ -32,9 +32,11 @@ def create_app(**settings):
 
     The settings are those of the module that FLASK_CONFIG names, and these above them.
     """
+    command_line.refuse_files()
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_object(os.environ.get("FLASK_CONFIG", "config.settings.dev"))
     app.config.update(settings)
+    command_line.settle_debug(app)
     app.json = JSONProvider(app)
     logging.config.dictConfig(app.config["LOGGING"])
 

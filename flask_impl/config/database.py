@@ -5,10 +5,12 @@ import select
 
 import click
 import psycopg
-from flask import has_request_context, request
-from sqlalchemy import URL, event
+from flask import current_app, has_request_context, request
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import event
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
+from config.environment import postgresql_parameters
 from config.extensions import db
 
 
@@ -105,10 +107,11 @@ def dbshell():
     if url.get_backend_name() == "sqlite":
         command = ["sqlite3", url.database]
     else:
-        where = (url.host, url.port, url.database, url.query)
-        command = ["psql", str(URL.create("postgresql", url.username, None, *where))]
-        if url.password:
-            environment["PGPASSWORD"] = url.password  # which a list of processes does not show
+        parameters = postgresql_parameters(current_app.config["DATABASE_URL"])
+        if password := parameters.pop("password", None):
+            environment["PGPASSWORD"] = password  # which a list of processes does not show
+        parameters.pop("sslpassword", None)  # psql asks for it
+        command = ["psql", make_conninfo(**parameters)]
     try:
         os.execvpe(command[0], command, environment)  # noqa: S606
     except FileNotFoundError:

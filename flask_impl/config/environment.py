@@ -1,11 +1,14 @@
-"""Reading and judging environment variables (SETTINGS-1 to SETTINGS-4)."""
+"""Reading and validating environment variables (SETTINGS-1 to SETTINGS-4)."""
 
 import os
 import re
-from urllib.parse import parse_qs, urlsplit
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from environs import Env, EnvError, ValidationError
+from environs import Env, EnvError, ValidationError, validate
 
+LARGEST = 1_000_000_000  # more than anything here counts, and no more than everything can hold
 env = Env()
 
 
@@ -16,33 +19,113 @@ def require(*names):
             raise EnvError(f'Environment variable "{name}" not set')
 
 
-def url_of(*schemes):
-    """Return a validator for URLs of these schemes, which never repeats a password."""
+def at_least(number):
+    """Return a validator for whole numbers from this one."""
+    return validate.Range(min=number, max=LARGEST)
 
-    def validate(value):
-        try:
-            url = urlsplit(value)
-            valid = value.startswith(tuple(f"{scheme}://" for scheme in schemes)) and url.port != 0
-        except ValueError:
-            valid = False
-        if valid and url.scheme in ("postgres", "postgresql"):
-            host = url.hostname or "host" in parse_qs(url.query)  # or a socket's folder
-            valid = bool(host and url.path.strip("/"))
-        if valid and url.scheme == "sqlite":
-            valid = not url.netloc and len(url.path) > 1
-        if valid and url.scheme in ("redis", "rediss"):
-            valid = bool(url.hostname and re.fullmatch("/?[0-9]*", url.path) and not url.query)
-        if valid and url.scheme in ("http", "https"):
-            valid = bool(url.hostname and not url.query and not url.fragment)
-        if not valid:
-            starts = " or ".join(f"{scheme}://" for scheme in schemes)
-            raise ValidationError(f"Not a URL that starts with {starts}.")
 
-    return validate
+def text(value):
+    """Refuse what is no text: bytes that are no UTF-8."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValidationError("Not text in UTF-8.") from None
+
+
+def sender(value):
+    """Refuse what no mail can come from."""
+    if not value.isprintable() or "@" not in parseaddr(value)[1]:
+        raise ValidationError("Not an e-mail address.")
 
 
 def host_names(values):
     """Refuse a list that holds anything but host names without scheme, port or wildcard."""
+    if not values:
+        raise ValidationError("No host name.")
     for value in values:
         if not re.fullmatch(r"\.?[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*", value):
             raise ValidationError(f"Not a host name: {value!r}.")
+
+
+def sqlite_path(url):
+    """Return the path of SQLite's file, percent-decoded; raise ValueError for another URL."""
+    parts = urlsplit(url)
+    path = os.fsdecode(unquote_to_bytes(parts.path[1:]))
+    if parts.netloc or re.search("[?#]", url) or "\0" in path:
+        raise ValueError(url)
+    if path in ("", ":memory:") or path.endswith("/"):
+        raise ValueError(url)
+    return Path(path).absolute()
+
+
+def postgresql_parameters(url):
+    """Return what PostgreSQL's library reads in a URL, by name; raise ValueError for no usable URL."""
+    from psycopg import ProgrammingError, conninfo  # which SQLite does without
+
+    try:
+        parameters = conninfo.conninfo_to_dict(url)
+    except ProgrammingError:
+        raise ValueError(url) from None
+    hosts = (parameters.get("host") or parameters.get("hostaddr") or "").split(",")
+    ports = parameters.get("port", "").split(",")
+    if not all(hosts) or any("@" in host for host in hosts if host[0] != "/"):
+        raise ValueError(url)  # a password with "@" that is not percent-encoded ends there
+    if len(ports) not in (1, len(hosts)) or not all(map(is_port, filter(None, ports))):
+        raise ValueError(url)
+    if "#" in url or not 0 < len(parameters.get("dbname", "")) <= 63:
+        raise ValueError(url)
+    return parameters
+
+
+def is_port(value):
+    return re.fullmatch("[0-9]{1,5}", value) and 0 < int(value) < 65536
+
+
+def is_redis(url):
+    parts = urlsplit(url)
+    names_database = re.fullmatch("/?[0-9]*", parts.path)
+    return parts.hostname and names_database and parts.port != 0 and not re.search("[?#]", url)
+
+
+def is_http(url):
+    parts = urlsplit(url)
+    return parts.hostname and parts.port != 0 and not re.search("[?#]", url)
+
+
+def is_smtp(url):
+    parts = urlsplit(url)
+    user = unquote(f"{parts.username}{parts.password}")  # which a server takes in ASCII
+    nothing_else = parts.path in ("", "/") and not re.search("[?#]", url)
+    return nothing_else and user.isascii() and user.isprintable() and parts.port != 0
+
+
+CHECKS = {
+    "sqlite": sqlite_path,
+    "postgres": postgresql_parameters,
+    "postgresql": postgresql_parameters,
+    "redis": is_redis,
+    "rediss": is_redis,
+    "http": is_http,
+    "https": is_http,
+    "smtp": is_smtp,
+    "smtp+tls": is_smtp,
+    "smtps": is_smtp,
+}
+
+
+def url_of(*schemes):
+    """Return a validator for URLs of these schemes, which never repeats a password."""
+
+    def validate_url(value):
+        scheme, separator, _ = value.partition("://")
+        known = separator and scheme in schemes
+        clean = value.isprintable() and (scheme == "sqlite" or " " not in value)
+        try:
+            usable = known and clean and CHECKS.get(scheme, bool)(value)
+        except ValueError:
+            usable = False
+        if not usable:
+            starts = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise ValidationError(f"Not a usable URL that starts with {starts}.")
+
+    return validate_url

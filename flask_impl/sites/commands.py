@@ -4,11 +4,12 @@ import click
 from sqlalchemy import select
 
 from accounts.validators import lower_if_ascii
+from config.command_line import Command
 from config.extensions import db
 from sites.models import Colour, Site
 
 
-@click.command("site")
+@click.command("site", cls=Command)
 @click.argument("host")
 @click.option("--name", help="what the pages are called")
 @click.option("--colour", help=f"one of {', '.join(Colour)}")

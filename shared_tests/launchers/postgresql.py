@@ -7,6 +7,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 MISSING = (
     "No PostgreSQL was found (initdb, pg_ctl): on Debian, apt-get install postgresql; elsewhere, put "
@@ -50,19 +51,19 @@ def cluster(more_settings=""):
             settings.write(SETTINGS.format(folder) + more_settings)
         run("pg_ctl", f"--pgdata={data}", f"--log={folder}/log", "--wait", "start")
         try:
-            yield f"postgresql://postgres@/postgres?host={folder}"
+            yield f"postgresql://postgres@/postgres?host={quote(folder)}"
         finally:
             run("pg_ctl", f"--pgdata={data}", "--mode=immediate", "stop")
 
 
 def log_of(url):
     """Return the path of what a cluster has logged, by its URL."""
-    return Path(url.rpartition("host=")[2]) / "log"
+    return Path(unquote(url.rpartition("host=")[2])) / "log"
 
 
 def process_of(url):
     """Return the number of the process that all others of a cluster come from, by its URL."""
-    kept = Path(url.rpartition("host=")[2]) / "data" / "postmaster.pid"
+    kept = Path(unquote(url.rpartition("host=")[2])) / "data" / "postmaster.pid"
     return int(kept.read_text(encoding="utf-8").splitlines()[0])
 
 

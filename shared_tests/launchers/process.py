@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = ["gunicorn", "config.wsgi"]
@@ -48,7 +49,7 @@ class Process:
             "LANG": "C.UTF-8",
             "PYTHONUNBUFFERED": "1",
             "DATA_DIR": str(self.data_dir),
-            "DATABASE_URL": f"sqlite:///{database}",
+            "DATABASE_URL": f"sqlite:///{quote(os.fsencode(database))}",
             "PORT": str(self.port),
             implementation["settings_variable"]: "config.settings.test",
             **variables,

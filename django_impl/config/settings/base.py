@@ -1,23 +1,32 @@
 """What every environment shares; each value that varies comes from a variable (SETTINGS-1)."""
 
+import os
 import secrets
 import warnings
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
-import dj_database_url
 from environs import validate
 
-from config.environment import env, host_names, url_of
+from config.environment import (
+    at_least,
+    env,
+    host_names,
+    postgresql_parameters,
+    sender,
+    sqlite_path,
+    text,
+    url_of,
+)
 from config.logs import logging_at
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.token_urlsafe(50)
+SECRET_KEY = env.str("SECRET_KEY", default="", validate=text) or secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
 HTTPS = env.bool("HTTPS", default=False)
-PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=validate.Range(min=0))
+PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=at_least(0))
 COMPARISON_URL = env.str(
     "COMPARISON_URL", default="http://localhost:8000", validate=url_of("http", "https")
 ).rstrip("/")
@@ -95,38 +104,45 @@ FORM_RENDERER = "config.forms.FormRenderer"
 # The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
 DATABASE_URL = env.str(
     "DATABASE_URL",
-    default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+    default=f"sqlite:///{quote(os.fsencode(BASE_DIR / 'db.sqlite3'))}",
     validate=url_of("sqlite", "postgres", "postgresql"),
 )
-DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 5,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+if DATABASE_URL.startswith("sqlite:"):
+    _database = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": sqlite_path(DATABASE_URL),
+        "OPTIONS": {
+            "timeout": 5,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
     }
 else:
-    DATABASES["default"]["ENGINE"] = "config.postgresql"
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        connect_timeout=2, server_side_binding=True, prepare_threshold=0
-    )
+    _parameters = postgresql_parameters(DATABASE_URL)
+    _names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password"}
+    _names |= {"HOST": "host", "PORT": "port"}
+    _database = {
+        "ENGINE": "config.postgresql",
+        **{setting: _parameters.pop(name, "") for setting, name in _names.items()},
+        "OPTIONS": _parameters
+        | {"connect_timeout": 2, "server_side_binding": True, "prepare_threshold": 0},
+    }
+DATABASES = {"default": {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, **_database}}
 
 # How many pages of people a process keeps for anonymous visitors (CACHE-1).
-KEPT_PAGES = env.int("KEPT_PAGES", default=1000, validate=validate.Range(min=0))
+KEPT_PAGES = env.int("KEPT_PAGES", default=1000, validate=at_least(0))
 
 # How long a process keeps the sites that it has read (SITE-3).
-SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=validate.Range(min=1))
+SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=at_least(1))
 
 # Failed logins are counted where all processes look, or in each process (GUESS-1 to GUESS-5).
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
-LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Range(min=1))
-LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=validate.Range(min=1))
-LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=validate.Range(min=1))
+LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=at_least(1))
+LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=at_least(1))
+LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=at_least(1))
 
 # Figures are kept in the same place (STATS-2).
-STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=validate.Range(min=1))
+STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=at_least(1))
 if CACHE_URL.startswith("locmem:"):
     _cache = {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -160,7 +176,7 @@ EMAIL_HOST_PASSWORD = unquote(_email.password or "")
 EMAIL_USE_TLS = _email.scheme == "smtp+tls"
 EMAIL_USE_SSL = _email.scheme == "smtps"
 EMAIL_TIMEOUT = 5  # seconds
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost", validate=sender)
 
 # Accounts: one user model, one password format, sessions as rows.
 AUTH_USER_MODEL = "accounts.User"
@@ -184,7 +200,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
-PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=validate.Range(min=1))
+PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=at_least(1))
 
 # What HTTPS governs: cookies that never travel in the clear, and HSTS.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"

@@ -1,23 +1,33 @@
 """What every environment shares; each value that varies comes from a variable (SETTINGS-1)."""
 
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from environs import validate
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL
 
-from config.environment import env, host_names, url_of
+from config.environment import (
+    at_least,
+    env,
+    host_names,
+    postgresql_parameters,
+    sender,
+    sqlite_path,
+    text,
+    url_of,
+)
 from config.logs import logging_at
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.token_urlsafe(50)
+SECRET_KEY = env.str("SECRET_KEY", default="", validate=text) or secrets.token_urlsafe(50)
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
 HTTPS = env.bool("HTTPS", default=False)
-PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=validate.Range(min=0))
+PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=at_least(0))
 COMPARISON_URL = env.str(
     "COMPARISON_URL", default="http://localhost:8000", validate=url_of("http", "https")
 ).rstrip("/")
@@ -42,40 +52,38 @@ BLUEPRINTS = {
 # The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
 DATABASE_URL = env.str(
     "DATABASE_URL",
-    default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}",
+    default=f"sqlite:///{quote(os.fsencode(BASE_DIR / 'db.sqlite3'))}",
     validate=url_of("sqlite", "postgres", "postgresql"),
 )
-SQLALCHEMY_DATABASE_URI = make_url(DATABASE_URL)
-if SQLALCHEMY_DATABASE_URI.drivername == "sqlite":
-    # A relative path starts at the working directory, not in Flask's instance folder.
-    SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.set(
-        database=str(Path(SQLALCHEMY_DATABASE_URI.database).absolute())
-    )
+if DATABASE_URL.startswith("sqlite:"):
+    SQLALCHEMY_DATABASE_URI = URL.create("sqlite", database=str(sqlite_path(DATABASE_URL)))
     SQLALCHEMY_ENGINE_OPTIONS = {"connect_args": {"timeout": 5}, "hide_parameters": True}
 else:
-    SQLALCHEMY_DATABASE_URI = SQLALCHEMY_DATABASE_URI.set(drivername="postgresql+psycopg")
+    SQLALCHEMY_DATABASE_URI = URL.create("postgresql+psycopg")
     SQLALCHEMY_ENGINE_OPTIONS = {
         # Transactions are begun in config.database, not by the driver.
-        "connect_args": {"autocommit": True, "connect_timeout": 2, "prepare_threshold": 0},
+        "connect_args": postgresql_parameters(DATABASE_URL)
+        | {"autocommit": True, "connect_timeout": 2, "prepare_threshold": 0}
+        | {"client_encoding": "UTF8"},
         "hide_parameters": True,  # an error that is logged holds nobody's data
         "pool_size": 10,
         "pool_timeout": 0.9,
     }
 
 # How many pages of people a process keeps for anonymous visitors (CACHE-1).
-KEPT_PAGES = env.int("KEPT_PAGES", default=1000, validate=validate.Range(min=0))
+KEPT_PAGES = env.int("KEPT_PAGES", default=1000, validate=at_least(0))
 
 # How long a process keeps the sites that it has read (SITE-3).
-SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=validate.Range(min=1))
+SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=at_least(1))
 
 # Failed logins are counted where all processes look, or in each process (GUESS-1 to GUESS-5).
 CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
-LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=validate.Range(min=1))
-LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=validate.Range(min=1))
-LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=validate.Range(min=1))
+LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=at_least(1))
+LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=at_least(1))
+LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=at_least(1))
 
 # Figures are kept in the same place (STATS-2).
-STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=validate.Range(min=1))
+STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=at_least(1))
 if CACHE_URL.startswith("locmem:"):
     CACHE_TYPE = "SimpleCache"
     CACHE_THRESHOLD = 1000
@@ -98,8 +106,8 @@ MAIL_PASSWORD = unquote(_email.password or "")
 MAIL_USE_TLS = _email.scheme == "smtp+tls"
 MAIL_USE_SSL = _email.scheme == "smtps"
 MAIL_TIMEOUT = 5  # seconds
-MAIL_DEFAULT_SENDER = env.str("EMAIL_FROM", default="noreply@localhost")
-PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=validate.Range(min=1))
+MAIL_DEFAULT_SENDER = env.str("EMAIL_FROM", default="noreply@localhost", validate=sender)
+PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=at_least(1))
 
 # Forms: a token lives as long as its session; config.http checks the Referer, where there is need.
 WTF_CSRF_HEADERS = ["X-CSRFToken"]

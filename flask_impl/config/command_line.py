@@ -1,0 +1,52 @@
+"""What the command line may not decide, and what it says without a database (SETTINGS-6, COMMAND-4)."""
+
+import os
+import re
+
+import click
+from dotenv import dotenv_values, find_dotenv
+from environs import EnvError
+from flask.helpers import get_load_dotenv
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+
+def refuse_files():
+    """Raise EnvError where `flask` has read variables from a file: a server would not."""
+    if os.environ.get("FLASK_RUN_FROM_CLI") != "true" or not get_load_dotenv():
+        return
+    for path in filter(None, (find_dotenv(name, usecwd=True) for name in (".env", ".flaskenv"))):
+        if dotenv_values(path, encoding="utf-8"):
+            raise EnvError(f"settings are read from the environment alone, and {path} has some")
+
+
+def settle_debug(app):
+    """Make the settings alone decide about the debugger; raise EnvError for an option against them.
+
+    FLASK_DEBUG and `--debug` are overwritten: `flask run` reads them after it has loaded `app`.
+    """
+    os.environ["FLASK_DEBUG"] = str(int(app.debug))
+    context = click.get_current_context(silent=True)
+    if context and context.params.get("debugger") and not app.debug:
+        raise EnvError("--debugger needs DEBUG, in the settings of development")
+
+
+class Command(click.Command):
+    """A command that says in one line what the database lacks (COMMAND-4)."""
+
+    def invoke(self, context):
+        try:
+            return super().invoke(context)
+        except DBAPIError as error:
+            if lacks_tables(error.orig):
+                reason = "tables or columns are missing: `flask db upgrade` makes them."
+            elif isinstance(error, OperationalError):
+                reason = str(error.orig).strip().partition("\n")[0]
+            else:
+                raise
+            raise click.ClickException(f"The database can't be used: {reason}") from None
+
+
+def lacks_tables(error):
+    """Return whether a driver's error says that a table or a column does not exist."""
+    undefined = getattr(error, "sqlstate", None) in ("42P01", "42703")
+    return undefined or re.match(r"no such (table|column)|table \S+ has no column", str(error))
