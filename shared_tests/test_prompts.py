@@ -92,3 +92,39 @@ def test_the_help_of_a_command_tells_what_it_does_and_its_options(command, name,
     assert result.returncode == 0
     text = " ".join(result.stdout.split())
     assert all(each in text for each in [name, *says])
+
+
+@pytest.mark.spec("COMMAND-4")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "seed",
+        "clearsessions",
+        "permit ada view_email",
+        "site localhost --remove",
+        "createsuperuser --noinput --username=root --email=root@example.com",
+    ],
+)
+def test_without_tables_a_command_names_the_one_that_makes_them(command, target, name):
+    result = command(*name.split())
+    (line,) = result.stderr.strip().splitlines()
+    assert result.returncode != 0
+    assert " ".join(target.implementation["migrate"]) in line
+
+
+@pytest.mark.spec("COMMAND-4", "SETTINGS-3")
+def test_a_database_out_of_reach_is_one_line_without_its_password(command):
+    url = "postgresql://someone:s3cret@127.0.0.1:1/none"
+    result = command("clearsessions", DATABASE_URL=url)
+    (line,) = result.stderr.strip().splitlines()
+    assert result.returncode != 0
+    assert "127.0.0.1" in line
+    assert "s3cret" not in line
+
+
+@pytest.mark.spec("COMMAND-2", "SETTINGS-7")
+def test_the_shell_of_postgresql_is_given_a_percent_encoded_host(command, client, path):
+    url = "postgresql://some%40one@%2Frun%2Fa%20b:5433/profiles"
+    result = command("dbshell", PATH=f"{client('psql')}:{path}", DATABASE_URL=url)
+    assert result.returncode == 3
+    assert all(part in result.stdout for part in ("some@one", "/run/a b", "5433", "profiles"))

@@ -5,6 +5,7 @@ import re
 import shutil
 from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import requests
@@ -95,6 +96,9 @@ def test_a_value_that_can_not_be_used_stops_everything(process, target, name, va
         {"DATABASE_URL": "postgresql://u@h/name?sslmode=require"}, {"CACHE_URL": "locmem://"},
         {"EMAIL_URL": "smtp://localhost:1025"}, {"EMAIL_URL": "smtp+tls://u:p%40@h:587"},
         {"EMAIL_URL": "smtps://u:p@h:465"}, {"SECRET_KEY": "1234567890"}, {"STATS_SECONDS": "1"},
+        {"DATABASE_URL": "postgresql://u:p%40%2F@[::1]:5432/a%20b"}, {"CACHE_URL": "rediss://u:p%40%2C,@[::1]:6379/1"},
+        {"DATABASE_URL": "sqlite:////tmp/a%23b%3Fc%2520 d.db"}, {"EMAIL_FROM": "Profiles <a@example.com>"},
+        {"EMAIL_URL": "smtp://u%40h:p%2F@[::1]:25/"}, {"KEPT_PAGES": "1000000000"}, {"HTTPS": "yes"}, {"HTTPS": "off"},
         {"COMPARISON_URL": "https://read.example/both/"}, {"COMPARISON_URL": "http://localhost:8000"},
     ],
     ids=str,
@@ -102,6 +106,140 @@ def test_a_value_that_can_not_be_used_stops_everything(process, target, name, va
 def test_a_value_that_can_be_used_is_taken(prod, target, variables):
     result = check(prod(), target, **variables)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.spec("SETTINGS-3", "SETTINGS-7")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://u:s3cret@h/d?currentSchema=x"), ("DATABASE_URL", "postgresql://u:s3cret@h:0/d"),
+        ("DATABASE_URL", "postgresql://u:s3cret@h:99999/d"), ("DATABASE_URL", "postgresql://u:s3cret%@h/d"),
+        ("DATABASE_URL", "postgresql://u:s3cret@x@h/d"), ("DATABASE_URL", "postgresql://u:s3 cret@h/d"),
+        ("DATABASE_URL", "postgresql://u:s3cret@h/d#x"), ("DATABASE_URL", "postgresql://u:s3cret@h/d%00"),
+        ("DATABASE_URL", "postgresql://u:s3cret@h/d?options=-c search_path=x"), ("DATABASE_URL", "postgresql://h/d?host="),
+        ("DATABASE_URL", "postgresql://u:s3cret@h/" + "d" * 64), ("DATABASE_URL", "postgresql+psycopg://u:s3cret@h/d"),
+        ("DATABASE_URL", "sqlite:///:memory:"), ("DATABASE_URL", "sqlite:////tmp/x.db?mode=ro"),
+        ("DATABASE_URL", "sqlite:////tmp/x#y.db"), ("DATABASE_URL", "sqlite:////tmp/"), ("DATABASE_URL", "sqlite:////tmp/%00"),
+        ("CACHE_URL", "redis://:s3cret@h:6379/0#x"), ("CACHE_URL", "unix:///run/redis"), ("CACHE_URL", "redis://h:6379/1/2"),
+        ("EMAIL_URL", "smtp://u:s3cret@h/?tls=true"), ("EMAIL_URL", "smtp://u:s3cret@h:0"), ("EMAIL_URL", "smtps://u:s%C3%A9cret@h"),
+        ("EMAIL_FROM", "nobody"), ("EMAIL_FROM", "a@example.com\nBcc: b@example.com"), ("EMAIL_FROM", ""),
+        ("COMPARISON_URL", "http://a b/"), ("COMPARISON_URL", "http://h:0/"), ("COMPARISON_URL", "http://h/#x"),
+        ("ALLOWED_HOSTS", "a.example,"), ("ALLOWED_HOSTS", "a.example, b.example"), ("ALLOWED_HOSTS", "A.example"),
+        ("LOGIN_LOCK_SECONDS", "9" * 30), ("STATS_SECONDS", "1000000001"), ("KEPT_PAGES", "5.0"), ("PROXY_HOPS", "-1"),
+        ("SECRET_KEY", "not-utf-8-\udcff"), ("HTTPS", "2"), ("HTTPS", ""),
+    ],
+)  # fmt: skip
+def test_a_value_that_only_looks_usable_stops_everything(prod, target, name, value):
+    result = check(prod(), target, **{name: value})
+    assert_refused(result, name)
+    assert "s3cret" not in result.stderr
+
+
+@pytest.mark.spec("SETTINGS-7")
+def test_every_spelling_of_a_url_leads_to_the_database_of_postgresql(process, target, postgresql):
+    parts = urlsplit(postgresql)
+    name, folder = parts.path.strip("/"), parse_qs(parts.query)["host"][0]
+    host = quote(folder, safe="")
+    migrated = process(DATABASE_URL=f"postgresql://postgres:p%40%2F%23@{host}/{name}")
+    assert migrated.run(*target.implementation["migrate"]).returncode == 0
+    spellings = [
+        f"postgres://postgres@{host}:5432/%{ord(name[0]):x}{name[1:]}",
+        f"postgresql:///{name}?host={folder}&user=postgres&application_name=a%20b",
+        f"postgresql://postgres@127.0.0.1:1,{host}:5432/{name}?sslmode=disable&sslmode=prefer",
+        f"postgresql://postgres@[::1]:1,{host}:5432/{name}?options=-c%20search_path%3Dpublic",
+    ]
+    for url in spellings:
+        result = process().run(*target.implementation["manage"], "clearsessions", DATABASE_URL=url)
+        assert result.stdout == "Removed 0 sessions and 0 tokens.\n", (url, result.stderr)
+    nowhere = f"{migrated.environment['DATABASE_URL']}?options=-c%20search_path%3Dnowhere"
+    result = process().run(*target.implementation["manage"], "clearsessions", DATABASE_URL=nowhere)
+    assert " ".join(target.implementation["migrate"]) in result.stderr
+
+
+STRANGE = "a#b?c%20d +ü'"  # a folder's name
+
+
+@pytest.mark.spec("SETTINGS-7")
+def test_the_database_is_in_its_folder_whatever_the_name_of_that(target, process, tmp_path):
+    folder = tmp_path / STRANGE
+    folder.mkdir()
+    passwords = {"DEMO_PASSWORD": "demo-in-a-test", "ADMIN_PASSWORD": "admin-in-a-test"}
+    server = type(process())(target.implementation, folder, **passwords)
+    server.start()
+    try:
+        assert Browser(server.wait().url).get("/profile/1/").status == 200
+        database = Database(server.environment["DATABASE_URL"])
+        assert database.rows("SELECT username FROM users WHERE id = 1") == [("ada",)]
+        database.close()
+    finally:
+        server.stop()
+    assert [each.name for each in tmp_path.iterdir()] == [STRANGE]
+    assert (folder / f"{target.implementation['name']}.sqlite3").exists()
+
+
+@pytest.fixture
+def copied(process, tmp_path):
+    """A process in a copy of the tree, without a DATABASE_URL, in a folder of a strange name."""
+    made = process()
+    ignored = shutil.ignore_patterns(".venv", "*.sqlite3*", "__pycache__")
+    made.tree = shutil.copytree(made.tree, tmp_path / STRANGE / "tree", ignore=ignored)
+    del made.environment["DATABASE_URL"]
+    return made
+
+
+@pytest.mark.spec("SETTINGS-6", "SETTINGS-7")
+@pytest.mark.parametrize("name", [".env", ".flaskenv"])
+def test_a_file_of_variables_above_the_tree_is_not_read(copied, target, name):
+    content = "LOG_LEVEL=debug\nDATABASE_URL=sqlite:///other.sqlite3\n"
+    (copied.tree.parent / name).write_text(content, encoding="utf-8")
+    assert copied.run(*target.implementation["migrate"]).returncode == 0
+    assert (copied.tree / "db.sqlite3").stat().st_size > 0
+    assert not (copied.tree / "other.sqlite3").exists()
+
+
+@pytest.mark.spec("SETTINGS-6")
+@pytest.mark.parametrize("name", [".env", ".flaskenv"])
+def test_a_file_of_variables_in_the_tree_is_not_used(copied, target, name):
+    content = "DATABASE_URL=sqlite:///other.sqlite3\n"
+    (copied.tree / name).write_text(content, encoding="utf-8")
+    result = copied.run(*target.implementation["migrate"])
+    if result.returncode:  # a command that has read it
+        assert_refused(result, name)
+    assert not (copied.tree / "other.sqlite3").exists()
+
+
+@pytest.fixture
+def debugging(target):
+    """Return variables with which a framework, or Python, is asked for its debugger."""
+    prefix = target.implementation["settings_variable"].partition("_")[0]
+    return {f"{prefix}_DEBUG": "1", "WERKZEUG_DEBUG_PIN": "off", "PYTHONDEVMODE": "1"}
+
+
+@pytest.mark.spec("SETTINGS-4", "SETTINGS-5")
+def test_no_other_variable_turns_the_debugger_on(prod, target, debugging):
+    for command in target.implementation["serve"]:
+        server = prod(**debugging)
+        server.start(*(word.format(port=server.port) for word in command)).wait("/healthz")
+        assert requests.get(f"{server.url}/console", timeout=10).status_code == 404
+        resource = {"__debugger__": "yes", "cmd": "resource", "f": "debugger.js"}
+        plain = requests.get(f"{server.url}/healthz", params=resource, timeout=10)
+        assert plain.json() == {"status": "ok"}
+        server.stop()
+
+
+@pytest.mark.spec("SETTINGS-5")
+def test_an_option_of_a_server_turns_no_debugger_on(prod, target):
+    prefix = target.implementation["settings_variable"].partition("_")[0]
+    server = prod(**{f"{prefix}_RUN_DEBUGGER": "1"})
+    command = [word.format(port=server.port) for word in target.implementation["serve"][0]]
+    server.start(*command)
+    try:
+        server.wait("/healthz")
+    except RuntimeError:  # it was refused
+        (line,) = server.log().strip().splitlines()
+        assert "debugger" in line
+    else:
+        assert requests.get(f"{server.url}/console", timeout=10).status_code == 404
 
 
 @pytest.mark.spec("SETTINGS-3")

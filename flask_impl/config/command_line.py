@@ -1,4 +1,4 @@
-"""What the command line may not decide, and what it says without a database (SETTINGS-6, COMMAND-4)."""
+"""What the command line does not decide (SETTINGS-6), and says without a database (COMMAND-4)."""
 
 import os
 import re

@@ -59,7 +59,7 @@ def sqlite_path(url):
 
 
 def postgresql_parameters(url):
-    """Return what PostgreSQL's library reads in a URL, by name; raise ValueError for no usable URL."""
+    """Return what PostgreSQL's library reads in a URL, by name, or raise ValueError."""
     from psycopg import ProgrammingError, conninfo  # which SQLite does without
 
     try:
