@@ -3,6 +3,7 @@
 import gc
 import os
 
+from config.environment import LOG_LEVELS
 from config.logs import logging_at
 from config.workers import child_exit, post_fork, pre_fork  # noqa: F401, for gunicorn to call
 
@@ -17,7 +18,8 @@ preload_app = True  # what stops the application from starting is said once
 control_socket_disable = True
 graceful_timeout = 10  # seconds for what is in flight at SIGTERM
 keepalive = 5  # seconds
-logconfig_dict = logging_at(os.environ.get("LOG_LEVEL") or "INFO")
+level = os.environ.get("LOG_LEVEL")
+logconfig_dict = logging_at(level if level in LOG_LEVELS else "INFO")  # the settings refuse others
 logconfig_dict["loggers"] = {"gunicorn.error": {"propagate": True}}
 forwarded_allow_ips = ""  # the settings say whom to believe, not the server
 

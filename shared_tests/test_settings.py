@@ -47,13 +47,14 @@ def test_production_needs_the_variable(prod, target, name, value):
     assert_refused(check(prod(), target, **{name: value}), name)
 
 
-@pytest.mark.spec("SETTINGS-2")
-def test_a_server_that_can_not_start_says_why(prod):
-    result = prod().run("gunicorn", "config.wsgi", SECRET_KEY=None)
+@pytest.mark.spec("SETTINGS-2", "SETTINGS-3")
+@pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", None), ("LOG_LEVEL", "LOUD")])
+def test_a_server_that_can_not_start_says_why(prod, name, value):
+    result = prod().run("gunicorn", "config.wsgi", **{name: value})
     lines = [line for line in result.stderr.splitlines() if not line.startswith("{")]
     assert result.returncode != 0
     assert len(lines) == 1
-    assert "SECRET_KEY" in lines[0]
+    assert name in lines[0]
 
 
 @pytest.mark.spec("SETTINGS-1", "SETTINGS-3")

@@ -8,6 +8,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from environs import Env, EnvError, ValidationError, validate
 
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LARGEST = 1_000_000_000  # more than anything here counts, and no more than everything can hold
 env = Env()
 

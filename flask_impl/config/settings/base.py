@@ -10,6 +10,7 @@ from environs import validate
 from sqlalchemy import URL
 
 from config.environment import (
+    LOG_LEVELS,
     at_least,
     env,
     host_names,
@@ -31,11 +32,7 @@ PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=at_least(0))
 COMPARISON_URL = env.str(
     "COMPARISON_URL", default="http://localhost:8000", validate=url_of("http", "https")
 ).rstrip("/")
-LOG_LEVEL = env.str(
-    "LOG_LEVEL",
-    default="INFO",
-    validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]),
-)
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS))
 
 # What the site is made of, and below which address; the API adds itself.
 BLUEPRINTS = {
