@@ -178,6 +178,11 @@ def test_the_database_is_in_its_folder_whatever_the_name_of_that(target, process
     assert (folder / f"{target.implementation['name']}.sqlite3").exists()
 
 
+def prefix(target):
+    """Return what the names of a framework's own variables begin with."""
+    return target.implementation["settings_variable"].partition("_")[0]
+
+
 @pytest.fixture
 def copied(process, tmp_path):
     """A process in a copy of the tree, without a DATABASE_URL, in a folder of a strange name."""
@@ -189,8 +194,9 @@ def copied(process, tmp_path):
 
 
 @pytest.mark.spec("SETTINGS-6", "SETTINGS-7")
-@pytest.mark.parametrize("name", [".env", ".flaskenv"])
+@pytest.mark.parametrize("name", [".env", ".{}env"])
 def test_a_file_of_variables_above_the_tree_is_not_read(copied, target, name):
+    name = name.format(prefix(target).lower())
     content = "LOG_LEVEL=debug\nDATABASE_URL=sqlite:///other.sqlite3\n"
     (copied.tree.parent / name).write_text(content, encoding="utf-8")
     assert copied.run(*target.implementation["migrate"]).returncode == 0
@@ -199,8 +205,9 @@ def test_a_file_of_variables_above_the_tree_is_not_read(copied, target, name):
 
 
 @pytest.mark.spec("SETTINGS-6")
-@pytest.mark.parametrize("name", [".env", ".flaskenv"])
+@pytest.mark.parametrize("name", [".env", ".{}env"])
 def test_a_file_of_variables_in_the_tree_is_not_used(copied, target, name):
+    name = name.format(prefix(target).lower())
     content = "DATABASE_URL=sqlite:///other.sqlite3\n"
     (copied.tree / name).write_text(content, encoding="utf-8")
     result = copied.run(*target.implementation["migrate"])
@@ -212,8 +219,7 @@ def test_a_file_of_variables_in_the_tree_is_not_used(copied, target, name):
 @pytest.fixture
 def debugging(target):
     """Return variables with which a framework, or Python, is asked for its debugger."""
-    prefix = target.implementation["settings_variable"].partition("_")[0]
-    return {f"{prefix}_DEBUG": "1", "WERKZEUG_DEBUG_PIN": "off", "PYTHONDEVMODE": "1"}
+    return {f"{prefix(target)}_DEBUG": "1", "WERKZEUG_DEBUG_PIN": "off", "PYTHONDEVMODE": "1"}
 
 
 @pytest.mark.spec("SETTINGS-4", "SETTINGS-5")
@@ -230,8 +236,7 @@ def test_no_other_variable_turns_the_debugger_on(prod, target, debugging):
 
 @pytest.mark.spec("SETTINGS-5")
 def test_an_option_of_a_server_turns_no_debugger_on(prod, target):
-    prefix = target.implementation["settings_variable"].partition("_")[0]
-    server = prod(**{f"{prefix}_RUN_DEBUGGER": "1"})
+    server = prod(**{f"{prefix(target)}_RUN_DEBUGGER": "1"})
     command = [word.format(port=server.port) for word in target.implementation["serve"][0]]
     server.start(*command)
     try:

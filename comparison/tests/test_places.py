@@ -42,7 +42,7 @@ def test_a_function_has_names_for_what_it_sets_on_others_but_not_for_its_variabl
 
 
 def test_a_key_of_the_settings_is_found():
-    assert "conn_max_age" in resolve("django", "config/settings/base.py: conn_max_age").text
+    assert "CONN_MAX_AGE" in resolve("django", "config/settings/base.py: CONN_MAX_AGE").text
 
 
 def test_a_named_route_is_found():
