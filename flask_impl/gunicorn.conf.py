@@ -18,8 +18,10 @@ preload_app = True  # what stops the application from starting is said once
 control_socket_disable = True
 graceful_timeout = 10  # seconds for what is in flight at SIGTERM
 keepalive = 5  # seconds
-level = os.environ.get("LOG_LEVEL")
-logconfig_dict = logging_at(level if level in LOG_LEVELS else "INFO")  # the settings refuse others
+# The settings refuse a level that is none.
+logconfig_dict = logging_at(
+    level if (level := os.environ.get("LOG_LEVEL")) in LOG_LEVELS else "INFO"
+)
 logconfig_dict["loggers"] = {"gunicorn.error": {"propagate": True}}
 forwarded_allow_ips = ""  # the settings say whom to believe, not the server
 
