@@ -281,7 +281,7 @@ def test_production_shows_no_debug_page_whatever_debug_says(prod, debug):
     assert "DEBUG" not in missing.text
 
 
-@pytest.mark.spec("SETTINGS-5", "ERROR-3")
+@pytest.mark.spec("SETTINGS-5", "ERROR-3", "HEADER-1")
 @pytest.mark.parametrize(
     ("settings", "debug", "shown"),
     [("dev", "1", True), ("dev", "0", False), ("test", "1", False), ("prod", "1", False)],
@@ -297,6 +297,18 @@ def test_only_development_shows_a_traceback_and_only_when_it_is_asked_to(
     answer = requests.get(f"{server.url}/profile/1/", timeout=10)
     assert answer.status_code == 500
     assert ("Traceback" in answer.text) == shown
+    for path in (
+        "/profile/1/",
+        "/nothing/",
+        "/profile/ada",
+        "/accounts/login/",
+        "/metrics",
+        "/static/no.css",
+    ):
+        page = requests.get(f"{server.url}{path}", timeout=10)
+        of_its_own = "<style" in page.text or "<script" in page.text
+        assert of_its_own <= shown
+        assert ("Content-Security-Policy" in page.headers) != of_its_own, path
     console = {"__debugger__": "yes", "cmd": "resource", "f": "debugger.js"}
     if not shown:
         plain = requests.get(f"{server.url}/healthz", params=console, timeout=10)
@@ -345,7 +357,7 @@ def test_times_are_in_utc_wherever_the_server_stands(process):
     assert abs(datetime.now(UTC) - joined) < timedelta(minutes=5)
 
 
-@pytest.mark.spec("SETTINGS-4", "CSRF-3", "CSRF-4")
+@pytest.mark.spec("SETTINGS-4", "CSRF-3", "CSRF-4", "CSRF-5")
 def test_behind_a_proxy_with_https_a_form_works(prod):
     server = prod().start().wait("/healthz")
     browser = Browser(server.url)
@@ -362,6 +374,19 @@ def test_behind_a_proxy_with_https_a_form_works(prod):
     own = "https://www.example.com"
     assert status(Origin=own) == status(Referer=f"{own}/accounts/login/") == 200
     assert status(Origin=own, Referer="https://evil.example/") == 200
+    for host in ("www.example.com", "www.example.com:443", "WWW.Example.com"):
+        for same in (own, f"{own}:443", "HTTPS://WWW.example.com"):
+            assert status(Host=host, Origin=same) == status(Host=host, Referer=f"{same}/A?b") == 200
+            assert status(Host=host, Referer=same) == 200
+        for other in (
+            f"{own}:80",
+            f"{own}:444",
+            f"{own}:",
+            f"{own}:443:443",
+            "http://www.example.com:443",
+        ):
+            assert status(Host=host, Origin=other) == status(Host=host, Referer=f"{other}/") == 403
+    assert status(Host="www.example.com:80", Origin=own) == 403
     assert status() == status(Referer="") == 403
     assert status(Origin="http://www.example.com") == 403
     for referer in ("https://evil.example/", "http://www.example.com/", "https://[::1", "x"):

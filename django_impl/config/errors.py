@@ -1,15 +1,16 @@
-"""The site's own page for every error (ERROR-1 to ERROR-4)."""
+"""The site's own page for every error (ERROR-1 to ERROR-5)."""
 
 import sys
 from http import HTTPStatus
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from accounts.throttle import Locked
-from config.logs import log_event
+from config.logs import log_event, missing_tables
 from sites.current import current_site
 
 FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
@@ -84,5 +85,7 @@ def page_not_found(request, exception):
 
 def server_error(request):
     """Answer 503 while the database is out of reach, and 500 to every other surprise."""
+    if message := missing_tables(sys.exception()):
+        return error_page(request, 500, detail=message if settings.EXPLAIN_ERRORS else None)
     unavailable = isinstance(sys.exception(), OperationalError | InterfaceError)
     return error_page(request, 503 if unavailable else 500)

@@ -3,15 +3,16 @@
 import os
 import sys
 
-from django.core.wsgi import get_wsgi_application
+import django
 from environs import EnvError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 try:
-    application = get_wsgi_application()
+    django.setup(set_prefix=False)
 except EnvError as error:
     sys.exit(f"Cannot start: {error}")
 
+from config.http import WSGIHandler
 from profiles.kept import KeptPages
 
-application = KeptPages(application)
+application = KeptPages(WSGIHandler())

@@ -1,14 +1,14 @@
-"""The site's own page for every error (ERROR-1 to ERROR-4)."""
+"""The site's own page for every error (ERROR-1 to ERROR-5)."""
 
 from http import HTTPStatus
 
 from flask import current_app, jsonify, make_response, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from accounts.throttle import Locked
-from config.logs import log_event
+from config.logs import log_event, missing_tables
 from sites.current import current_site
 
 FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
@@ -84,13 +84,25 @@ def locked(lock):
 
 def database_unavailable(error):
     """Answer 503 while the database is out of reach."""
+    if missing_tables(error):
+        return tables_missing(error)
     current_app.logger.error("The database is out of reach", exc_info=error)
     return error_page(503)
+
+
+def tables_missing(error):
+    """Answer 500 for want of a table or a column. Any other mistake in a query is a surprise."""
+    message = missing_tables(error)
+    if not message:
+        raise error
+    current_app.logger.error("A query could not be run", exc_info=error)
+    return error_page(500, detail=message if current_app.config["EXPLAIN_ERRORS"] else None)
 
 
 def init_app(app):
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CSRFError, csrf_failure)
     app.register_error_handler(Locked, locked)
+    app.register_error_handler(ProgrammingError, tables_missing)
     for error in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(error, database_unavailable)

@@ -1,6 +1,8 @@
 """What every request and every answer goes through."""
 
+import re
 import time
+from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes, urlsplit
 from uuid import uuid4
 
@@ -19,6 +21,7 @@ from config.measuring import count_request, name_view
 request_logger = structlog.get_logger("request")
 MAX_BODY = 1_000_000  # bytes
 MAX_FIELDS = 1000
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 HEADERS = {
     "X-Frame-Options": "DENY",
@@ -44,9 +47,26 @@ class LastValues(ImmutableMultiDict):
 
 
 class Request(flask.Request):
-    """Flask's own, but for parameters that come several times."""
+    """Flask's own, but for parameters that come several times and what a client may ask in vain."""
 
     parameter_storage_class = LastValues
+
+    def __init__(self, environ, *args, **options):
+        """Ignore an Upgrade (ROUTE-4), and leave it to Werkzeug to see a body cut off (BODY-8)."""
+        environ.pop("HTTP_UPGRADE", None)
+        environ.pop("wsgi.input_terminated", None)
+        environ["PATH_INFO"] = environ.get("PATH_INFO") or "/"
+        for name in {"HTTP_ORIGIN", "HTTP_REFERER", "HTTP_HOST"} & environ.keys():
+            environ[name] = normalize_origin(environ[name])
+        super().__init__(environ, *args, **options)
+
+
+def normalize_origin(url):
+    """Return a URL with its scheme and host in lower case, and no default port (RFC 6454)."""
+    scheme, separator, rest = url.partition("://")
+    host, *path = re.split("(?=[/?#])", rest, maxsplit=1)
+    port = DEFAULT_PORTS.get(scheme.lower(), "")
+    return "".join([scheme.lower(), separator, host.lower().removesuffix(port), *path])
 
 
 def believe_proxies():
@@ -60,14 +80,29 @@ def believe_proxies():
 def address_of(environ, hops):
     """Return the visitor's address, from the proxies in front where there are any (HOST-2)."""
     header = environ.get("HTTP_X_FORWARDED_FOR", "")
-    addresses = [address.strip() for address in header.split(",") if address.strip()]
-    return addresses[-hops] if 0 < hops <= len(addresses) else environ.get("REMOTE_ADDR")
+    entries = [environ.get("REMOTE_ADDR", ""), *filter(str.strip, header.split(","))]
+    hops = hops if hops < len(entries) else 0
+    return ip_address_of(entries[-hops]) or ip_address_of(entries[0]) or entries[0]
+
+
+def ip_address_of(text):
+    """Return the IP address that a proxy names in one spelling, or None where that is none.
+
+    A port, brackets, quotes and the zone of an address make no other visitor.
+    """
+    text = text.strip(' "')
+    if parts := re.fullmatch(r"\[(.*)\](?::\d+)?|([^:]*):\d+", text):
+        text = parts[1] or parts[2]
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def begin_request():
     """Give the request an id, under which all that it logs can be found (LOG-1)."""
     g.began, g.request_id = time.perf_counter(), uuid4().hex
-    clear_contextvars()
     bind_contextvars(
         request_id=g.request_id,
         address=request.remote_addr,
@@ -81,6 +116,11 @@ def end_request(response):
     log_request(response.status_code, g.began)
     response.headers["X-Request-ID"] = g.request_id
     return response
+
+
+def end_context(error):
+    """Forget the request: what this thread logs next is of another one (LOG-5)."""
+    clear_contextvars()
 
 
 def log_request(status, began, **request):
@@ -101,15 +141,16 @@ def refuse_unknown_hosts():
 
 
 def refuse_bodies():
-    """Refuse a body of unknown length, and one that is too large (BODY-1, BODY-2)."""
+    """Refuse a body of unknown length, too large or cut off (BODY-1, BODY-2, BODY-8)."""
     if "Transfer-Encoding" in request.headers:
         abort(411)
     if (request.content_length or 0) > MAX_BODY:
         abort(413)
+    request.get_data()  # which aborts with 400 where the client has not sent all of it
 
 
 def refuse_strange_forms():
-    """Refuse bytes that are no UTF-8, and more fields than any form has (BODY-3, BODY-4)."""
+    """Refuse bytes that are no UTF-8, too many fields, or one without a name (BODY-3, 4, 7)."""
     texts = [request.query_string]
     if request.mimetype == "application/x-www-form-urlencoded":
         texts.append(request.get_data())
@@ -118,7 +159,7 @@ def refuse_strange_forms():
             unquote_to_bytes(text).decode()
     except UnicodeDecodeError:
         abort(400)
-    if sum(map(len, request.form.listvalues())) > MAX_FIELDS:
+    if sum(map(len, request.form.listvalues())) > MAX_FIELDS or None in request.form:
         abort(400)
 
 
@@ -179,3 +220,4 @@ def init_app(app):
     app.after_request(end_request)
     app.after_request(set_security_headers)
     app.after_request(keep_sessions_out_of_caches)
+    app.teardown_request(end_context)

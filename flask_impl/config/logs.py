@@ -1,8 +1,32 @@
-"""The log: lines of JSON, with the same keys for all that happens in a request (LOG-1 to LOG-4)."""
+"""The log: lines of JSON, with the same keys for all that happens in a request (LOG-1 to LOG-5)."""
 
 import re
+import sqlite3
 
 import structlog
+from psycopg.errors import UndefinedColumn, UndefinedTable
+
+MIGRATE = "flask db upgrade"  # makes the tables
+
+
+def missing_tables(error):
+    """Return what to do about an error for want of a table or a column, or None for another one."""
+    while error:
+        missing = isinstance(error, UndefinedTable | UndefinedColumn)
+        if isinstance(error, sqlite3.OperationalError):
+            missing = re.match("no such table|no such column|table .* has no column", str(error))
+        if missing:
+            reason = str(error).partition("\n")[0]
+            return f"The database is not up to date ({reason}). Run: {MIGRATE}"
+        error = error.__cause__
+    return None
+
+
+def explain_missing_tables(logger, name, event):
+    """Replace the traceback of a missing table by what to do about it (ERROR-5)."""
+    exc_info = event.get("exc_info")
+    message = missing_tables(exc_info[1]) if isinstance(exc_info, tuple) else None
+    return event | {"event": message, "exc_info": None} if message else event
 
 
 def mask_links(logger, name, event):
@@ -17,6 +41,7 @@ PROCESSORS = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    explain_missing_tables,
     structlog.processors.format_exc_info,
     mask_links,
 ]

@@ -25,6 +25,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = env.str("SECRET_KEY", default="", validate=text) or secrets.token_urlsafe(50)
 DEBUG = False
+EXPLAIN_ERRORS = False  # on the page, for want of a table (ERROR-5)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
 HTTPS = env.bool("HTTPS", default=False)
 PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=at_least(0))

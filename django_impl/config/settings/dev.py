@@ -4,3 +4,4 @@ from config.environment import env
 from config.settings.base import *
 
 DEBUG = env.bool("DEBUG", default=False)
+EXPLAIN_ERRORS = True
