@@ -1,13 +1,14 @@
 """What the command line does not decide (SETTINGS-6), and says without a database (COMMAND-4)."""
 
 import os
-import re
 
 import click
 from dotenv import dotenv_values, find_dotenv
 from environs import EnvError
 from flask.helpers import get_load_dotenv
 from sqlalchemy.exc import DBAPIError, OperationalError
+
+from config.logs import missing_tables
 
 
 def refuse_files():
@@ -37,16 +38,9 @@ class Command(click.Command):
         try:
             return super().invoke(context)
         except DBAPIError as error:
-            if lacks_tables(error.orig):
-                reason = "tables or columns are missing: `flask db upgrade` makes them."
-            elif isinstance(error, OperationalError):
-                reason = str(error.orig).strip().partition("\n")[0]
-            else:
+            message = missing_tables(error)
+            if message is None and isinstance(error, OperationalError):
+                message = str(error.orig).strip().partition("\n")[0]
+            if message is None:
                 raise
-            raise click.ClickException(f"The database can't be used: {reason}") from None
-
-
-def lacks_tables(error):
-    """Return whether a driver's error says that a table or a column does not exist."""
-    undefined = getattr(error, "sqlstate", None) in ("42P01", "42703")
-    return undefined or re.match(r"no such (table|column)|table \S+ has no column", str(error))
+            raise click.ClickException(f"The database can't be used: {message}") from None
