@@ -1,5 +1,25 @@
 """Finding people in a directory of any size."""
 
+SAME = [  # in upper case, letter by letter
+    ("ÄÖÜ", "äöü"),
+    ("ωmega", "ΩMEGA"),
+    ("жук", "ЖУК"),
+    ("Işık", "ışık"),
+    ("Νίκος", "ΝΊΚΟΣ"),
+    ("Weiſs", "WEISS"),
+    ("ᾳ", "ᾼ"),
+    ("ǆ", "ǅ"),
+    ("𐐨", "𐐀"),
+]
+OTHER = [
+    ("Groß", "GROSS"),  # one letter, and two
+    ("ﬁn", "FIN"),
+    ("İ", "i"),
+    ("é", "e\u0301"),  # two normal forms
+    ("é", "e"),
+    ("Å", "\u212b"),
+]
+
 
 def names(page):
     """Return the usernames that a page lists, in their order."""

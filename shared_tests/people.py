@@ -4,6 +4,16 @@ import secrets
 
 from shared_tests.target import DEMO_USERS
 
+INVISIBLE = [
+    "\ufeff", "\u200b", "\u3164", "\u00ad", "\u2800", "\u115f\u1160", "\uffa0", "\u180e", "\u034f",
+    "\ufe0f", "\u200e\u202e\u202c", "\u2060\u2064", "\U000e0041\U000e007f", "\U0001d159", "\ufffb",
+    "\U00013441", " \u200b \ufeff\u3000",
+]  # fmt: skip
+PARTLY_VISIBLE = [
+    "\ufeffAda", "Ada\u200b", "\u2764\ufe0f", "\u0645\u06cc\u200c\u062e", "\U0001f469\u200d\U0001f4bb",
+    "\U0001f3f4\U000e0067\U000e0062\U000e007f", "\u0301", "\ue000", "\U000105c0", "-", "\u0600",
+]  # fmt: skip
+
 
 def random_name(prefix="u"):
     """Return a username that nobody has."""

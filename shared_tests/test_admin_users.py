@@ -16,6 +16,7 @@ from shared_tests.admin import (
     set_password,
     sign_up,
 )
+from shared_tests.directory import SAME
 from shared_tests.labels import filled, follow, messages, value
 from shared_tests.people import random_name
 
@@ -81,9 +82,25 @@ def test_the_search_looks_nowhere_else(staff, browser, person):
 
 
 @pytest.mark.spec("ADMIN-3")
-@pytest.mark.parametrize("search", ["{} nobody_", "{}%", "{}_", "^{}", "={}", "%{}"])
-def test_in_the_search_for_people_every_character_stands_for_itself(staff, person, search):
-    page = open_list(staff, "Users", search.format(person["username"]))
+@pytest.mark.parametrize(("name", "search"), SAME)
+def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(staff, browser, name, search):
+    word = random_name("w")
+    person = sign_up(browser, last_name=f"{name}{word}")
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name=f"{name}{word}", scopes="profile:read", days="7")
+    assert person["username"] in names(open_list(staff, "Users", f"{search}{word}"))
+    assert f"{name}{word}" in names(open_list(staff, "Tokens", f"{search}{word}"))
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("search", ["{} nobody_", "{}%", "{}_", "^{}", "={}", "%{}", '"{}"'])
+@pytest.mark.parametrize("in_list", ["Users", "Tokens", "Audit lines"])
+def test_in_a_search_every_character_stands_for_itself(staff, person, browser, in_list, search):
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name="x", scopes="profile:read", days="7")
+    edit(staff, person["username"], Bio="Hello")
+    assert person["username"] in names(open_list(staff, in_list, person["username"]))
+    page = open_list(staff, in_list, search.format(person["username"]))
     assert person["username"] not in names(page)
 
 
@@ -100,6 +117,15 @@ def test_in_the_search_for_people_every_character_stands_for_itself(staff, perso
 def test_a_strange_query_is_no_error(staff, query):
     page = open_list(staff, "Users", "")
     assert staff.get(f"{page.url.partition('?')[0]}?{query}").status < 500
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("in_list", ["Tokens", "Audit lines"])
+def test_a_search_for_very_many_words_is_no_error(staff, in_list):
+    page = open_list(staff, in_list, "")
+    for name in ("q", "search"):
+        query = f"{name}=" + "a+" * 1900
+        assert staff.get(f"{page.url.partition('?')[0]}?{query}").status == 200
 
 
 @pytest.mark.spec("ADMIN-3", "ADMIN-10")
@@ -158,6 +184,17 @@ def test_the_rules_of_the_site_hold(staff, person, browser, field, typed, messag
     assert page.status == 200
     assert message in messages(page, field.replace("_", " "))
     assert browser.get(f"/profile/{person['username']}/").h1 == person["username"]
+
+
+@pytest.mark.spec("ADMIN-4", "FORM-3")
+def test_text_without_a_visible_character_is_none(staff, person, browser):
+    edit(staff, person["username"], First_name="A", Location="Paris")
+    edit(staff, person["username"], First_name="\u200b", Location="\u3164", Last_name="\ufeff")
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.h1 == person["username"]
+    assert not page.text_of("#location")
+    page = edit(staff, person["username"], Username="\u200b")
+    assert "This field is required." in messages(page, "Username")
 
 
 @pytest.mark.spec("ADMIN-4", "USERNAME-3")

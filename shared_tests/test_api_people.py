@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shared_tests.directory import SAME
 from shared_tests.people import demo_person, new_person, random_name
 
 PERSON = [
@@ -160,6 +161,29 @@ def test_the_list_is_searched_and_sorted_as_the_directory_is(program):
     assert found["-joined"] == ["c", "a", "b"]
     data = program.get("/api/profiles/", params={"q": name}).json()
     assert (data["count"], data["count_is_exact"], data["next"]) == (3, True, None)
+
+
+@pytest.mark.spec("API-6", "API-7", "FORM-3")
+def test_text_without_a_visible_character_is_none(program, holder, person):
+    bearer = holder("profile:write")
+    changes = {"first_name": "\u200b", "last_name": "\ufeff", "bio": "\u2800", "location": "\u3164"}
+    data = bearer.patch("/api/profile/", json=changes).json()
+    assert {name: data[name] for name in changes} == dict.fromkeys(changes, "")
+    assert data["full_name"] == person["username"]
+    made = program.sign_up(new_person(first_name="\u00ad")).json()
+    assert made["full_name"] == made["username"]
+    refused = program.make_token(person["username"], person["password1"], name="\u200b")
+    assert refused.json()["errors"] == {"name": ["This field is required."]}
+
+
+@pytest.mark.spec("API-5", "DIRECTORY-3")
+@pytest.mark.parametrize(("name", "search"), SAME)
+def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(program, name, search):
+    word = secrets.token_hex(6)
+    person = new_person(first_name=f"{name}{word}")
+    program.sign_up(person)
+    data = program.get("/api/profiles/", params={"q": f"{search}{word}"}).json()
+    assert [each["username"] for each in data["results"]] == [person["username"]]
 
 
 @pytest.mark.spec("API-5")

@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from shared_tests.browser import Browser
-from shared_tests.directory import entry, names
+from shared_tests.directory import OTHER, SAME, entry, names
 from shared_tests.launchers.process import Process
 from shared_tests.people import new_person
 from shared_tests.programs import Program
@@ -116,6 +116,33 @@ def test_a_search_looks_into_all_names_in_any_case(open_browser, field, change):
     page = look(open_browser(), q=change(word[1:-1]))
     assert names(page) == [person["username"].lower()]
     assert page.text_of("#count") == "1 person"
+
+
+@pytest.mark.spec("DIRECTORY-3")
+@pytest.mark.parametrize(("name", "search"), SAME)
+def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(
+    open_browser, crowd, name, search
+):
+    word = secrets.token_hex(6)
+    _, (person,) = crowd(1, last_name=f"{name}{word}")
+    assert names(look(open_browser(), q=f"{search}{word}")) == [person]
+
+
+@pytest.mark.spec("DIRECTORY-3")
+@pytest.mark.parametrize("on", ["sqlite", "postgresql"])
+def test_a_search_finds_the_same_names_on_both_databases(process, request, on):
+    variables = {}
+    if on == "postgresql":
+        variables["DATABASE_URL"] = request.getfixturevalue("postgresql")
+    server = process(**variables).start().wait()
+    database, visitor = Database(server.environment["DATABASE_URL"]), Browser(server.url)
+    for pairs, expected in ((SAME, ["ada"]), (OTHER, [])):
+        for name, search in chain(pairs, [pair[::-1] for pair in pairs]):
+            query = "UPDATE users SET last_name = :name WHERE username = 'ada'"
+            database.rows(query, name=f"Quetzal{name}")
+            found = names(look(visitor, q=f"quetzal{search}"))
+            assert found == expected, (name, search)
+    database.close()
 
 
 @pytest.mark.spec("DIRECTORY-3")

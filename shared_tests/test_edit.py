@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared_tests.people import new_person, random_name
+from shared_tests.people import INVISIBLE, new_person, random_name
 
 CONTROL = "Control characters are not allowed."
 BAD_WEBSITE = (
@@ -76,6 +76,22 @@ def test_an_edit_is_stored_and_shown(editor, person):
     assert len(page.soup.select("#bio br")) == 2
     assert page.text_of("#location") == "Paris"
     assert page.soup.select_one("#website a")["href"] == "https://example.com/sophie?a=1&b=2#top"
+
+
+@pytest.mark.spec("EDIT-3", "FORM-3")
+def test_text_without_a_visible_character_is_stored_as_none(editor, person):
+    names = ["first_name", "last_name", "bio", "location", "website"]
+    for text in INVISIBLE:
+        page = edit(editor, **dict.fromkeys(names, text))
+        assert (page.path, page.h1) == ("/profile/", person["username"])
+        left = stored(editor.get("/accounts/edit/"))
+        assert {left[name] for name in names} == {""}
+
+
+@pytest.mark.spec("FORM-2", "FORM-3")
+def test_invisible_text_is_counted_as_it_is_stored(editor):
+    page = edit(editor, bio="\u200b\r\n\u200b", website="none")
+    assert page.text_of("#id_bio-count") == "0 of 2,000 characters"
 
 
 @pytest.mark.spec("EDIT-1")

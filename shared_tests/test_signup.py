@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared_tests.people import new_person, random_name
+from shared_tests.directory import entry
+from shared_tests.people import INVISIBLE, PARTLY_VISIBLE, new_person, random_name
 
 REQUIRED = "This field is required."
 TAKEN = "A user with that username already exists."
@@ -232,6 +233,34 @@ def test_two_different_passwords_are_refused(browser, person):
 def test_a_control_character_in_a_name_is_refused(browser, person, field, character):
     message = refused(browser, person | {field: f"Marie{character}Curie"}, field)
     assert message == "Control characters are not allowed."
+
+
+@pytest.mark.spec("SIGNUP-4", "FORM-3")
+@pytest.mark.parametrize("name", INVISIBLE)
+def test_a_name_without_a_visible_character_is_none(browser, person, name):
+    page = browser.sign_up(**person | {"first_name": name, "last_name": f"{name} "})
+    assert page.h1 == page.visitor == person["username"]
+    assert entry(browser, person["username"]) == person["username"]
+
+
+@pytest.mark.spec("SIGNUP-4", "FORM-3")
+@pytest.mark.parametrize("name", PARTLY_VISIBLE)
+def test_a_name_with_a_visible_character_stays_as_it_is(browser, person, name):
+    page = browser.sign_up(**person | {"first_name": name})
+    assert page.h1 == name
+
+
+@pytest.mark.spec("SIGNUP-2", "FORM-3")
+@pytest.mark.parametrize("field", ["username", "email"])
+def test_no_visible_character_is_nothing_where_one_is_required(browser, person, field):
+    assert refused(browser, person | {field: "\u200b"}, field) == REQUIRED
+
+
+@pytest.mark.spec("SIGNUP-3", "FORM-3")
+def test_a_password_may_be_of_invisible_characters(browser, person):
+    password = "\u200b\ufeff" * 6
+    page = browser.sign_up(**person | {"password1": password, "password2": password})
+    assert page.path == "/profile/"
 
 
 @pytest.mark.spec("SIGNUP-4")

@@ -246,7 +246,7 @@ def test_a_command_makes_changes_and_removes_the_site_of_a_host(commands):
         ),
         *(
             (["one.example", f"--name={name}", "--colour=green"], "name")
-            for name in ["", "  ", "a\nb", "a\x1bb", "a\u2028b", "\udcff", "a" * 51]
+            for name in ["", "  ", "a\nb", "a\x1bb", "a\u2028b", "\udcff", "a" * 51, "\u3164", "\u200b", "\u2800 \ufe0f"]
         ),
         *(
             (["one.example", "--name=One", f"--colour={colour}"], "colour")

@@ -101,6 +101,15 @@ def test_an_id_is_never_given_out_again(database, open_browser):
     assert ids[0] < ids[1]
 
 
+@pytest.mark.spec("FORM-3", "PROFILE-8")
+def test_of_a_stored_name_that_shows_nothing_the_username_is_shown(browser, database, person):
+    browser.sign_up(**person)
+    query = "UPDATE users SET first_name = :first, last_name = :last WHERE username = :name"
+    database.rows(query, first="\u200b", last="\ufeff", name=person["username"])
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.h1 == page.visitor == person["username"]
+
+
 @pytest.mark.spec("SIGNUP-5")
 def test_the_host_of_an_email_is_stored_in_lower_case(browser, database, person):
     browser.sign_up(**person | {"email": "Ada.Lovelace@Example.COM"})

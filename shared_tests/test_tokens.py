@@ -68,6 +68,8 @@ def test_a_token_expires_when_it_was_said_to(member, days):
     [
         ("name", "", "This field is required."),
         ("name", "  ", "This field is required."),
+        ("name", "\ufeff", "This field is required."),
+        ("name", "\u3164 \u200b", "This field is required."),
         ("name", "n" * 101, "Ensure this value has at most 100 characters (it has 101)."),
         ("name", "a\x07b", "Control characters are not allowed."),
         ("name", "a\x00b", "Null characters are not allowed."),

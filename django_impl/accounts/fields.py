@@ -3,7 +3,19 @@
 from django import forms
 from django.db import models
 
-from accounts.validators import lower_if_ascii, validate_email, validate_website
+from accounts.validators import (
+    empty_if_invisible,
+    lower_if_ascii,
+    validate_email,
+    validate_website,
+)
+
+
+class CharField(forms.CharField):
+    """Text, which is empty if no character of it is visible (FORM-3)."""
+
+    def to_python(self, value):
+        return empty_if_invisible(super().to_python(value))
 
 
 class EmailField(models.EmailField):
@@ -15,7 +27,7 @@ class EmailField(models.EmailField):
         return super().formfield(**{"form_class": EmailFormField} | kwargs)
 
 
-class EmailFormField(forms.EmailField):
+class EmailFormField(CharField, forms.EmailField):
     """The input for it, which judges the length before the rest."""
 
     default_validators = []
@@ -37,20 +49,20 @@ class WebsiteField(models.URLField):
         return super().formfield(**{"form_class": WebsiteFormField} | kwargs)
 
 
-class WebsiteFormField(forms.CharField):
+class WebsiteFormField(CharField):
     """The input for it, which leaves the judgement to the model."""
 
     widget = forms.URLInput
 
 
-class MultilineField(forms.CharField):
+class MultilineField(CharField):
     """Text in which a line ends with one character, however a browser sends it (EDIT-3)."""
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
 
 
-class UsernameField(forms.CharField):
+class UsernameField(CharField):
     """A username in any case, with or without white space around it (USERNAME-2)."""
 
     widget = forms.TextInput(

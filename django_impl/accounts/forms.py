@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
 from accounts.authentication import confirm, lock_person
-from accounts.fields import UsernameField
+from accounts.fields import CharField, UsernameField
 from accounts.models import User
 
 
@@ -14,7 +14,11 @@ class SignUpForm(BaseUserCreationForm):
     class Meta:
         model = User
         fields = ["username", "email", "first_name", "last_name"]
-        field_classes = {"username": UsernameField}
+        field_classes = {
+            "username": UsernameField,
+            "first_name": CharField,
+            "last_name": CharField,
+        }
         widgets = {
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, Upper
 
 from accounts.fields import EmailField, WebsiteField
 from accounts.validators import (
+    empty_if_invisible,
     lower_if_ascii,
     validate_no_control_characters,
     validate_no_control_characters_but_line_breaks,
@@ -99,8 +100,8 @@ class User(AbstractUser):
 
     @property
     def full_name(self) -> str:
-        """The first and last name, or the username of someone who gave neither."""
-        return self.get_full_name() or self.username
+        """The first and last name, or the username where they show nothing."""
+        return empty_if_invisible(self.get_full_name()) or self.username
 
     def clean(self):
         """Put the host of the e-mail address in lower case; the validators judge the rest."""

@@ -1,8 +1,20 @@
-"""What a field may hold (USERNAME-1, SIGNUP-4, SIGNUP-5)."""
+"""What a field may hold (USERNAME-1, SIGNUP-4, SIGNUP-5, FORM-3)."""
 
 import re
 
 from django.core.validators import RegexValidator
+
+# White space, what Unicode calls default ignorable, and a few characters that are blank.
+_INVISIBLE = re.compile(
+    r"[\s\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013441\U00013442"
+    r"\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+)
+
+
+def empty_if_invisible(text):
+    """Return a text as it is, or an empty one if no character of it is visible (FORM-3)."""
+    return "" if _INVISIBLE.fullmatch(text) else text
 
 
 def lower_if_ascii(text):

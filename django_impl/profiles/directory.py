@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.http import Http404
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
+from accounts.fields import CharField
+
 PER_PAGE = 20
 LAST_PAGE = 50
 COUNTED = 1000  # people; more are not told apart
@@ -21,10 +23,16 @@ SORTS = {
 LABELS = ["Username, A to Z", "Username, Z to A", "First to join", "Last to join"]
 
 
+class TextFilter(CharFilter):
+    """Text, as in other forms (FORM-3)."""
+
+    field_class = CharField
+
+
 class DirectoryFilter(FilterSet):
     """What people are looked for, and in which order they are wanted."""
 
-    q = CharFilter(method="search", label="Search", max_length=100)
+    q = TextFilter(method="search", label="Search", max_length=100)
     joined_after = DateFilter(
         method="filter_joined_after",
         label="Joined since",

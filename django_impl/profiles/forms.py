@@ -4,12 +4,19 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from accounts.authentication import confirm
-from accounts.fields import MultilineField, UsernameField
+from accounts.fields import CharField, MultilineField, UsernameField
 from accounts.models import User
 from config.logs import log_event
 from config.mail import send_mail
 from profiles.widgets import CountedTextarea
 from sites.current import current_site
+
+FIELD_CLASSES = {
+    "first_name": CharField,
+    "last_name": CharField,
+    "bio": MultilineField,
+    "location": CharField,
+}
 
 
 class ProfileForm(forms.ModelForm):
@@ -33,7 +40,7 @@ class ProfileForm(forms.ModelForm):
             "website",
             "visibility",
         ]
-        field_classes = {"bio": MultilineField}
+        field_classes = FIELD_CLASSES
         widgets = {"bio": CountedTextarea(attrs={"rows": 6})}
         error_messages = {"visibility": {"invalid_choice": "Select a valid choice."}}
 
@@ -67,7 +74,7 @@ class UserForm(forms.ModelForm):
     default_renderer = TemplatesSetting  # the admin has ids of its own for help and messages
 
     class Meta:
-        field_classes = {"username": UsernameField, "bio": MultilineField}
+        field_classes = FIELD_CLASSES | {"username": UsernameField}
 
 
 def tell_old_address(request, person, old):

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from accounts.validators import empty_if_invisible
+
 
 class CountedTextarea(forms.Textarea):
     """A text box that says how many of its characters are used (FORM-2)."""
@@ -13,7 +15,7 @@ class CountedTextarea(forms.Textarea):
         attrs = context["widget"]["attrs"]
         described_by = attrs.get("aria-describedby", "")
         attrs["aria-describedby"] = f"{described_by} {attrs['id']}-count".strip()
-        text = (value or "").replace("\r\n", "\n").strip()
+        text = empty_if_invisible((value or "").replace("\r\n", "\n").strip())
         count = f"{len(text):,} of {int(attrs['maxlength']):,} characters"
         context["widget"]["count"] = count
         return context

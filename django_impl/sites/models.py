@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.validators import empty_if_invisible
+
 validate_host = RegexValidator(
     r"\A[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*\Z",
     "Enter a host name without a port, such as www.example.com.",
@@ -13,8 +15,8 @@ validate_host = RegexValidator(
 
 
 def validate_name(name):
-    """Raise ValidationError for line breaks, and whatever else is not printed."""
-    if not name.isprintable():
+    """Raise ValidationError for line breaks, whatever else is not printed, and nothing visible."""
+    if not name.isprintable() or not empty_if_invisible(name):
         raise ValidationError("Enter printable characters only.")
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
+from accounts.fields import CharField
 from config.logs import log_event
 from tokens.models import Scope, Token, make_token
 
@@ -24,6 +25,7 @@ class TokenForm(forms.ModelForm):
     class Meta:
         model = Token
         fields = ["name"]
+        field_classes = {"name": CharField}
 
 
 class TimedTokenForm(TokenForm):

@@ -5,7 +5,7 @@ from flask_admin import expose
 from flask_admin.actions import action
 from flask_admin.contrib.sqla.filters import BooleanEqualFilter, FilterEqual
 from flask_login import current_user
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.forms import delete_person
@@ -19,7 +19,6 @@ from passwords.forms import NewPasswordForm
 from profiles.forms import UserForm, tell_old_address
 
 RIGHTS = ["is_staff", "is_superuser"]
-SEARCHED = 100  # characters; a database takes no expression of any depth
 LEFT_ALONE = "Superusers were left alone."
 VISIBILITIES = [(each.value, each.name.title()) for each in Visibility]
 
@@ -55,13 +54,6 @@ class UserAdmin(ModelView):
         BooleanEqualFilter(User.is_staff, "staff status"),
         FilterEqual(User.visibility, "visibility", VISIBILITIES),
     ]
-
-    def _apply_search(self, query, count_query, joins, count_joins, search):
-        """Return whom each of the words finds in the directory, or in the e-mail addresses."""
-        for word in search[:SEARCHED].split():
-            found = or_(User.matches(word), User.email.icontains(word, autoescape=True))
-            query, count_query = query.where(found), count_query.where(found)
-        return query, count_query, joins, count_joins
 
     def get_one(self, id):
         """Return the person, or None; abort with 403 if the visitor may not touch them."""

@@ -5,15 +5,23 @@ from datetime import datetime
 import wtforms
 from wtforms.validators import ValidationError
 
-from accounts.validators import lower_if_ascii, normalize_email, validate_no_null_characters
+from accounts.validators import (
+    empty_if_invisible,
+    lower_if_ascii,
+    normalize_email,
+    validate_no_null_characters,
+)
 from config.forms import aria_describedby
 
 
 class StringField(wtforms.StringField):
-    """Text without white space around it, shown again as it was typed."""
+    """Text without white space around it, shown again as it was typed.
+
+    It is empty if no character of it is visible (FORM-3).
+    """
 
     def process_formdata(self, valuelist):
-        self.data = valuelist[-1].strip() if valuelist else ""
+        self.data = empty_if_invisible(valuelist[-1].strip()) if valuelist else ""
 
     def pre_validate(self, form):
         validate_no_null_characters(self)

@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from accounts.validators import empty_if_invisible
+from config.database import contains
 from config.extensions import db
 from config.types import BIG_INTEGER, UtcDateTime
 
@@ -83,12 +85,13 @@ class User(UserMixin, db.Model):
     def matches(cls, text):
         """Return the condition that a username or name holds this text (DIRECTORY-3)."""
         columns = (cls.username, cls.first_name, cls.last_name)
-        return or_(*(column.icontains(text, autoescape=True) for column in columns))
+        return or_(*(contains(column, text) for column in columns))
 
     @property
     def full_name(self):
-        """The first and last name, or the username of someone who gave neither."""
-        return f"{self.first_name} {self.last_name}".strip() or self.username
+        """The first and last name, or the username where they show nothing."""
+        full_name = f"{self.first_name} {self.last_name}".strip()
+        return empty_if_invisible(full_name) or self.username
 
     def has_perm(self, name):
         """Say whether the person holds a permission: a superuser all of them (PERMIT-1)."""

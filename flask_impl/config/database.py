@@ -1,17 +1,19 @@
 """How a connection is begun and given back (HEALTH-3, EDIT-7), and the database's own prompt."""
 
 import os
+import re
 import select
 
 import click
 import psycopg
 from flask import current_app, has_request_context, request
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import event
+from sqlalchemy import event, func
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
 from config.environment import postgresql_parameters
 from config.extensions import db
+from config.sqlite import add_functions
 
 
 def init_app(app):
@@ -22,6 +24,7 @@ def init_app(app):
         event.listen(db.engine, "begin", begin)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", set_pragmas)
+            event.listen(db.engine, "connect", search_in_any_case)
         else:
             event.listen(db.engine, "connect", set_cursor)
             event.listen(db.engine, "checkout", check_alive)
@@ -62,6 +65,20 @@ def set_pragmas(connection, record):
     connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     )
+
+
+def search_in_any_case(connection, record):
+    """Give a connection to SQLite the functions that a search needs (DIRECTORY-3)."""
+    add_functions(connection)
+
+
+def contains(column, text):
+    """Return the condition that a column holds a text, in upper or lower case (DIRECTORY-3).
+
+    SQLAlchemy's `icontains` compares lower case, in which the two forms of sigma differ.
+    """
+    pattern = re.sub(r"([%_\\])", r"\\\1", text)
+    return func.upper(column).like(func.upper(f"%{pattern}%"), escape="\\")
 
 
 class Cursor(psycopg.Cursor):

@@ -1,7 +1,7 @@
 """What people say about themselves, and what staff say about them."""
 
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from accounts.authentication import confirm
 from accounts.fields import (
@@ -42,7 +42,7 @@ class ProfileForm(Form):
         render_kw={"rows": 6},
     )
     location = StringField("Location", [MaxLength(100), validate_no_control_characters])
-    website = WebsiteField("Website", [Optional(), MaxLength(200), validate_website])
+    website = WebsiteField("Website", [MaxLength(200), validate_website])
     visibility = ChoiceField(
         "Visibility",
         [DataRequired()],

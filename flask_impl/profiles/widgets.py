@@ -3,6 +3,8 @@
 from markupsafe import Markup
 from wtforms.widgets import TextArea
 
+from accounts.validators import empty_if_invisible
+
 
 class CountedTextarea(TextArea):
     """A text box that says how many of its characters are used (FORM-2)."""
@@ -10,7 +12,7 @@ class CountedTextarea(TextArea):
     def __call__(self, field, **attrs):
         described_by = attrs.get("aria-describedby", "")
         attrs["aria-describedby"] = f"{described_by} {field.id}-count".strip()
-        text = field._value().replace("\r\n", "\n").strip()
+        text = empty_if_invisible(field._value().replace("\r\n", "\n").strip())
         count = f"{len(text):,} of {field.flags.maxlength:,} characters"
         counter = Markup('<p class="help" id="{}-count">{}</p>').format(field.id, count)
         return super().__call__(field, **attrs) + counter

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Identity, String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from accounts.validators import empty_if_invisible
 from config.extensions import db
 from config.types import BIG_INTEGER
 
@@ -46,10 +47,10 @@ class Site(db.Model):
 
     @validates("name")
     def validate_name(self, column, name):
-        """Raise ValueError for line breaks, and whatever else is not printed."""
+        """Raise ValueError for line breaks, whatever else is not printed, and nothing visible."""
         if not 0 < len(name) <= 50:
             raise ValueError("name: Enter 1 to 50 characters.")
-        if not name.isprintable():
+        if not name.isprintable() or not empty_if_invisible(name):
             raise ValueError("name: Enter printable characters only.")
         return name
 

@@ -3,12 +3,14 @@
 from flask import flash
 from flask_admin.actions import action
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.admin import LEFT_ALONE, may_touch
+from accounts.models import User
 from audit.models import record
 from config.admin import ModelView, PrimaryKeyFilter, locked, primary_keys
+from config.database import contains
 from config.extensions import db
 from tokens.models import Token
 
@@ -20,6 +22,10 @@ class TokenAdmin(ModelView):
     column_searchable_list = ["name", "user.username"]
     column_default_sort = ("id", True)
     column_filters = [PrimaryKeyFilter(Token.user_id, "user")]
+
+    def matches(self, word):
+        """Return the condition that the name of a token, or of its person, holds this word."""
+        return or_(contains(Token.name, word), Token.user.has(contains(User.username, word)))
 
     @action("revoke", "Revoke selected tokens")
     def revoke(self, ids):

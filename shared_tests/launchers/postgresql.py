@@ -45,7 +45,7 @@ def cluster(more_settings=""):
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         data = Path(folder) / "data"
         run = runner(programs, folder)
-        run("initdb", f"--pgdata={data}", "--username=postgres", "--auth=trust", "--no-locale",
+        run("initdb", f"--pgdata={data}", "--username=postgres", "--auth=trust", "--locale=C.UTF-8",
             "--encoding=UTF8", "--no-sync")  # fmt: skip
         with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(folder) + more_settings)

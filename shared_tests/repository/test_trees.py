@@ -22,6 +22,7 @@ SAME = [
     "config/settings/dev.py",
     "config/settings/prod.py",
     "config/settings/test.py",
+    "config/sqlite.py",
     "config/workers.py",
     "demo_users.json",
     "gunicorn.conf.py",

@@ -1,0 +1,26 @@
+"""Searching names in upper case, in which letters with one upper case are the same."""
+
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+
+COLUMNS = ("username", "first_name", "last_name")
+
+
+def upgrade():
+    """Index what a search asks PostgreSQL for; SQLite has nothing like it (DIRECTORY-7)."""
+    index("upper({})")
+
+
+def downgrade():
+    index("{}")
+
+
+def index(expression):
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    for column in COLUMNS:
+        name, indexed = f"users_{column}_trigrams", expression.format(column)
+        op.execute(f"DROP INDEX {name}")
+        op.execute(f"CREATE INDEX {name} ON users USING gin ({indexed} gin_trgm_ops)")
