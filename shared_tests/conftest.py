@@ -68,10 +68,15 @@ def is_selected(item, only):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Add the exchange of requests and answers to a failure."""
+    """Add the exchange of requests and answers to a failure, and take the secrets out of it."""
     report = yield
-    if report.failed and recording.exchanges:
-        report.sections.append((EXCHANGE, recording.text()))
+    if report.failed:
+        if recording.exchanges:
+            report.sections.append((EXCHANGE, recording.text()))
+        where = item.config.getoption("--target")
+        passwords = Target.read(where).passwords if where else ()
+        report.longrepr = recording.masked(report.longrepr, passwords)
+        report.sections = recording.masked(report.sections, passwords)
     return report
 
 
@@ -81,10 +86,7 @@ class Results:
     def __init__(self, config):
         self.tests = {}
         self.path = config.getoption("--results")
-        target = Target.read(config.getoption("--target"))
-        self.name = target.name
-        secrets = filter(None, (target.demo_password, target.admin_password))
-        self.passwords = re.compile("|".join(map(re.escape, secrets)) or "(?!)")
+        self.name = Target.read(config.getoption("--target")).name
 
     def pytest_runtest_logreport(self, report):
         test = self.tests.setdefault(
@@ -96,12 +98,8 @@ class Results:
         elif report.failed:
             test["outcome"] = "failed"
             crash = getattr(report.longrepr, "reprcrash", None)
-            test["message"] = self.masked(crash.message if crash else report.longreprtext)
-            test["exchange"] = self.masked(dict(report.sections).get(EXCHANGE, ""))
-
-    def masked(self, text):
-        """Return a text without the passwords of the target."""
-        return self.passwords.sub("***", text)
+            test["message"] = crash.message if crash else report.longreprtext
+            test["exchange"] = dict(report.sections).get(EXCHANGE, "")
 
     def pytest_sessionfinish(self):
         with open(self.path, "w", encoding="utf-8") as file:

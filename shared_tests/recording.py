@@ -1,10 +1,14 @@
 """The requests and answers of the present test, to print when it fails, with secrets masked."""
 
 import re
+from dataclasses import fields, is_dataclass
+from urllib.parse import quote, quote_plus
 
 SECRET = re.compile(r"((?:password|csrf)\w*=)[^&\s]*", re.IGNORECASE)
-SECRET_IN_JSON = re.compile(r'("(?:password|token)": *")[^"]*', re.IGNORECASE)
+SECRET_IN_JSON = re.compile(r"""(["'](?:password\d?|token)["']: *["'])[^"']*""", re.IGNORECASE)
 TOKEN = re.compile(r'(name="csrf\w*"[^>]*value=")[^"]*', re.IGNORECASE)
+COOKIE = re.compile(r"(?:^|; |, )[^=;,]+=([^;,]+)")
+SHORTEST = 8  # characters of what is a secret wherever it stands
 exchanges = []
 
 
@@ -20,6 +24,43 @@ def clear():
 def text():
     """Return all that was remembered, as a reader wants to see it."""
     return "\n\n".join(_show(response) for response in exchanges[-20:])
+
+
+def masked(value, passwords=()):
+    """Return a text, or what pytest holds of a failure, without passwords, tokens and cookies."""
+    found = {*passwords, *map(quote, passwords), *map(quote_plus, passwords), *_secrets()} - {""}
+    # pytest shortens what is long: the start of a secret is one, too.
+    parts = [re.escape(each) for each in sorted(found, key=len, reverse=True)]
+    parts += [
+        re.escape(each[:SHORTEST]) + r"[^\s'\"]*" for each in found if len(each) > 2 * SHORTEST
+    ]
+    known = re.compile("|".join(parts) or "(?!)")
+    return _masked(value, lambda text: SECRET_IN_JSON.sub(r"\1***", known.sub("***", text)))
+
+
+def _masked(value, mask):
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, list | tuple):
+        return type(value)(_masked(each, mask) for each in value)
+    if is_dataclass(value):
+        for field in fields(value):
+            setattr(value, field.name, _masked(getattr(value, field.name), mask))
+    return value
+
+
+def _secrets():
+    """Return the values of cookies and tokens in what was remembered."""
+    found = set()
+    for response in exchanges:
+        request = response.request
+        for cookies in (request.headers.get("Cookie", ""), response.headers.get("Set-Cookie", "")):
+            found.update(COOKIE.findall(cookies))
+        found.add(request.headers.get("Authorization", "").rpartition(" ")[2])
+        for pattern in (SECRET_IN_JSON, TOKEN):
+            for match in pattern.finditer(response.text):
+                found.add(match[0].removeprefix(match[1]))
+    return {each for each in found if len(each) >= SHORTEST}
 
 
 def _show(response):

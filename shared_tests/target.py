@@ -25,8 +25,8 @@ class Target:
     """
 
     url: str
-    demo_password: str
-    admin_password: str
+    demo_password: str = field(repr=False)
+    admin_password: str = field(repr=False)
     name: str = "target"
     implementation: dict = field(default_factory=dict)
     database: str = ""
@@ -34,6 +34,10 @@ class Target:
     log: str = ""
     mailbox: str = ""
     scaled: dict = field(default_factory=dict)
+
+    @property
+    def passwords(self):
+        return self.demo_password, self.admin_password
 
     @classmethod
     def read(cls, where):
