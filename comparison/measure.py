@@ -62,6 +62,14 @@ class Visitor:
 
     def seconds(self, path):
         """Return how long a page takes; raise RuntimeError where the answer is another than 200."""
+        try:
+            return self.timed(path)
+        except ConnectionError:  # the server has closed what was idle for too long
+            self.connection.close()
+            return self.timed(path)
+
+    def timed(self, path):
+        """Return how long a page takes over the connection that is open, or a new one."""
         began = time.perf_counter()
         self.connection.request("GET", path, headers=self.headers[PAGES[path]])
         answer = self.connection.getresponse()

@@ -174,11 +174,11 @@ def test_while_the_cache_is_away_pages_are_made_and_nobody_waits(process, silent
     port = silent_server if is_silent else 1
     server = process(CACHE_URL=f"redis://127.0.0.1:{port}/0", WORKERS="1").start().wait()
     visitor = Browser(server.url)
-    began = time.monotonic()
-    for path in ("/stats/", "/profile/1/", "/stats/", "/profile/kurt/", "/stats/"):
+    for path in ["/stats/", "/profile/1/", "/profile/kurt/"] * 5:
+        began = time.monotonic()
         assert visitor.get(path).status == 200
-    assert time.monotonic() - began < 4
-    assert server.log().count("The cache is out of reach") == 1
+        assert time.monotonic() - began < 10  # seconds: far more than one attempt takes
+    assert 1 <= server.log().count("The cache is out of reach") < 5  # pages do without it meanwhile
 
 
 class Bomb:
