@@ -3,35 +3,50 @@
 .SHELLFLAGS := -eu -c
 
 PYTHON ?= python3
-TREES := django_impl flask_impl
-VENVS := $(TREES:%=%/.venv/.ready)
+TABLE := shared_tests/launchers/implementations.toml
+NAMES := $(shell sed -n 's/^\[\([a-z0-9_-]*\)\].*/\1/p' $(TABLE))
+TREES := $(shell sed -n 's/^tree = "\(.*\)".*/\1/p' $(TABLE))
+# An implementation without requirements brings its own environment.
+VENVS := $(patsubst %/requirements.txt,%/.venv/.ready,$(wildcard $(TREES:%=%/requirements.txt)))
 SUITE := shared_tests/.venv/.ready
 IN_BROWSER := shared_tests/in_browser/.venv/.ready
 COMPARISON := comparison/.venv/.ready
 BENCH := bench/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
-DATA := $(or $(DATA_DIR),.data)
 TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_ADDRESS_LIMIT=1000000 STATS_SECONDS=1 $(COMPOSE) --profile test
 SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
+
+# Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.
+# These names count there alone; what the environment has by one of them was meant for something else.
+$(foreach name,R T F U P AS M D,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
+$(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
+# Nor does the caller's environment of Python, or of what installs, say anything about these ones.
+unexport $(filter-out PYTHON,$(filter PYTHON%,$(.VARIABLES))) VIRTUAL_ENV
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_PYTHON PIP_NO_DEPS PIP_DRY_RUN PIP_CONSTRAINT PIP_REQUIREMENT PIP_SRC
+unexport UV_SYSTEM_PYTHON UV_PYTHON UV_CONSTRAINT UV_OVERRIDE UV_EXCLUDE UV_EXCLUDE_NEWER UV_BUILD_CONSTRAINT UV_NO_DEPS
+unexport UV_PYTHON_PREFERENCE UV_MANAGED_PYTHON UV_NO_SYSTEM_PYTHON UV_RESOLUTION UV_PRERELEASE UV_WORKING_DIR UV_WORKING_DIRECTORY
+unexport UV_PROJECT UV_PROJECT_ENVIRONMENT UV_VENV_RELOCATABLE
+export PIP_USER := 0
+export PIP_REQUIRE_VIRTUALENV := 0
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
 
 run: python $(VENVS) site ## serve both with demo people, and the comparison, until Ctrl-C (DEBUG=1 for debug pages)
-	@$(PYTHON) -m shared_tests.launchers.serve
+	@exec $(PYTHON) -m shared_tests.launchers.serve
 
 logins: python ## show the demo logins of `make run` or `docker compose up` again
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m shared_tests.launchers.serve logins
 
-test: $(if $(R)$(T),,lint) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (R=LOGIN-5: these tests alone; T=http://...: that server)
-	@$(PY) -m shared_tests.launchers.suite $(if $(R),--only '$(R)') $(if $(T),address '$(T)',local)
+test: $(if $(R)$(T),,lint) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (test-django, test-flask: one; R=LOGIN-5: these tests; T=http://...: that server)
+	@exec $(PY) -m shared_tests.launchers.suite $(if $(R),--only="$$R") $(if $(T),address -- "$$T",local)
 
-test-django test-flask: test-%: $(VENVS) $(SUITE)
-	@$(PY) -m shared_tests.launchers.suite $(if $(R),--only '$(R)') local $*
+$(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
+	@exec $(PY) -m shared_tests.launchers.suite $(if $(R),--only="$$R") local $*
 
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
-	@$(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(T)
+	@exec $(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(if $(T),"$$T")
 
 lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and that the topics are whole
 	@shared_tests/.venv/bin/ruff check --quiet .
@@ -47,14 +62,14 @@ up: ## build and start both on PostgreSQL, in containers
 test-containers: ## the same suite, from its own container, against each container
 	$(TESTED) up --build --detach --wait django flask site
 	$(TESTED) build suite
-	@mkdir -p $(DATA)/results
+	@mkdir -p "$${DATA_DIR:-.data}/results"
 	$(TESTED) run --rm --use-aliases suite || failed=$$?; \
 	$(TESTED) run --rm --no-deps -T --entrypoint tar suite -C .data/results -c . \
-		| tar -C $(DATA)/results -x --no-same-owner || echo "The results are not kept." >&2; \
+		| tar -C "$${DATA_DIR:-.data}/results" -x --no-same-owner || echo "The results are not kept." >&2; \
 	exit $${failed:-0}
 
 test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
-	@$(PY) -m shared_tests.launchers.scaled
+	@exec $(PY) -m shared_tests.launchers.scaled
 
 test-commands: python ## run the commands of README.md in a fresh clone, at ports 8000 to 8002
 	@$(PYTHON) -m shared_tests.launchers.commands
@@ -70,30 +85,29 @@ down: ## stop the containers and remove their data
 
 diff: python $(COMPARISON) ## the topics; T=profile-by-pk or F=profiles/views.py: side by side (U=1: unified)
 	@comparison/.venv/bin/python -m comparison.terminal \
-		$(if $(T),--topic "$(T)") $(if $(F),--file "$(F)") $(if $(U),--unified)
+		$(if $(T),--topic="$$T") $(if $(F),--file="$$F") $(if $(U),--unified)
 
-# AS is also a name that make itself gives a value.
 http: python $(COMPARISON) ## one request to both: P=/profile/ada/ (AS=ada M=POST D="name=value" or JSON)
-	@comparison/.venv/bin/python -m comparison.terminal_http '$(or $(P),/)' $(if $(filter-out default,$(origin AS)),--user '$(AS)') \
-		$(if $(M),--method '$(M)') $(if $(D),--body '$(value D)')
+	@comparison/.venv/bin/python -m comparison.terminal_http $(if $(AS),--user="$$AS") $(if $(M),--method="$$M") \
+		$(if $(D),--body="$$D") -- $(if $(P),"$$P",/)
 
 site: python $(COMPARISON) ## build the comparison to read: a folder for any static host
 	@comparison/.venv/bin/python -m comparison.site
 
 requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; fails where SPEC.md forbids a difference
-	@comparison/.venv/bin/python -m comparison.exchange
+	@exec comparison/.venv/bin/python -m comparison.exchange
 
 numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, measure time and memory of both
-	@comparison/.venv/bin/python -m comparison.numbers
+	@exec comparison/.venv/bin/python -m comparison.numbers
 
 bench: python $(VENVS) $(BENCH) ## measure both against a floor, and say which goals are met (QUICK=1: in two minutes)
-	@QUICK='$(QUICK)' $(dir $(BENCH))bin/python -m bench
+	@exec $(dir $(BENCH))bin/python -m bench
 
 article: python $(COMPARISON) ## count what the parts take that the article holds against each other: ORM, templates, ...
 	@comparison/.venv/bin/python -m comparison.parts
 
 startup: python $(VENVS) $(COMPARISON) ## measure each step from the start of a process to its first answer
-	@comparison/.venv/bin/python -m comparison.startup
+	@exec comparison/.venv/bin/python -m comparison.startup
 
 docs: python $(COMPARISON) ## write docs/article.md anew, from article.toml and topics.toml
 	@comparison/.venv/bin/python -m comparison.article
@@ -106,8 +120,8 @@ lock: ## resolve the requirements anew
 	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --constraints flask_impl/requirements.txt flask_impl/requirements_test.in -o flask_impl/requirements_test.txt
 
-clean: ## remove the environments and the data of `make run`
-	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv comparison/.venv bench/.venv $(TREES:%=%/.venv)
+clean: ## remove the environments, the static files and the data of `make run`
+	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv comparison/.venv bench/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -129,5 +143,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run logins test test-django test-flask test-browser lint up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run logins test $(NAMES:%=test-%) test-browser lint up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:
