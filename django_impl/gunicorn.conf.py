@@ -1,16 +1,18 @@
 """How gunicorn serves the application."""
 
 import gc
+import logging
 import os
 
 from config.environment import LOG_LEVELS
+from config.listening import read_address, read_number
 from config.logs import logging_at
 from config.workers import child_exit, post_fork, pre_fork  # noqa: F401, for gunicorn to call
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+bind = read_address()
 # Without a shared cache each process would count failed logins for itself: one is the default.
 shares = os.environ.get("CACHE_URL", "").startswith("redis")
-workers = int(os.environ.get("WORKERS") or (2 if shares else 1))
+workers = read_number("WORKERS", 2 if shares else 1, 1, 1000)
 threads = 4
 worker_class = "config.responses.Worker"  # of gthread
 sendfile = False  # a file goes the way of all answers

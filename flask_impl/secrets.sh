@@ -1,17 +1,24 @@
-# To be sourced: exports the secrets that the environment lacks. They are made once and kept, for
-# their owner's eyes only, in $DATA_DIR/secrets (RUN-2).
+# To be sourced: exports the secrets. What is first used, given or made, is stored in $DATA_DIR/secrets, for its
+# owner alone, and holds from then on: people have these passwords. A SECRET_KEY that is given is not stored (RUN-2).
 if [ -n "${DATA_DIR:-}" ]; then
     umask 077
     mkdir -p "$DATA_DIR/secrets"
     for name in SECRET_KEY DEMO_PASSWORD ADMIN_PASSWORD; do
-        eval "[ -z \"\${$name:-}\" ]" || continue
-        file="$DATA_DIR/secrets/$name"
-        if [ ! -e "$file" ]; then
-            made=$(mktemp "$file.XXXXXX")
-            python -c 'import secrets; print(secrets.token_urlsafe(24))' >"$made"
-            ln "$made" "$file" 2>/dev/null || true # whoever was first has made it
-            rm "$made"
+        eval "given=\${$name:-}"
+        if [ "$name" = SECRET_KEY ] && [ -n "$given" ]; then continue; fi
+        file="$DATA_DIR/secrets/$name" stored="" move="mv -n" # of several processes, the first one stores
+        if [ -e "$file" ]; then stored=$(cat "$file") move="mv -f"; fi
+        if [ -z "$stored" ]; then
+            value=${given:-$(python -c 'import secrets; print(secrets.token_urlsafe(24))')}
+            new=$(mktemp "$file.XXXXXX")
+            printf '%s\n' "$value" >"$new"
+            $move "$new" "$file" || [ -s "$file" ]
+            rm -f "$new"
+            stored=$(cat "$file")
         fi
-        export "$name=$(cat "$file")"
+        if [ -n "$given" ] && [ "$given" != "$stored" ]; then
+            echo "This $name is not used: $file was first, and people have what it holds." >&2
+        fi
+        export "$name=$stored"
     done
 fi

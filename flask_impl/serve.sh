@@ -8,8 +8,10 @@ cd "$(dirname "$0")"
 if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfiles.json 2>&1)" ]; then
     flask collectstatic > /dev/null
 fi
+address=$(python -c 'from config.listening import read_address; print(read_address())')
 settings=${FLASK_CONFIG:-config.settings.dev}
 if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)"; then
-    exec flask run --debug --host "${HOST:-127.0.0.1}" --port "${PORT:-8000}"
+    host=${address%:*} host=${host#[} # an IPv6 address has no brackets here
+    exec flask run --debug --host "${host%]}" --port "${address##*:}"
 fi
 exec gunicorn config.wsgi

@@ -3,5 +3,7 @@
 set -eu
 cd "$(dirname "$0")"
 
+. ./secrets.sh # once, for both
+
 ./prepare.sh
 exec ./serve.sh

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,113 @@ def test_a_second_start_uses_what_the_first_has_made(process, tmp_path):
         kept.append((secrets, database.rows("SELECT id, username, password FROM users")))
         database.close()
     assert kept[0] == kept[1]
+
+
+@pytest.mark.spec("RUN-2")
+def test_the_passwords_that_were_first_hold(process, tmp_path):
+    key = {"SECRET_KEY": "not to be stored" * 3}
+    process(DEMO_PASSWORD="the first", ADMIN_PASSWORD="", **key).start().wait().stop()
+    stored = {path.name: path.read_text(encoding="utf-8") for path in secret_files(tmp_path)}
+    assert stored.keys() == {"DEMO_PASSWORD", "ADMIN_PASSWORD"}
+    assert stored["DEMO_PASSWORD"] == "the first\n"
+    server = process(DEMO_PASSWORD="another", ADMIN_PASSWORD="another", **key).start().wait()
+    told = [line for line in server.log().splitlines() if "is not used" in line]
+    assert [line.split()[1] for line in told] == ["DEMO_PASSWORD", "ADMIN_PASSWORD"]
+    for username, name in (("ada", "DEMO_PASSWORD"), ("admin", "ADMIN_PASSWORD")):
+        page = Browser(server.url).log_in(username, stored[name].strip("\n"))
+        assert page.text_of("#username") == username
+    assert {
+        path.name: path.read_text(encoding="utf-8") for path in secret_files(tmp_path)
+    } == stored
+
+
+def secret_files(folder):
+    return sorted((folder / "secrets").iterdir())
+
+
+def read_secrets(process, **variables):
+    """Return what `secrets.sh` exports, and what it says."""
+    lacking = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
+    show = '. ./secrets.sh; printf "%s|" "$SECRET_KEY" "$DEMO_PASSWORD" "$ADMIN_PASSWORD"'
+    done = process().run("sh", "-euc", show, **lacking | variables)
+    return done.stdout.split("|")[:-1], done.stderr
+
+
+@pytest.mark.spec("RUN-2")
+def test_secrets_are_stored_where_no_file_may_have_two_names(process, tmp_path):
+    (tmp_path / "ln").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (tmp_path / "ln").chmod(0o755)
+    path = f"{tmp_path}:{process().environment['PATH']}"
+    made, said = read_secrets(process, PATH=path)
+    assert (min(map(len, made)) >= 20, said) == (True, "")
+    assert read_secrets(process, PATH=path) == (made, "")
+    (tmp_path / "secrets" / "DEMO_PASSWORD").write_text("", encoding="utf-8")
+    again, said = read_secrets(process)
+    assert (again[0], again[2], said) == (made[0], made[2], "")
+    assert len(again[1]) >= 20
+
+
+@pytest.mark.spec("RUN-2")
+def test_servers_that_start_at_once_have_the_same_secrets(process):
+    with ThreadPoolExecutor(4) as pool:
+        told = [pool.submit(read_secrets, process) for _ in range(4)]
+    assert len({str(each.result()) for each in told}) == 1
+
+
+@pytest.mark.spec("RUN-2")
+def test_a_folder_that_can_hold_no_secrets_is_told_in_one_line(process, tmp_path):
+    (tmp_path / "file").touch()
+    made, said = read_secrets(process, DATA_DIR=str(tmp_path / "file"))
+    assert made == []
+    assert len(said.splitlines()) == 1
+    assert str(tmp_path / "file") in said
+
+
+def has_ipv6():
+    with suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
+        return True
+    return False
+
+
+def wait_until_listening(server, address):
+    """Return once a server takes connections at an IP address; fail if it ends or never does."""
+    deadline = time.monotonic() + 60
+    while True:
+        with suppress(OSError), socket.create_connection((address, server.port), timeout=2):
+            return
+        assert server.process.poll() is None, server.log()
+        assert time.monotonic() < deadline, server.log()
+        time.sleep(0.1)
+
+
+@pytest.mark.spec("RUN-1")
+@pytest.mark.parametrize("host", ["", *(["::1", "[::1]"] if has_ipv6() else [])])
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_a_server_listens_where_the_environment_says(process, target, host, debug):
+    variable = target.implementation["settings_variable"]
+    by_environment = [each for each in target.implementation["serve"] if "{port}" not in each]
+    for command in [["./serve.sh"], *by_environment]:
+        server = process(HOST=host, DEBUG=debug, **{variable: "config.settings.dev"})
+        server.start(*command)
+        wait_until_listening(server, host.strip("[]") or "127.0.0.1")
+        server.stop()
+
+
+@pytest.mark.spec("RUN-1", "SETTINGS-3")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "abc"), ("PORT", "99999"), ("PORT", "-1"), ("WORKERS", "two"), ("WORKERS", "0")],
+)
+def test_a_port_or_a_number_of_workers_that_is_none_is_told_in_one_line(process, name, value):
+    result = process().run("./serve.sh", **{name: value})
+    assert result.returncode != 0
+    assert len(result.stderr.splitlines()) == 1
+    assert name in result.stderr
+
+
+@pytest.mark.spec("RUN-1", "SETTINGS-3")
+def test_an_empty_number_of_workers_is_none(process):
+    process(WORKERS="").start("./serve.sh").wait("/healthz")
 
 
 @pytest.mark.spec("RUN-5")

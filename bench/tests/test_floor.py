@@ -10,9 +10,9 @@ from bench import databases
 from bench.servers import FLOOR, MADE_ANEW, SERVED, command_of, server_of, serving
 from bench.visitor import Visitor
 from shared_tests.launchers import postgresql
-from shared_tests.launchers.process import ROOT, implementations
+from shared_tests.launchers.process import ROOT, compared
 
-OF_ITS_OWN = {"bind", "workers", "shares", "pythonpath", "logconfig_dict", "loglevel"}
+OF_ITS_OWN = {"bind", "workers", "shares", "pythonpath", "logconfig_dict", "level", "loglevel"}
 PEOPLE = 5  # who are generated
 
 
@@ -24,7 +24,7 @@ def settings(path):
     return {name: ast.unparse(value) for name, value in names.items() if name not in OF_ITS_OWN}
 
 
-@pytest.mark.parametrize("tree", [each["tree"] for each in implementations().values()])
+@pytest.mark.parametrize("tree", [each["tree"] for each in compared().values()])
 def test_the_floor_is_served_with_the_settings_of_the_implementations(tree):
     assert settings(ROOT / "bench" / "gunicorn.conf.py") == settings(
         ROOT / tree / "gunicorn.conf.py"
@@ -52,9 +52,9 @@ def administrator():
         yield url
 
 
-@pytest.mark.parametrize("name", implementations())
+@pytest.mark.parametrize("name", compared())
 def test_the_page_of_the_floor_says_the_same_and_is_about_as_long(name, administrator, tmp_path):
-    implementation = implementations()[name]
+    implementation = compared()[name]
     databases.execute(administrator, f"CREATE DATABASE {name}")
     database = {"DATABASE_URL": databases.url_of(administrator, name)}
     given = {each: secrets.token_hex(16) for each in ("SECRET_KEY", "DEMO_PASSWORD")}

@@ -17,6 +17,7 @@ SAME = [
     "api/docs.py",
     "api/parsing.py",
     "config/environment.py",
+    "config/listening.py",
     "config/metrics.py",
     "config/responses.py",
     "config/settings/dev.py",

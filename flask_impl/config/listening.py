@@ -1,0 +1,29 @@
+"""Where a server listens, and with how many processes: HOST, PORT and WORKERS (RUN-1)."""
+
+import os
+import re
+import sys
+
+
+def read_number(name, default, least, most):
+    """Return the whole number in a variable, or the default where it is empty; else exit."""
+    value = os.environ.get(name) or str(default)
+    if not re.fullmatch("[0-9]{1,5}", value) or not least <= int(value) <= most:
+        sys.exit(f"Cannot start: {name} is no number from {least} to {most}.")
+    return int(value)
+
+
+def read_host():
+    """Return the host name or IP address in HOST, without the brackets of a URL."""
+    return (os.environ.get("HOST") or "127.0.0.1").strip("[]")
+
+
+def read_port():
+    """Return the number in PORT."""
+    return read_number("PORT", 8000, 0, 65535)
+
+
+def read_address():
+    """Return HOST and PORT as a URL has them, such as `[::1]:8000`."""
+    host, port = read_host(), read_port()
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
