@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import sys
 import time
 
@@ -11,15 +10,14 @@ from rich.console import Console
 from bench import goals, load, plots, report
 from bench.figures import figures
 from bench.run import run
-from shared_tests.launchers import postgresql
+from shared_tests.launchers import postgresql, signals
 from shared_tests.launchers.serve import data_dir
 
 LONGEST_MESSAGE = 2_000  # characters
 
 
 def main():
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, signal.default_int_handler)
+    signals.handle()
     if load.tool() is None:
         sys.exit(load.MISSING)
     if postgresql.find() is None:

@@ -17,7 +17,7 @@ from bench.statements import SETTINGS
 from bench.subjects import subjects
 from shared_tests.launchers import postgresql
 from shared_tests.launchers.costs import memory_of
-from shared_tests.launchers.process import implementations
+from shared_tests.launchers.process import compared
 
 ROUNDS = 5
 
@@ -33,7 +33,7 @@ def run(quick, progress):
         with ThreadPoolExecutor() as executor:
             made = executor.map(
                 lambda each: sites.make(each, administrator, folder, given, quick),
-                implementations().values(),
+                compared().values(),
             )
             found = {site.name: site for site in made}
         first = next(iter(found.values()))

@@ -1,7 +1,8 @@
 """The servers of a run: the floor and the implementations, served by the same server alike."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
+from shared_tests.launchers.costs import end
 from shared_tests.launchers.process import SERVE, Process
 
 FLOOR = {"name": "floor", "tree": "bench", "settings_variable": "FLOOR_SETTINGS"}
@@ -27,17 +28,13 @@ def command_to_serve(server):
 @contextmanager
 def serving(servers, path):
     """Serve until the end of the block. Raises RuntimeError where one does not answer a path."""
-    try:
+    with ExitStack() as stack:
         for server in servers:
+            stack.callback(end, server)
             server.start(*command_to_serve(server))
         for server in servers:
             server.wait(path)
         yield
-    finally:
-        for server in servers:
-            if server.process:
-                server.process.kill()  # it has nothing to lose, and takes a second otherwise
-                server.stop()
 
 
 def command_of(implementation, folder, **variables):

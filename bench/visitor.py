@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, ProxyHandler, build_opener
 
 TOKEN = re.compile(r'name="(csrf\w+)"[^>]*value="([^"]+)"')
 TIMEOUT = 30  # seconds
@@ -26,7 +26,7 @@ class Visitor:
     def __init__(self, url):
         self.url = url
         self.jar = CookieJar()
-        self.opener = build_opener(HTTPCookieProcessor(self.jar), NoRedirect())
+        self.opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(self.jar), NoRedirect())
 
     def ask(self, path, fields=None):
         """Return the status and the body of an answer."""

@@ -1,10 +1,10 @@
 """Both sides as processes of this machine, on SQLite, with data of their own."""
 
 import secrets
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from shared_tests.launchers.process import Process, implementations
+from shared_tests.launchers.process import Process, compared
 
 SECRETS = ("DEMO_PASSWORD", "ADMIN_PASSWORD", "SECRET_KEY")
 
@@ -14,7 +14,7 @@ def processes(folder, **variables):
     given = {name: secrets.token_urlsafe(12) for name in SECRETS} | variables
     return {
         name: Process(implementation, Path(folder), **given)
-        for name, implementation in implementations().items()
+        for name, implementation in compared().items()
     }
 
 
@@ -24,13 +24,10 @@ def serving(servers):
 
     Raises RuntimeError where one does not start.
     """
-    try:
+    with ExitStack() as stack:
         for server in servers.values():
+            stack.callback(server.stop)
             server.start()
         for server in servers.values():
             server.wait()
         yield next(iter(servers.values())).environment["DEMO_PASSWORD"]
-    finally:
-        for server in servers.values():
-            if server.process:
-                server.stop()

@@ -14,7 +14,7 @@ from comparison.answers import Answer
 from comparison.asking import Request, ask
 from comparison.comparing import compare, red
 from comparison.places import SIDES
-from shared_tests.launchers import results
+from shared_tests.launchers import results, signals
 from shared_tests.launchers.serve import data_dir
 
 REQUESTS = Path(__file__).with_name("requests.toml")
@@ -93,4 +93,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with signals.exiting():
+        main()

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from comparison import dependencies, lines, measure, releases
 from comparison.places import ROOT, SIDES, files
-from shared_tests.launchers.process import implementations
+from shared_tests.launchers import signals
+from shared_tests.launchers.process import compared
 from shared_tests.launchers.serve import data_dir
 
 LONGEST_MESSAGE = 2_000  # characters of a log
@@ -56,7 +57,7 @@ def images():
     if not config:
         return {}
     project = json.loads(config)["name"]
-    names = {side: f"{project}-{side}" for side in implementations()}
+    names = {side: f"{project}-{side}" for side in compared()}
     sizes = {
         side: output("docker", "image", "inspect", "--format", "{{.Size}}", name)
         for side, name in names.items()
@@ -129,4 +130,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with signals.exiting():
+        main()

@@ -1,19 +1,15 @@
 """Places in the trees: a file, or what has a name in it."""
 
 import difflib
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from comparison import symbols
+from shared_tests.launchers.process import compared
 
 ROOT = Path(__file__).resolve().parents[1]
-IMPLEMENTATIONS = ROOT / "shared_tests" / "launchers" / "implementations.toml"
-SIDES = {
-    name: table["tree"]
-    for name, table in tomllib.loads(IMPLEMENTATIONS.read_text(encoding="utf-8")).items()
-}
+SIDES = {name: table["tree"] for name, table in compared().items()}
 NOT_WRITTEN = {".venv", "__pycache__", "staticfiles", ".pytest_cache", ".ruff_cache"}
 
 

@@ -11,7 +11,8 @@ from rich.table import Table
 
 from comparison import both
 from comparison.terminal import console
-from shared_tests.launchers.process import implementations
+from shared_tests.launchers import signals
+from shared_tests.launchers.process import compared
 
 STARTING = Path(__file__).with_name("starting")
 RUNS = 9
@@ -30,7 +31,7 @@ def measure(runs):
     with TemporaryDirectory() as folder:
         sides = both.processes(folder)
         for side, process in sides.items():
-            checked(process.run(*implementations()[side]["migrate"]))
+            checked(process.run(*compared()[side]["migrate"]))
         found = {}
         for way, title in WAYS.items():
             taken = {side: [] for side in sides}
@@ -87,4 +88,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with signals.exiting():
+        main()

@@ -18,8 +18,8 @@ def statements(server, paths, visit):
     noted = server.data_dir / f"{server.implementation['name']}.statements"
     noted.touch()
     server.environment |= {"PYTHONPATH": str(TRACING), "STATEMENTS": str(noted)}
-    server.start(*SERVE).wait()
     try:
+        server.start(*SERVE).wait()
         ask = visit(server)
         return {path: count(noted, ask, path) for path in paths}
     finally:

@@ -6,8 +6,10 @@ python -m comparison.terminal_http PATH [--user NAME] [--method METHOD] [--body 
 import argparse
 import os
 import signal
+import string
 import subprocess
 import sys
+from urllib.parse import quote
 
 import requests
 from rich.console import Group
@@ -18,26 +20,24 @@ from comparison import exchange
 from comparison.asking import Request
 from comparison.comparing import compare, red
 from comparison.terminal import console
-from shared_tests.launchers.process import ROOT, implementations
-from shared_tests.launchers.serve import data_dir
+from shared_tests.launchers.process import ROOT, compared
+from shared_tests.launchers.serve import stored_password
 
 MARKS = {"same": ("", "default"), "allowed": ("~", "yellow"), "differs": ("≠", "bold red")}
 
 
 def password_of(user):
-    """Return a demo person's password, from the environment or as both sides keep it, or ""."""
+    """Return the password that people have as it is stored, else from the environment, or ""."""
     name = "ADMIN_PASSWORD" if user == "admin" else "DEMO_PASSWORD"
-    if os.environ.get(name):
-        return os.environ[name]
-    side = next(iter(implementations()))
+    side = next(iter(compared()))
     inside = ["docker", "compose", "exec", "-T", side, "cat", f"/data/secrets/{name}"]
     try:
         kept = subprocess.run(inside, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
         if kept.returncode == 0:
-            return kept.stdout.strip()
-        return (data_dir() / "secrets" / name).read_text(encoding="utf-8").strip()
+            return kept.stdout.removesuffix("\n")
+        return stored_password(name)
     except OSError:
-        return ""
+        return os.environ.get(name, "")
 
 
 def url_of(implementation):
@@ -81,10 +81,11 @@ def main():
     parser.add_argument("--body", default="")
     arguments = parser.parse_args()
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `make http | head` ends without a traceback
-    request = Request(**vars(arguments) | {"method": arguments.method.upper()})
+    path = quote(arguments.path, safe=string.punctuation)  # as a browser does
+    request = Request(**vars(arguments) | {"path": path, "method": arguments.method.upper()})
     password = password_of(request.user) if request.user or request.body else ""
     answers = []
-    for name, implementation in implementations().items():
+    for name, implementation in compared().items():
         try:
             answers.append(exchange.answer(url_of(implementation), request, password))
         except requests.RequestException:
@@ -96,7 +97,7 @@ def main():
             sys.exit(2)
     lines = compare(request, *answers)
     out = console()
-    out.print(panes(out.width, lines, [*implementations()]), summary(lines), sep="\n")
+    out.print(panes(out.width, lines, [*compared()]), summary(lines), sep="\n")
 
 
 if __name__ == "__main__":

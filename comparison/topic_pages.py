@@ -6,7 +6,7 @@ from itertools import groupby
 from comparison import diffs, evidence, spec, topics
 from comparison.differences import differences
 from comparison.hunks import hunks
-from shared_tests.launchers.process import implementations
+from shared_tests.launchers.process import compared
 
 
 def pages(data_dir):
@@ -45,5 +45,5 @@ def live():
     """Return where each application is served, by name."""
     return {
         name: f"http://localhost:{os.environ.get(table['port_variable']) or table['port']}"
-        for name, table in implementations().items()
+        for name, table in compared().items()
     }

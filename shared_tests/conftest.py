@@ -1,8 +1,10 @@
 """What the tests are given: a target, browsers, people, and what a launcher offers besides."""
 
 import json
+import os
 import re
 import socket
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from shared_tests import contract, recording
 from shared_tests.admin import edit, sign_up
 from shared_tests.browser import Browser
+from shared_tests.launchers import signals
 from shared_tests.launchers.process import SERVE, Process
 from shared_tests.mailbox import Mailbox, links, mail_server
 from shared_tests.people import new_person, random_name
@@ -26,6 +29,8 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    signals.handle()
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = "*"  # what is tested is asked itself
     config.addinivalue_line("markers", "spec(*names): the requirements of SPEC.md that it checks")
     config.addinivalue_line("markers", "smoke: if it fails, the set-up is wrong")
     config.addinivalue_line("markers", "alone: it disturbs others, and runs after them")
@@ -259,17 +264,15 @@ def process(target, tmp_path):
     """Return a function that makes a process of the target, with a database of its own."""
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
-    made = []
+    with ExitStack() as stack:
 
-    def make(**variables):
-        passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
-        made.append(Process(target.implementation, tmp_path, **passwords | variables))
-        return made[-1]
+        def make(**variables):
+            passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
+            made = Process(target.implementation, tmp_path, **passwords | variables)
+            stack.callback(made.stop)
+            return made
 
-    yield make
-    for each in made:
-        if each.process:
-            each.stop()
+        yield make
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bench import goals, plots, report
 from bench.figures import figures
-from shared_tests.launchers.process import implementations
+from shared_tests.launchers.process import compared
 
 GOAL = {"number": 1, "text": "with {people} people", "parts": [{"figure": "f"}]}
 
@@ -45,7 +45,7 @@ def test_every_goal_has_a_figure_and_a_bound_for_every_side(found):
     assert [goal["number"] for goal in written] == [*range(1, len(written) + 1)]
     for part in [part for goal in written for part in goal["parts"]]:
         (bounds,) = [part[key] for key in ("at_least", "at_most") if key in part]
-        assert list(bounds) == list(implementations())
+        assert list(bounds) == list(compared())
         assert part["figure"] in known
 
 

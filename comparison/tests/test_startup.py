@@ -7,7 +7,7 @@ import pytest
 from comparison import both, startup
 from comparison.places import SIDES
 from comparison.starting.steps import Steps
-from shared_tests.launchers.process import implementations
+from shared_tests.launchers.process import compared
 
 INNER = 0.02  # seconds
 
@@ -17,7 +17,7 @@ def processes(tmp_path_factory):
     """A process of each side, with a database that is up to date."""
     made = both.processes(tmp_path_factory.mktemp("startup"))
     for side, process in made.items():
-        startup.checked(process.run(*implementations()[side]["migrate"]))
+        startup.checked(process.run(*compared()[side]["migrate"]))
     return made
 
 

@@ -1,5 +1,6 @@
 """The built site of the comparison, served by the standard library. Needs Python alone."""
 
+import sys
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,11 +15,27 @@ class Handler(SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
 
+    def send_head(self):
+        """Open a file as the standard library does; a path that no file can have is 404, too."""
+        try:
+            return super().send_head()
+        except ValueError:
+            self.send_error(404)
+            return None
+
+
+class Server(ThreadingHTTPServer):
+    """Says nothing of visitors who are gone."""
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 @contextmanager
 def serving(folder, port=0):
     """Serve the files of a folder until the end of the block; give the address."""
-    server = ThreadingHTTPServer(("127.0.0.1", int(port)), partial(Handler, directory=folder))
+    server = Server(("127.0.0.1", int(port)), partial(Handler, directory=folder))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

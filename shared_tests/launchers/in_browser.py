@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from shared_tests.in_browser.pictures import side_by_side
-from shared_tests.launchers import chromium
+from shared_tests.launchers import chromium, signals
 from shared_tests.launchers.process import implementations
 from shared_tests.launchers.serve import data_dir
 from shared_tests.launchers.suite import address, local, run_pytest
@@ -47,4 +47,5 @@ def read_comparison(site, pictures):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    with signals.exiting():
+        main(*sys.argv[1:])

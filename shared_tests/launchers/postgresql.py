@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from shared_tests.launchers.signals import interruption
+
 MISSING = (
     "No PostgreSQL was found (initdb, pg_ctl): on Debian, apt-get install postgresql; elsewhere, put "
     "its programs into PATH."
@@ -49,8 +51,9 @@ def cluster(more_settings=""):
             "--encoding=UTF8", "--no-sync")  # fmt: skip
         with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(folder) + more_settings)
-        run("pg_ctl", f"--pgdata={data}", f"--log={folder}/log", "--wait", "start")
         try:
+            with interruption.hold():
+                run("pg_ctl", f"--pgdata={data}", f"--log={folder}/log", "--wait", "start")
             yield f"postgresql://postgres@/postgres?host={quote(folder)}"
         finally:
             run("pg_ctl", f"--pgdata={data}", "--mode=immediate", "stop")
@@ -80,8 +83,9 @@ def runner(programs, folder):
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
         with tempfile.TemporaryFile("w+") as output:  # no pipe: the server would keep it open
             done = subprocess.run(
-                command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT
-            )
+                command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT,
+                start_new_session=True,  # away from Ctrl-C
+            )  # fmt: skip
             output.seek(0)
             if done.returncode != 0:
                 raise RuntimeError(f"{name} failed:\n{output.read()}")

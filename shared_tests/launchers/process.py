@@ -9,17 +9,27 @@ import tomllib
 import urllib.error
 import urllib.request
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
+from shared_tests.launchers.signals import ended_with_parent, interruption
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = ["gunicorn", "config.wsgi"]
+# Asks this machine itself, whatever proxy the environment names.
+direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def implementations():
     """Return how each implementation is run, as a dict by name."""
     text = Path(__file__).with_name("implementations.toml").read_text(encoding="utf-8")
     return {name: {"name": name, **table} for name, table in tomllib.loads(text).items()}
+
+
+def compared():
+    """Return the two implementations that stand side by side: the first ones."""
+    return dict(islice(implementations().items(), 2))
 
 
 def free_port():
@@ -67,9 +77,10 @@ class Process:
 
     def start(self, *command):
         """Start a server, `./start.sh` unless told otherwise, with its output in the log."""
-        with self.log_path.open("ab") as log:
+        prefix = ended_with_parent()
+        with self.log_path.open("ab") as log, interruption.hold():
             self.process = subprocess.Popen(
-                command or ["./start.sh"],
+                [*prefix, *(command or ["./start.sh"])],
                 cwd=self.tree,
                 env=self.environment,
                 stdout=log,
@@ -85,7 +96,7 @@ class Process:
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(self.url + path, timeout=2):  # noqa: S310
+                with direct.open(self.url + path, timeout=2):
                     return self
             except (OSError, urllib.error.HTTPError):
                 time.sleep(0.1)
@@ -97,7 +108,9 @@ class Process:
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 
     def stop(self):
-        """End the server with SIGTERM, and with force after 20 seconds; return its exit code."""
+        """End what was started with SIGTERM, and with force after 20 seconds; return its exit code."""
+        if self.process is None:
+            return None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from shared_tests.launchers import signals
 from shared_tests.launchers.checkout import Checkout
 from shared_tests.launchers.front_door import SITE
 from shared_tests.launchers.process import ROOT, free_port, implementations
@@ -87,7 +88,7 @@ def run(folder, *options):
         path.write_text(json.dumps(targets), encoding="utf-8")
         return run_pytest("-q", "shared_tests/scale", f"--targets={path}", *options)
     finally:
-        compose(*remove)
+        compose(*remove, start_new_session=True)  # away from another Ctrl-C
 
 
 def main(*options):
@@ -102,4 +103,5 @@ def main(*options):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    with signals.exiting():
+        main(*sys.argv[1:])

@@ -10,15 +10,18 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+from shared_tests.launchers import signals
 from shared_tests.launchers.front_door import SITE, serving
 from shared_tests.launchers.process import ROOT, Process, implementations
 
+# All settings of the README but DATABASE_URL: each has a database of its own.
 PASSED_ON = (
-    "SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD", "DEBUG", "ALLOWED_HOSTS",
-    "CACHE_URL", "EMAIL_URL", "EMAIL_FROM", "RESET_LINK_SECONDS", "LOG_LEVEL", "PROXY_HOPS",
-    "LOGIN_NAME_LIMIT", "LOGIN_ADDRESS_LIMIT", "LOGIN_LOCK_SECONDS",
-    "COMPARISON_URL",
+    "SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "PROXY_HOPS", "WORKERS",
+    "CACHE_URL", "EMAIL_URL", "EMAIL_FROM", "RESET_LINK_SECONDS", "LOG_LEVEL", "STATS_SECONDS", "SITES_SECONDS",
+    "LOGIN_NAME_LIMIT", "LOGIN_ADDRESS_LIMIT", "LOGIN_LOCK_SECONDS", "KEPT_PAGES",
+    "COMPARISON_URL", "WALKTHROUGH_SETTINGS", "WALKTHROUGH_GREETING",
 )  # fmt: skip
+LOGINS = {"DEMO_PASSWORD": "ada, grace, ...", "ADMIN_PASSWORD": "admin"}
 
 
 def data_dir():
@@ -39,21 +42,32 @@ def port_of(implementation):
     return port
 
 
+def stored_password(name):
+    """Return a password that people have, as `secrets.sh` has stored it; raise OSError where it has not."""
+    return (data_dir() / "secrets" / name).read_text(encoding="utf-8").removesuffix("\n")
+
+
 def show_logins():
-    """Print the demo logins from the environment or from the files where they were kept."""
-    for name, people in (("DEMO_PASSWORD", "ada, grace, ..."), ("ADMIN_PASSWORD", "admin")):
-        path = data_dir() / "secrets" / name
-        if not os.environ.get(name) and not path.exists():
-            sys.exit(f"There is no {path}: `make run` makes it.")
-        password = os.environ.get(name) or path.read_text(encoding="utf-8").strip()
+    """Print the demo logins that hold, and which of the environment's passwords do not."""
+    for name, people in LOGINS.items():
+        given = os.environ.get(name)
+        try:
+            password = stored_password(name)
+        except OSError as error:
+            sys.exit(f"There is no login yet ({error}): `make run` makes it.")
         print(f"  log in as {people:<16} with {password}")
+        if given and given != password:
+            print(f"  {name} is not used: people have had this password since the first start.")
 
 
 def serve():
-    """Start all, say where they are, and stop all at Ctrl-C or SIGTERM."""
-    data_dir().mkdir(parents=True, exist_ok=True)
+    """Start all, say where they are, and stop all at Ctrl-C, SIGTERM or SIGHUP."""
+    try:
+        data_dir().mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"{data_dir()} can't be used ({error}). Choose another folder with DATA_DIR=...")
     variables = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
-    servers, stack = [], ExitStack()
+    servers = []
     site_port = port_of(SITE)
     variables.setdefault("COMPARISON_URL", f"http://127.0.0.1:{site_port}")
     for name, implementation in implementations().items():
@@ -61,28 +75,24 @@ def serve():
         port = port_of(implementation)
         servers.append(Process(implementation, data_dir(), PORT=port, **variables | settings))
         (data_dir() / f"{name}.log").unlink(missing_ok=True)
-    for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, signal.default_int_handler)
+    signals.handle()
     try:
-        url = stack.enter_context(serving(data_dir() / "site", site_port))
-        print(f"  {'read':<8} {url}   both side by side, in the browser", flush=True)
-        for server in servers:
-            server.start()
-        for server in servers:
-            server.wait()
-            print(f"  {server.implementation['name']:<8} {server.url}   log: {server.log_path}")
-        show_logins()
-        print("Ctrl-C ends all.", flush=True)
-        signal.pause()
+        with ExitStack() as stack:
+            url = stack.enter_context(serving(data_dir() / "site", site_port))
+            print(f"  {'read':<8} {url}   both side by side, in the browser", flush=True)
+            for server in servers:
+                stack.callback(server.stop)
+                server.start()
+            for server in servers:
+                server.wait()
+                print(f"  {server.implementation['name']:<8} {server.url}   log: {server.log_path}")
+            show_logins()
+            print("Ctrl-C ends all.", flush=True)
+            signal.pause()
     except KeyboardInterrupt:
         print()
     except RuntimeError as error:
         sys.exit(str(error))
-    finally:
-        stack.close()
-        for server in servers:
-            if server.process:
-                server.stop()
 
 
 if __name__ == "__main__":

@@ -15,10 +15,10 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from shared_tests.launchers import matrix, postgresql, results
+from shared_tests.launchers import matrix, postgresql, results, signals
 from shared_tests.launchers.process import ROOT, Process, implementations
 from shared_tests.mailbox import mail_server
 
@@ -28,8 +28,18 @@ IGNORED = [f"--ignore=shared_tests/{folder}" for folder in ("repository", "in_br
 
 
 def pytest_status(*arguments):
-    """Run pytest with these arguments; return its exit status."""
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT).returncode
+    """Run pytest with these arguments; return its exit status. An interruption ends it in order."""
+    with signals.interruption.hold():
+        command = [sys.executable, "-m", "pytest", *arguments]
+        process = subprocess.Popen([*signals.ended_with_parent(), *command], cwd=ROOT)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()  # it may have had a Ctrl-C of its own, and takes the first only
+        process.wait(60)
+        raise
+    finally:
+        process.kill()
 
 
 def run_pytest(*arguments):
@@ -82,8 +92,9 @@ def local(implementation, folder):
         }
         variables |= {"WORKERS": "2", "LOGIN_ADDRESS_LIMIT": "1000000", "STATS_SECONDS": "1"}
         server = Process(implementation, folder, **passwords, **variables)
-        server.start().wait()
-        try:
+        with ExitStack() as stack:
+            stack.callback(server.stop)
+            server.start().wait()
             yield {
                 "name": implementation["name"],
                 "url": server.url,
@@ -95,8 +106,6 @@ def local(implementation, folder):
                 "log": str(server.log_path),
                 "mailbox": str(maildir),
             }
-        finally:
-            server.stop()
 
 
 @contextmanager
@@ -108,8 +117,12 @@ def compose(implementation, folder):
         yield {
             "name": implementation["name"],
             "url": f"http://{implementation['name']}:8000",
-            "demo_password": (kept / "DEMO_PASSWORD").read_text(encoding="utf-8").strip(),
-            "admin_password": (kept / "ADMIN_PASSWORD").read_text(encoding="utf-8").strip(),
+            "demo_password": (kept / "DEMO_PASSWORD")
+            .read_text(encoding="utf-8")
+            .removesuffix("\n"),
+            "admin_password": (kept / "ADMIN_PASSWORD")
+            .read_text(encoding="utf-8")
+            .removesuffix("\n"),
             "database": f"postgresql://postgres@/{implementation['name']}?host=/run/postgresql",
             "mailbox": str(maildir),
         }
@@ -164,4 +177,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with signals.exiting():
+        main()

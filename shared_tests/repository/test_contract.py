@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from shared_tests import contract
-from shared_tests.launchers.process import ROOT
+from shared_tests.launchers.process import ROOT, compared
 
-TREES = sorted(ROOT.glob("*_impl"))
+TREES = [ROOT / each["tree"] for each in compared().values()]
 SUITE = sorted((ROOT / "shared_tests").glob("test_*.py"))
 SUITE += sorted((ROOT / "shared_tests" / "in_browser").glob("test_*.py"))
 SUITE += sorted((ROOT / "shared_tests" / "scale").glob("test_*.py"))

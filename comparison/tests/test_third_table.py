@@ -1,0 +1,62 @@
+"""With a third table in implementations.toml, the first two are what is compared."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from comparison.places import ROOT, SIDES
+
+LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".data", "staticfiles", "__pycache__")
+THIRD = """
+[third]
+tree = "third_impl"
+port = 8003
+port_variable = "THIRD_PORT"
+"""
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory):
+    """A copy of the repository with one table more."""
+    copy = tmp_path_factory.mktemp("third") / "copy"
+    shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+    path = copy / "shared_tests" / "launchers" / "implementations.toml"
+    path.write_text(path.read_text(encoding="utf-8") + THIRD, encoding="utf-8")
+    shutil.copytree(copy / [*SIDES.values()][-1], copy / "third_impl")
+    return copy
+
+
+def run(repository, *arguments):
+    given = {"DATA_DIR": str(repository / "data"), "DJANGO_PORT": "1", "FLASK_PORT": "1"}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-m", *arguments],
+        cwd=repository, env=os.environ | given, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_the_site_is_built_of_two(repository):
+    done = run(repository, "comparison.site")
+    assert done.returncode == 0, done.stderr
+    page = (repository / "data" / "site" / "topics" / "profile-by-pk.html").read_text("utf-8")
+    assert "third" not in page
+
+
+@pytest.mark.parametrize("arguments", [("--topic=profile-by-pk",), ("--file=profiles/views.py",)])
+def test_two_are_shown_in_the_terminal(repository, arguments):
+    done = run(repository, "comparison.terminal", *arguments)
+    assert done.stdout == run(ROOT, "comparison.terminal", *arguments).stdout
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_request_goes_to_two(repository):
+    done = run(repository, "comparison.terminal_http", "/")
+    assert done.returncode == 2
+    assert f"{next(iter(SIDES))} does not answer" in done.stderr
+    code = "from comparison import both; print(*both.processes('.'))"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], cwd=repository, capture_output=True, text=True
+    )
+    assert done.stdout.split() == [*SIDES]
