@@ -1,7 +1,6 @@
 """How gunicorn serves the application."""
 
 import gc
-import logging
 import os
 
 from config.environment import LOG_LEVELS
