@@ -278,7 +278,7 @@ def test_a_query_that_fails_is_one_too(site):
     grown = asked(site, lambda: Program(site.url).get("/profile/ada/?made=anew"))
     database.rows("ALTER TABLE gone RENAME TO users")
     database.close()
-    assert requests_in(grown) == {("GET", "profiles.by_username", "503"): 1}
+    assert requests_in(grown) == {("GET", "profiles.by_username", "500"): 1}
     assert grown.of(QUERIES) == 1
 
 
