@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 from django.db import Error
 from environs import EnvError
 
-from config.command_line import reason
+from core.command_line import reason
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")

@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfiles.json 2>&1)" ]; then
     python manage.py collectstatic --noinput --verbosity 0
 fi
-address=$(python -c 'from config.listening import read_address; print(read_address())')
+address=$(python -c 'from ops.listening import read_address; print(read_address())')
 settings=${DJANGO_SETTINGS_MODULE:-config.settings.dev}
 if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)"; then
     exec python manage.py runserver "$address"

@@ -5,7 +5,7 @@ import sys
 from environs import EnvError
 
 from config.app import create_app
-from config.listening import read_host, read_port
+from ops.listening import read_host, read_port
 
 try:
     app = create_app()

@@ -3,17 +3,17 @@
 import gc
 import os
 
-from config.environment import LOG_LEVELS
-from config.listening import read_address, read_number
-from config.logs import logging_at
-from config.workers import child_exit, post_fork, pre_fork  # noqa: F401, for gunicorn to call
+from core.environment import LOG_LEVELS
+from core.logs import logging_at
+from ops.listening import read_address, read_number
+from ops.prometheus_multiprocess import child_exit, post_fork, pre_fork  # noqa: F401, for gunicorn to call
 
 bind = read_address()
 # Without a shared cache each process would count failed logins for itself: one is the default.
 shares = os.environ.get("CACHE_URL", "").startswith("redis")
 workers = read_number("WORKERS", 2 if shares else 1, 1, 1000)
 threads = 4
-worker_class = "config.responses.Worker"  # of gthread
+worker_class = "ops.gunicorn_worker.Worker"  # of gthread
 sendfile = False  # a file goes the way of all answers
 preload_app = True  # what stops the application from starting is said once
 control_socket_disable = True

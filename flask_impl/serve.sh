@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfiles.json 2>&1)" ]; then
     flask collectstatic > /dev/null
 fi
-address=$(python -c 'from config.listening import read_address; print(read_address())')
+address=$(python -c 'from ops.listening import read_address; print(read_address())')
 settings=${FLASK_CONFIG:-config.settings.dev}
 if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)"; then
     host=${address%:*} host=${host#[} # an IPv6 address has no brackets here

@@ -81,7 +81,7 @@ def test_what_the_readme_shows_is_there():
 
 @pytest.mark.parametrize("columns", ["80", "200"])
 def test_the_panes_fit_into_the_terminal(columns):
-    lines = run("--file", "config/health.py", COLUMNS=columns).stdout.splitlines()
+    lines = run("--file", "ops/health.py", COLUMNS=columns).stdout.splitlines()
     assert int(columns) - 5 <= max(map(len, lines)) <= int(columns)
 
 

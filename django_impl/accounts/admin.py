@@ -12,9 +12,9 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.sessions import shut_out
 from audit.models import describe, record
-from config.admin import ModelAdmin, site
 from passwords.forms import PasswordForm
 from profiles.forms import UserForm, tell_old_address
+from web.admin import ModelAdmin, site
 
 RIGHTS = ["is_staff", "is_superuser"]
 LEFT_ALONE = "Superusers were left alone."

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
-from config.sqlite import add_functions
+from core.sqlite import add_functions
 
 
 class AccountsConfig(AppConfig):

@@ -6,8 +6,8 @@ from django.contrib.auth.backends import ModelBackend
 
 from accounts.models import User
 from accounts.throttle import Throttle
-from accounts.validators import lower_if_ascii
-from config.logs import log_event
+from core.logs import log_event
+from core.validators import lower_if_ascii
 
 throttle = Throttle(
     settings.CACHE_URL,

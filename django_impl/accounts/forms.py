@@ -4,8 +4,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
 from accounts.authentication import confirm, lock_person
-from accounts.fields import CharField, UsernameField
 from accounts.models import User
+from core.fields import CharField, UsernameField
 
 
 class SignUpForm(BaseUserCreationForm):

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 
-from accounts.fields import EmailField, WebsiteField
-from accounts.validators import (
+from core.fields import EmailField, WebsiteField
+from core.validators import (
     empty_if_invisible,
     lower_if_ascii,
     validate_no_control_characters,

@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Session, User
-from config.logs import log_event
+from core.logs import log_event
 
 LAST_SEEN_EVERY = timedelta(minutes=1)
 

@@ -21,7 +21,7 @@ from accounts.sessions import (
     remember_login,
     sessions_of,
 )
-from config.logs import log_event
+from core.logs import log_event
 from tokens.models import tokens_of
 
 EXPORTED = (

@@ -2,7 +2,7 @@
 
 from rest_framework import exceptions, views
 
-from config.errors import problem
+from web.errors import problem
 
 
 def exception_handler(error, context):

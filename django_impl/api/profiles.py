@@ -21,7 +21,7 @@ from api.serializers import (
     ProfileSerializer,
     SignUpSerializer,
 )
-from config.logs import log_event
+from core.logs import log_event
 from profiles.directory import DirectoryFilter
 from profiles.forms import ProfileForm
 from tokens.models import Scope

@@ -12,7 +12,7 @@ from api.authentication import IsSomebody, PasswordAuthentication
 from api.http import APIMixin, validated
 from api.openapi import problems
 from api.serializers import MadeTokenSerializer, NewTokenSerializer, TokenSerializer
-from config.logs import log_event
+from core.logs import log_event
 from tokens.forms import TokenForm
 from tokens.models import make_token, tokens_of
 

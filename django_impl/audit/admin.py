@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from audit.models import AuditLine
-from config.admin import ModelAdmin, site
+from web.admin import ModelAdmin, site
 
 
 @admin.register(AuditLine, site=site)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from config.logs import log_event
+from core.logs import log_event
 
 
 class AuditLine(models.Model):

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-import config.converters  # noqa: F401, registers the converters that the routes name
-from config import errors, health
-from config.admin import site
+import core.converters  # noqa: F401, registers the converters that the routes name
+from ops import health
+from web import errors
+from web.admin import site
 
 health_urls = [
     path("healthz", health.AliveView.as_view(), name="healthz"),

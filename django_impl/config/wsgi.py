@@ -12,7 +12,7 @@ try:
 except EnvError as error:
     sys.exit(f"Cannot start: {error}")
 
-from config.http import WSGIHandler
 from profiles.kept import KeptPages
+from web.http import WSGIHandler
 
 application = KeptPages(WSGIHandler())

@@ -10,10 +10,10 @@ from django.contrib.auth.forms import (
 from django.forms.renderers import TemplatesSetting
 
 from accounts.authentication import confirm
-from accounts.fields import EmailFormField
 from accounts.sessions import shut_out
-from config.logs import log_event
-from config.mail import send_mail
+from core.fields import EmailFormField
+from core.logs import log_event
+from core.mail import send_mail
 
 
 class ChangeForm(PasswordChangeForm):

@@ -9,7 +9,7 @@ from django.views import View
 
 from accounts.models import User
 from accounts.sessions import OneAtATimeMixin, end_other_sessions, shut_out
-from config.logs import log_event
+from core.logs import log_event
 from passwords.forms import ChangeForm, ResetForm
 from passwords.tokens import token_generator
 

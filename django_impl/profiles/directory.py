@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
-from accounts.fields import CharField
+from core.fields import CharField
 
 PER_PAGE = 20
 LAST_PAGE = 50

@@ -4,12 +4,12 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from accounts.authentication import confirm
-from accounts.fields import CharField, MultilineField, UsernameField
 from accounts.models import User
-from config.logs import log_event
-from config.mail import send_mail
+from core.fields import CharField, MultilineField, UsernameField
+from core.logs import log_event
+from core.mail import send_mail
 from profiles.widgets import CountedTextarea
-from sites.current import current_site
+from sites.registry import current_site
 
 FIELD_CLASSES = {
     "first_name": CharField,

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import Error, connection
 
 from accounts.models import User
-from config import metrics
-from config.http import address_of, log_request
-from sites.current import sites
+from ops import metrics
+from sites.registry import sites
+from web.http import address_of, log_request
 
 SHOWN = "kept.shown"  # where a view leaves in the environ its name and whom its page shows
 # What makes an answer one of its own: a visitor who may be known, a body, a query.

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.validators import empty_if_invisible
+from core.validators import empty_if_invisible
 
 
 class CountedTextarea(forms.Textarea):

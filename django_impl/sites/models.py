@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from accounts.validators import empty_if_invisible
+from core.validators import empty_if_invisible
 
 validate_host = RegexValidator(
     r"\A[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*\Z",

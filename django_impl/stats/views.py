@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.views.generic import TemplateView
 
-from config.cache import get_or_set
+from ops.cache import get_or_set
 from stats import queries
 
 

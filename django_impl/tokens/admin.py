@@ -5,8 +5,8 @@ from django.db import transaction
 
 from accounts.admin import LEFT_ALONE, may_touch
 from audit.models import record
-from config.admin import ModelAdmin, site
 from tokens.models import Token
+from web.admin import ModelAdmin, site
 
 
 @admin.register(Token, site=site)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from accounts.fields import CharField
-from config.logs import log_event
+from core.fields import CharField
+from core.logs import log_event
 from tokens.models import Scope, Token, make_token
 
 LIFETIMES = [("7", "A week"), ("30", "A month"), ("90", "Three months"), ("365", "A year")]

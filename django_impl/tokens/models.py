@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.validators import validate_no_control_characters
+from core.validators import validate_no_control_characters
 
 
 class Scope(models.TextChoices):

@@ -6,7 +6,7 @@ from django.views import View
 from django.views.generic import FormView
 
 from accounts.sessions import OneAtATimeMixin
-from config.logs import log_event
+from core.logs import log_event
 from tokens.forms import TimedTokenForm
 from tokens.models import tokens_of
 

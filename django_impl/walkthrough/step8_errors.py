@@ -7,7 +7,7 @@ from django.utils.decorators import decorator_from_middleware, method_decorator
 from django.utils.deprecation import MiddlewareMixin
 from django.views.generic import TemplateView
 
-from config.errors import error_page
+from web.errors import error_page
 
 
 class UnknownDay(Exception):

@@ -12,11 +12,11 @@ from accounts.forms import delete_person
 from accounts.models import USERNAME_TAKEN, User, Visibility
 from accounts.sessions import shut_out
 from audit.models import describe, record
-from config.admin import ModelView, locked, primary_keys
-from config.extensions import db
-from config.forms import Form
+from core.extensions import db
+from core.forms import Form
 from passwords.forms import NewPasswordForm
 from profiles.forms import UserForm, tell_old_address
+from web.admin import ModelView, locked, primary_keys
 
 RIGHTS = ["is_staff", "is_superuser"]
 LEFT_ALONE = "Superusers were left alone."

@@ -3,11 +3,11 @@
 from flask import current_app, request
 from sqlalchemy import select
 
+from accounts.hashing import check_password, hash_password
 from accounts.models import User
-from accounts.validators import lower_if_ascii
-from config.extensions import db
-from config.logs import log_event
-from passwords.hashing import check_password, hash_password
+from core.extensions import db
+from core.logs import log_event
+from core.validators import lower_if_ascii
 
 
 def authenticate(username, password):

@@ -9,16 +9,16 @@ import click
 from sqlalchemy import delete, insert, select
 
 from accounts.demo import demo_people, generated_people
+from accounts.hashing import hash_password, unusable_password, validate_password
 from accounts.models import Permission, Session, User, UserPermission, now
-from accounts.validators import (
+from core.command_line import Command
+from core.extensions import db
+from core.validators import (
     lower_if_ascii,
     normalize_email,
     validate_email,
     validate_username,
 )
-from config.command_line import Command
-from config.extensions import db
-from passwords.hashing import hash_password, unusable_password, validate_password
 from tokens.models import Token
 
 BATCH = 2000  # people

@@ -5,22 +5,22 @@ from sqlalchemy import delete, select
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from accounts.authentication import authenticate, confirm
-from accounts.fields import (
+from accounts.hashing import HELP_TEXT, hash_password, validate_new_password
+from accounts.models import USERNAME_TAKEN, User
+from core.extensions import db
+from core.fields import (
     EmailField,
     PasswordField,
     StringField,
     UsernameField,
 )
-from accounts.models import USERNAME_TAKEN, User
-from accounts.validators import (
+from core.forms import Form
+from core.validators import (
     MaxLength,
     validate_email,
     validate_no_control_characters,
     validate_username,
 )
-from config.extensions import db
-from config.forms import Form
-from passwords.hashing import HELP_TEXT, hash_password, validate_new_password
 
 USERNAME = [DataRequired(), MaxLength(30), validate_username]
 NAME = [MaxLength(150), validate_no_control_characters]

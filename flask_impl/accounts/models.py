@@ -17,10 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accounts.validators import empty_if_invisible
-from config.database import contains
-from config.extensions import db
-from config.types import BIG_INTEGER, UtcDateTime
+from core.database import contains
+from core.extensions import db
+from core.types import BIG_INTEGER, UtcDateTime
+from core.validators import empty_if_invisible
 
 USERNAME_TAKEN = "A user with that username already exists."
 

@@ -14,9 +14,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Session, User, now
-from config.database import reads_only, write
-from config.extensions import db, login_manager
-from config.logs import log_event
+from core.database import reads_only, write
+from core.extensions import db, login_manager
+from core.logs import log_event
 from tokens.models import Token
 
 LAST_SEEN_EVERY = timedelta(minutes=1)

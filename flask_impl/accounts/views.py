@@ -7,12 +7,12 @@ from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
 from accounts.forms import DeleteForm, LoginForm, SignUpForm, delete_person
+from accounts.hashing import hash_password
 from accounts.models import USERNAME_TAKEN, User
 from accounts.redirects import is_local_path
 from accounts.sessions import digest, end_other_sessions, log_in, log_out, sessions_of
-from config.extensions import db
-from config.logs import log_event
-from passwords.hashing import hash_password
+from core.extensions import db
+from core.logs import log_event
 from tokens.models import tokens_of
 
 bp = Blueprint("accounts", __name__)

@@ -16,8 +16,8 @@ from accounts.models import User, now
 from accounts.sessions import shutting_out
 from api.http import bp
 from api.parsing import parse_basic
-from config.database import reads_only, write
-from config.extensions import db
+from core.database import reads_only, write
+from core.extensions import db
 from tokens.models import Token, digest
 
 LAST_USED_EVERY = timedelta(minutes=1)

@@ -6,7 +6,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MultiDict
 
 from api.parsing import parse_object
-from config.extensions import csrf
+from core.extensions import csrf
 
 
 class JSONParser(FlaskParser):

@@ -4,7 +4,7 @@ import flask_smorest
 from marshmallow import Schema, fields
 
 from api.http import bp
-from config.converters import PersonConverter, PrimaryKeyConverter
+from core.converters import PersonConverter, PrimaryKeyConverter
 
 
 class ProblemSchema(Schema):
@@ -24,7 +24,7 @@ class Api(flask_smorest.Api):
     DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self):
-        """Leave errors to config.errors."""
+        """Leave errors to web.errors."""
 
 
 api = Api()

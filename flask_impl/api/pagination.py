@@ -2,8 +2,8 @@
 
 from flask import request
 
+from core.filters import querystring
 from profiles.directory import COUNTED, LAST_PAGE, SORTS, count, cut
-from profiles.filters import querystring
 
 NUMBER = {"type": "integer", "minimum": 1}
 SCHEMAS = {

@@ -18,8 +18,8 @@ from api.serializers import (
     ProfileSchema,
     SignUpSchema,
 )
-from config.extensions import db
-from config.logs import log_event
+from core.extensions import db
+from core.logs import log_event
 from profiles.directory import DirectoryForm
 from profiles.forms import ProfileForm
 from tokens.models import Scope

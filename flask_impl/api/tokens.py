@@ -9,8 +9,8 @@ from api.authentication import password_required, refuse
 from api.http import bp, form_of
 from api.openapi import problems
 from api.serializers import MadeTokenSchema, NewTokenSchema, TokenSchema
-from config.extensions import db
-from config.logs import log_event
+from core.extensions import db
+from core.logs import log_event
 from tokens.forms import TokenForm
 from tokens.models import make_token, tokens_of
 

@@ -1,7 +1,7 @@
 """The audit, for staff to read (ADMIN-8)."""
 
 from audit.models import AuditLine
-from config.admin import ModelView, PrimaryKeyFilter
+from web.admin import ModelView, PrimaryKeyFilter
 
 
 class AuditLineAdmin(ModelView):

@@ -6,9 +6,9 @@ from sqlalchemy import BigInteger, Identity, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.models import now
-from config.extensions import db
-from config.logs import log_event
-from config.types import BIG_INTEGER, UtcDateTime
+from core.extensions import db
+from core.logs import log_event
+from core.types import BIG_INTEGER, UtcDateTime
 
 
 class AuditLine(db.Model):

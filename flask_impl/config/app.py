@@ -15,16 +15,17 @@ from api.http import bp as api_bp
 from api.openapi import api
 from audit.admin import AuditLineAdmin
 from audit.models import AuditLine
-from config import admin, command_line, converters, database, errors, http, measuring, static
-from config.extensions import cache, csrf, db, login_manager, mail, migrate
-from config.json import JSONProvider
-from config.static import Flask
-from profiles import filters
+from core import command_line, converters, database, filters
+from core.extensions import cache, csrf, db, login_manager, mail, migrate
+from core.json import JSONProvider
+from ops import instrumentation
 from profiles.kept import KeptPages
-from sites import current
+from sites import registry
 from sites.commands import site
 from tokens.admin import TokenAdmin
 from tokens.models import Token
+from web import admin, errors, http, static
+from web.static import Flask
 
 
 def create_app(**settings):
@@ -48,7 +49,7 @@ def create_app(**settings):
     mail.init_app(app)
     cache.init_app(app)
     database.init_app(app)
-    measuring.init_app(app)
+    instrumentation.init_app(app)
     converters.init_app(app)
     errors.init_app(app)
     commands.init_app(app)
@@ -60,7 +61,7 @@ def create_app(**settings):
     )
     filters.init_app(app)
     static.init_app(app)
-    current.init_app(app)
+    registry.init_app(app)
     app.cli.add_command(site)
 
     for name, prefix in app.config["BLUEPRINTS"].items():

@@ -5,14 +5,14 @@ from sqlalchemy import func, select
 from wtforms.validators import InputRequired, ValidationError
 
 from accounts.authentication import confirm
-from accounts.fields import EmailField, PasswordField
 from accounts.forms import AGAIN, CURRENT_PASSWORD, EMAIL, NEW_PASSWORD
+from accounts.hashing import HELP_TEXT, hash_password, validate_new_password
 from accounts.models import User
-from config.extensions import db
-from config.forms import Form
-from config.logs import log_event
-from config.mail import send_mail
-from passwords.hashing import HELP_TEXT, hash_password, validate_new_password
+from core.extensions import db
+from core.fields import EmailField, PasswordField
+from core.forms import Form
+from core.logs import log_event
+from core.mail import send_mail
 from passwords.tokens import make_token
 
 

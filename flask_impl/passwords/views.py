@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from accounts.models import Session, User
 from accounts.sessions import digest, end_other_sessions, give_new_key, log_out, shut_out
-from config.extensions import db
-from config.logs import log_event
+from core.extensions import db
+from core.logs import log_event
 from passwords.forms import NewPasswordForm, PasswordForm, ResetForm
 from passwords.tokens import check_token
 

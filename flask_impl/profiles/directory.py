@@ -8,11 +8,11 @@ from flask import abort, request
 from sqlalchemy import and_, func, or_, select
 from wtforms.fields import SelectChoice
 
-from accounts.fields import ChoiceField, DateField, StringField
 from accounts.models import User
-from accounts.validators import MaxLength
-from config.extensions import db
-from config.forms import Form
+from core.extensions import db
+from core.fields import ChoiceField, DateField, StringField
+from core.forms import Form
+from core.validators import MaxLength
 
 PER_PAGE = 20
 LAST_PAGE = 50

@@ -4,7 +4,10 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
 from accounts.authentication import confirm
-from accounts.fields import (
+from accounts.forms import CURRENT_PASSWORD, EMAIL, NAME, USERNAME
+from accounts.models import Visibility
+from core.extensions import db
+from core.fields import (
     BooleanField,
     ChoiceField,
     EmailField,
@@ -14,18 +17,15 @@ from accounts.fields import (
     UsernameField,
     WebsiteField,
 )
-from accounts.forms import CURRENT_PASSWORD, EMAIL, NAME, USERNAME
-from accounts.models import Visibility
-from accounts.validators import (
+from core.forms import Form
+from core.logs import log_event
+from core.mail import send_mail
+from core.validators import (
     MaxLength,
     validate_no_control_characters,
     validate_no_control_characters_but_line_breaks,
     validate_website,
 )
-from config.extensions import db
-from config.forms import Form
-from config.logs import log_event
-from config.mail import send_mail
 from profiles.widgets import CountedTextarea
 
 

@@ -14,10 +14,10 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.wsgi import ClosingIterator
 
 from accounts.models import User
-from config import metrics
-from config.database import fetch_row
-from config.extensions import db
-from config.http import address_of, log_request
+from core.database import fetch_row
+from core.extensions import db
+from ops import metrics
+from web.http import address_of, log_request
 
 SHOWN = "kept.shown"  # where a view leaves in the environ its name and whom its page shows
 # What makes an answer one of its own: a visitor who may be known, a body, a query.

@@ -5,7 +5,7 @@ from flask_login import current_user, login_required
 from sqlalchemy import false
 
 from accounts.models import User
-from config.extensions import db, login_manager
+from core.extensions import db, login_manager
 from profiles.directory import DirectoryForm, count, cut
 from profiles.forms import ProfileForm
 from profiles.kept import SHOWN

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 from wtforms.widgets import TextArea
 
-from accounts.validators import empty_if_invisible
+from core.validators import empty_if_invisible
 
 
 class CountedTextarea(TextArea):

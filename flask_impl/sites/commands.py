@@ -3,9 +3,9 @@
 import click
 from sqlalchemy import select
 
-from accounts.validators import lower_if_ascii
-from config.command_line import Command
-from config.extensions import db
+from core.command_line import Command
+from core.extensions import db
+from core.validators import lower_if_ascii
 from sites.models import Colour, Site
 
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Identity, String
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from accounts.validators import empty_if_invisible
-from config.extensions import db
-from config.types import BIG_INTEGER
+from core.extensions import db
+from core.types import BIG_INTEGER
+from core.validators import empty_if_invisible
 
 
 class Colour(StrEnum):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 
 from accounts.models import Visibility
-from config.extensions import db
+from core.extensions import db
 
 MONTHS = 12
 MONTH = {

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, current_app, render_template
 
-from config.cache import get_or_set
+from ops.cache import get_or_set
 from stats import queries
 
 bp = Blueprint("stats", __name__)

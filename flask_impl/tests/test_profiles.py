@@ -4,10 +4,10 @@ import pytest
 from flask import template_rendered
 from sqlalchemy import event, update
 
+from accounts.hashing import hash_password
 from accounts.models import User
 from config.app import create_app
-from config.extensions import db
-from passwords.hashing import hash_password
+from core.extensions import db
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload
 from accounts.admin import LEFT_ALONE, may_touch
 from accounts.models import User
 from audit.models import record
-from config.admin import ModelView, PrimaryKeyFilter, locked, primary_keys
-from config.database import contains
-from config.extensions import db
+from core.database import contains
+from core.extensions import db
 from tokens.models import Token
+from web.admin import ModelView, PrimaryKeyFilter, locked, primary_keys
 
 
 class TokenAdmin(ModelView):

@@ -6,11 +6,11 @@ from itertools import starmap
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired
 
-from accounts.fields import ChoiceField, ChoicesField, StringField
 from accounts.models import now
-from accounts.validators import MaxLength, validate_no_control_characters
-from config.forms import Form
-from config.logs import log_event
+from core.fields import ChoiceField, ChoicesField, StringField
+from core.forms import Form
+from core.logs import log_event
+from core.validators import MaxLength, validate_no_control_characters
 from tokens.models import LABELS, make_token
 
 LIFETIMES = [("7", "A week"), ("30", "A month"), ("90", "Three months"), ("365", "A year")]

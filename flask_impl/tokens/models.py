@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, Identity, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User, now
-from config.extensions import db
-from config.types import BIG_INTEGER, UtcDateTime
+from core.extensions import db
+from core.types import BIG_INTEGER, UtcDateTime
 
 
 class Scope(StrEnum):

@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 
-from config.extensions import db
-from config.logs import log_event
+from core.extensions import db
+from core.logs import log_event
 from tokens.forms import TimedTokenForm
 from tokens.models import tokens_of
 

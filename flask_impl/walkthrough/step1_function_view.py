@@ -8,7 +8,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from accounts.models import User
-from config.extensions import db
+from core.extensions import db
 from walkthrough.steps import STEPS, bp
 
 PAGE = Markup("""<!DOCTYPE html>

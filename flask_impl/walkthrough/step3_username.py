@@ -3,7 +3,7 @@
 from flask_login import current_user
 
 from accounts.models import User
-from config.extensions import db
+from core.extensions import db
 from walkthrough.step1_function_view import page
 from walkthrough.steps import STEPS, bp
 

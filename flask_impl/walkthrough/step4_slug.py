@@ -5,7 +5,7 @@ from flask.views import View
 from flask_login import current_user
 
 from accounts.models import User
-from config.extensions import db
+from core.extensions import db
 from walkthrough.steps import bp
 
 

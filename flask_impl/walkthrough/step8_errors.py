@@ -4,8 +4,8 @@ from datetime import date
 
 from flask import render_template, request, url_for
 
-from config.errors import error_page
 from walkthrough.steps import bp
+from web.errors import error_page
 
 
 class UnknownDay(Exception):

@@ -4,7 +4,7 @@ from flask import render_template
 from flask_login import current_user
 
 from accounts.models import User
-from config.extensions import db
+from core.extensions import db
 from walkthrough import (  # noqa: F401, their routes and hooks
     step1_function_view,
     step2_class_view,

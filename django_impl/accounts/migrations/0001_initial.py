@@ -7,8 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import accounts.fields
 import accounts.models
+import core.fields
 
 
 class Migration(migrations.Migration):
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("email", accounts.fields.EmailField(max_length=254, verbose_name="email address")),
+                ("email", core.fields.EmailField(max_length=254, verbose_name="email address")),
                 ("bio", models.TextField(blank=True)),
                 ("location", models.CharField(blank=True, max_length=100)),
                 ("website", models.URLField(blank=True)),

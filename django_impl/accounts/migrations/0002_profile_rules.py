@@ -3,7 +3,7 @@
 import django.core.validators
 from django.db import migrations, models
 
-import accounts.fields
+import core.fields
 
 
 class Migration(migrations.Migration):
@@ -45,6 +45,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="user",
             name="website",
-            field=accounts.fields.WebsiteField(blank=True),
+            field=core.fields.WebsiteField(blank=True),
         ),
     ]

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from environs import validate
 
-from config.environment import (
+from core.environment import (
     LOG_LEVELS,
     at_least,
     env,
@@ -19,7 +19,7 @@ from config.environment import (
     text,
     url_of,
 )
-from config.logs import logging_at
+from core.logs import logging_at
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -56,22 +56,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.http.believe_proxies",
-    "config.measuring.measure_requests",
-    "config.http.log_requests",
+    "web.http.believe_proxies",
+    "ops.instrumentation.measure_requests",
+    "web.http.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.http.set_security_headers",
-    "config.http.CommonMiddleware",
-    "config.http.refuse_bodies",
-    "config.http.refuse_strange_forms",
-    "config.http.describe_method_not_allowed",
-    "config.static.WhiteNoiseMiddleware",
-    "config.http.keep_sessions_out_of_caches",
+    "web.http.set_security_headers",
+    "web.http.CommonMiddleware",
+    "web.http.refuse_bodies",
+    "web.http.refuse_strange_forms",
+    "web.http.describe_method_not_allowed",
+    "web.static.WhiteNoiseMiddleware",
+    "web.http.keep_sessions_out_of_caches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sessions.AuthenticationMiddleware",
-    "config.errors.LockMiddleware",
+    "web.errors.LockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "walkthrough.step7_hooks.HooksMiddleware",
 ]
@@ -85,19 +85,19 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["profiles.filters"],
+            "builtins": ["core.filters"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sites.current.context_processor",
+                "sites.registry.context_processor",
                 "walkthrough.step6_template.present_step",
             ],
             "libraries": {"walkthrough": "walkthrough.step6_template"},
         },
     }
 ]
-FORM_RENDERER = "config.forms.FormRenderer"
+FORM_RENDERER = "core.forms.FormRenderer"
 
 # The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
 DATABASE_URL = env.str(
@@ -120,7 +120,7 @@ else:
     _names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password"}
     _names |= {"HOST": "host", "PORT": "port"}
     _database = {
-        "ENGINE": "config.postgresql",
+        "ENGINE": "ops.postgresql",
         **{setting: _parameters.pop(name, "") for setting, name in _names.items()},
         "OPTIONS": _parameters
         | {"connect_timeout": 2, "server_side_binding": True, "prepare_threshold": 0},
@@ -148,7 +148,7 @@ if CACHE_URL.startswith("locmem:"):
     }
 else:
     _cache = {
-        "BACKEND": "config.redis.RedisCache",
+        "BACKEND": "ops.redis.RedisCache",
         "LOCATION": [CACHE_URL],  # as text it would be cut at a comma in the password
         "OPTIONS": {
             # Data only: nothing that others may have put into a shared cache is executed.
@@ -179,13 +179,13 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost", validate
 # Accounts: one user model, one password format, sessions as rows.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.authentication.Backend"]
-PASSWORD_HASHERS = ["passwords.hashing.PasswordHasher"]
+PASSWORD_HASHERS = ["accounts.hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name}
     for name in (
         "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "passwords.hashing.MaximumLengthValidator",
+        "accounts.hashing.MaximumLengthValidator",
         "django.contrib.auth.password_validation.CommonPasswordValidator",
         "django.contrib.auth.password_validation.NumericPasswordValidator",
     )
@@ -197,7 +197,7 @@ SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_USE_SESSIONS = True
-CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
 PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=at_least(1))
 
 # What HTTPS governs: cookies that never travel in the clear, and HSTS.
@@ -215,7 +215,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {"staticfiles": {"BACKEND": "config.static.StaticFilesStorage"}}
+STORAGES = {"staticfiles": {"BACKEND": "web.static.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 warnings.filterwarnings("ignore", "No directory at: ")  # the log is JSON, and STATIC-3 foresees it
 

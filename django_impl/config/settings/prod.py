@@ -2,7 +2,7 @@
 
 import os
 
-from config.environment import require
+from core.environment import require
 
 require("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
 os.environ.setdefault("HTTPS", "1")  # before base derives cookies and HSTS from it

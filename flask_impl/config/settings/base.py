@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 from environs import validate
 from sqlalchemy import URL
 
-from config.environment import (
+from core.environment import (
     LOG_LEVELS,
     at_least,
     env,
@@ -20,7 +20,7 @@ from config.environment import (
     text,
     url_of,
 )
-from config.logs import logging_at
+from core.logs import logging_at
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -44,7 +44,7 @@ BLUEPRINTS = {
     "stats.views.bp": "/stats",
     "walkthrough.views.bp": "/walkthrough",
     "api.views.bp": "/api",
-    "config.health.bp": "/",
+    "ops.health.bp": "/",
 }
 
 # The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
@@ -59,7 +59,7 @@ if DATABASE_URL.startswith("sqlite:"):
 else:
     SQLALCHEMY_DATABASE_URI = URL.create("postgresql+psycopg")
     SQLALCHEMY_ENGINE_OPTIONS = {
-        # Transactions are begun in config.database, not by the driver.
+        # Transactions are begun in core.database, not by the driver.
         "connect_args": postgresql_parameters(DATABASE_URL)
         | {"autocommit": True, "connect_timeout": 2, "prepare_threshold": 0}
         | {"client_encoding": "UTF8"},
@@ -86,7 +86,7 @@ if CACHE_URL.startswith("locmem:"):
     CACHE_TYPE = "SimpleCache"
     CACHE_THRESHOLD = 1000
 else:
-    CACHE_TYPE = "config.redis.RedisCache"
+    CACHE_TYPE = "ops.redis.RedisCache"
     CACHE_REDIS_URL = CACHE_URL
     CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
@@ -96,7 +96,7 @@ EMAIL_URL = env.str(
     "EMAIL_URL", default="console://", validate=url_of("console", "smtp", "smtp+tls", "smtps")
 )
 _email = urlsplit(EMAIL_URL)
-MAIL_BACKEND = "console" if _email.scheme == "console" else "config.mail.EmailBackend"
+MAIL_BACKEND = "console" if _email.scheme == "console" else "core.mail.EmailBackend"
 MAIL_SERVER = _email.hostname or "localhost"
 MAIL_PORT = _email.port or {"smtps": 465, "smtp+tls": 587}.get(_email.scheme, 25)
 MAIL_USERNAME = unquote(_email.username or "")
@@ -107,12 +107,12 @@ MAIL_TIMEOUT = 5  # seconds
 MAIL_DEFAULT_SENDER = env.str("EMAIL_FROM", default="noreply@localhost", validate=sender)
 PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=at_least(1))
 
-# Forms: a token lives as long as its session; config.http checks the Referer, where there is need.
+# Forms: a token lives as long as its session; web.http checks the Referer, where there is need.
 WTF_CSRF_HEADERS = ["X-CSRFToken"]
 WTF_CSRF_TIME_LIMIT = None
 WTF_CSRF_SSL_STRICT = False
 MAX_FORM_MEMORY_SIZE = 1_000_000  # bytes
-MAX_FORM_PARTS = None  # config.http counts all fields, whatever the encoding
+MAX_FORM_PARTS = None  # web.http counts all fields, whatever the encoding
 
 # Sessions: a cookie that scripts don't see and other sites don't send.
 PERMANENT_SESSION_LIFETIME = timedelta(days=14)

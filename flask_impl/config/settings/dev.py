@@ -1,7 +1,7 @@
 """A developer's machine: nothing is required, and DEBUG=1 shows the debug pages."""
 
-from config.environment import env
 from config.settings.base import *
+from core.environment import env
 
 DEBUG = env.bool("DEBUG", default=False)
 EXPLAIN_ERRORS = True

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Permission
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from accounts.validators import lower_if_ascii
+from core.validators import lower_if_ascii
 
 
 class Command(BaseCommand):

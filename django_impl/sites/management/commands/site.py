@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.validators import lower_if_ascii
+from core.validators import lower_if_ascii
 from sites.models import Colour, Site
 
 

@@ -7,8 +7,8 @@ from flask.globals import request_ctx
 from sqlalchemy import event
 from werkzeug.exceptions import MethodNotAllowed
 
-from config import metrics
-from config.extensions import db
+from core.extensions import db
+from ops import metrics
 
 # Flask-Smorest takes the page for people, and its own, for no part of the API.
 RENAMED = {"api-docs.openapi_json": "api.openapi", "docs.docs": "api.docs"}

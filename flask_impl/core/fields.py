@@ -5,13 +5,13 @@ from datetime import datetime
 import wtforms
 from wtforms.validators import ValidationError
 
-from accounts.validators import (
+from core.forms import aria_describedby
+from core.validators import (
     empty_if_invisible,
     lower_if_ascii,
     normalize_email,
     validate_no_null_characters,
 )
-from config.forms import aria_describedby
 
 
 class StringField(wtforms.StringField):

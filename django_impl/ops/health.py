@@ -6,7 +6,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from config.metrics import PROXIES, exposition
+from ops.metrics import PROXIES, exposition
 
 
 class AliveView(View):

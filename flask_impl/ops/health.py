@@ -4,8 +4,8 @@ from flask import Blueprint, abort, jsonify, request
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from config.extensions import db
-from config.metrics import PROXIES, exposition
+from core.extensions import db
+from ops.metrics import PROXIES, exposition
 
 bp = Blueprint("health", __name__)
 

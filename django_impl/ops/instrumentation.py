@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
-from config import metrics
+from ops import metrics
 
 thread = local()
 

@@ -11,9 +11,9 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import event, func
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
-from config.environment import postgresql_parameters
-from config.extensions import db
-from config.sqlite import add_functions
+from core.environment import postgresql_parameters
+from core.extensions import db
+from core.sqlite import add_functions
 
 
 def init_app(app):

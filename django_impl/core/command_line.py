@@ -2,7 +2,7 @@
 
 from django.db import OperationalError
 
-from config.logs import missing_tables
+from core.logs import missing_tables
 
 
 def reason(error):

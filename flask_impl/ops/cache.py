@@ -2,8 +2,8 @@
 
 import time
 
-from config.extensions import cache
-from config.metrics import figures
+from core.extensions import cache
+from ops.metrics import figures
 
 
 def get_or_set(key, make, seconds):

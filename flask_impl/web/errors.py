@@ -8,8 +8,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, T
 from werkzeug.exceptions import HTTPException
 
 from accounts.throttle import Locked
-from config.logs import log_event, missing_tables
-from sites.current import current_site
+from core.logs import log_event, missing_tables
+from sites.registry import current_site
 
 FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
 MESSAGES = {

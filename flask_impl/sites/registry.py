@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import SecurityError
 from werkzeug.wsgi import get_host
 
-from config.extensions import db
+from core.extensions import db
 from sites.models import Colour, Site
 
 logger = logging.getLogger(__name__)

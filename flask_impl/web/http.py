@@ -16,7 +16,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.wsgi import get_host
 
-from config.measuring import count_request, name_view
+from ops.instrumentation import count_request, name_view
 
 request_logger = structlog.get_logger("request")
 MAX_BODY = 1_000_000  # bytes

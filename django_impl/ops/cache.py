@@ -4,7 +4,7 @@ import time
 
 from django.core.cache import cache
 
-from config.metrics import figures
+from ops.metrics import figures
 
 
 def get_or_set(key, make, seconds):

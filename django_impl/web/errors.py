@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from accounts.throttle import Locked
-from config.logs import log_event, missing_tables
-from sites.current import current_site
+from core.logs import log_event, missing_tables
+from sites.registry import current_site
 
 FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
 MESSAGES = {

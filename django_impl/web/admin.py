@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.views import View
 
-from config.http import HEADERS
+from web.http import HEADERS
 
 SEARCHED = 100  # characters; a database takes no expression of any depth
 

@@ -14,7 +14,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.middleware import common
 from structlog.contextvars import bound_contextvars
 
-from config.errors import error_page
+from web.errors import error_page
 
 request_logger = structlog.get_logger("request")
 MAX_BODY = 1_000_000  # bytes

@@ -10,9 +10,9 @@ from flask_admin.contrib.sqla.filters import IntEqualFilter
 from flask_login import current_user
 from sqlalchemy import or_
 
-from config.database import contains
-from config.extensions import db, login_manager
-from profiles.filters import moment
+from core.database import contains
+from core.extensions import db, login_manager
+from core.filters import moment
 
 LAST_PAGE = 10_000
 SEARCHED = 100  # characters; a database takes no expression of any depth

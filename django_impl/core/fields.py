@@ -3,7 +3,7 @@
 from django import forms
 from django.db import models
 
-from accounts.validators import (
+from core.validators import (
     empty_if_invisible,
     lower_if_ascii,
     validate_email,

@@ -8,7 +8,7 @@ from environs import EnvError
 from flask.helpers import get_load_dotenv
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from config.logs import missing_tables
+from core.logs import missing_tables
 
 
 def refuse_files():
