@@ -38,9 +38,6 @@ def main():
     for table in (report.samples_table(found), report.costs_table(found)):
         console.print(table)
     console.print(report.goals_table(found["goals"], found["sides"]))
-    for side, stale in found["stale"].items():
-        for each in stale[:5]:
-            console.print(f"old at {side}: {each}", style="red")
     console.print(
         f"{path}, {drawn}/*.svg, in {time.monotonic() - began:.0f} seconds", soft_wrap=True
     )

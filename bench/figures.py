@@ -4,7 +4,6 @@ from statistics import median
 
 FLOOR = "floor"
 BY_PK = "by pk"
-KEPT = "by pk, kept"
 BY_USERNAME = "by username"
 OWN = "one's own, logged in"
 DURING_LOGINS = "by pk, during logins"
@@ -14,7 +13,6 @@ LARGE_BY_PK = "by pk of 1,000,000"
 LARGE_BY_USERNAME = "by username of 1,000,000"
 DIRECTORY = "directory"
 SQLITE = "by pk, SQLite"
-SQLITE_KEPT = "by pk, kept, SQLite"
 
 
 def rate(sample):
@@ -57,8 +55,6 @@ def figures(found):
 
     return {
         "rate_by_pk": to_floor(BY_PK, rate),
-        "rate_kept": to_floor(KEPT, rate),
-        "stale": {side: len(stale) for side, stale in found["stale"].items()},
         "cpu_by_pk": to_floor(BY_PK, cpu),
         **{f"statements_{page}": by_side for page, by_side in found["statements"].items()},
         "rate_own": against(OWN, rate, lambda side: samples[BY_PK][side]),

@@ -13,7 +13,6 @@ from shared_tests.launchers.process import Process
 WARM_UP = 0.2  # seconds
 ATTEMPTS = 8  # to have the connections shared by the processes, which is left to chance
 LARGEST_SHARE = 0.7  # of the work, for one of two processes
-UNTIL_KEPT = 1.5  # seconds, in which all processes are asked for all that is hot
 
 
 @dataclass
@@ -35,7 +34,7 @@ class Subject:
         visitor = Visitor(self.server.url)
         visitor.opener.addheaders = [("Cookie", self.cookie)]
         visitor.get(first)
-        self.load(UNTIL_KEPT if self.paths.name == "hot" else WARM_UP, seed=0)
+        self.load(WARM_UP, seed=0)
 
     def load(self, seconds, seed):
         """Return the answers to a load, and the CPU seconds that server and database took for them.

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import databases, single, sites
-from bench.freshness import stale_answers
 from bench.load import tool
 from bench.rounds import measure
 from bench.servers import FLOOR, server_of, serving
@@ -51,16 +50,12 @@ def in_service(found, floor, administrator, given, quick, progress):
     samples = measure(turns, ROUNDS, progress)
     memory = {name: [memory_of(site.servers["few"])] for name, site in found.items()}
     memory[FLOOR["name"]] = [memory_of(floor)]
-    progress("looking for old pages")
-    looks = {name: old_pages(site, password) for name, site in found.items()}
     progress("counting statements, and timing the directory")
-    role, suffix = ("anew", "") if quick else ("million", "_million")
+    role, suffix = ("main", "") if quick else ("million", "_million")
     return {
         "sides": [*found],
         "samples": samples,
         "memory_bytes": memory,
-        "looks": {name: number for name, (number, _) in looks.items()},
-        "stale": {name: stale for name, (_, stale) in looks.items()},
         "statements": single.statements(found, administrator, password),
         "directory_far": single.far(
             found, role, lambda name: databases.url_of(administrator, f"{name}{suffix}")
@@ -68,13 +63,6 @@ def in_service(found, floor, administrator, given, quick, progress):
         "search_ms": single.search(found, administrator, role, lambda name: f"{name}{suffix}"),
         "start_seconds": single.starts(found, floor, progress),
     }
-
-
-def old_pages(site, password):
-    """Return the looks at one side's pages and the old ones among them; both servers are edited."""
-    kept, anew = site.servers["kept"].url, site.servers["anew"].url
-    people = site.people[-sites.EDITED :]
-    return stale_answers(kept, anew, site.database, site.paths["hot"], people, password)
 
 
 def about(quick):

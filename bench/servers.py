@@ -12,7 +12,6 @@ SERVED = {
     "LOGIN_ADDRESS_LIMIT": "1000000",
     "SITES_SECONDS": "3600",  # longer than a run, in which each turn of a page is short
 }
-MADE_ANEW = {"KEPT_PAGES": "0"}  # no page is kept
 
 
 def server_of(implementation, folder, **variables):

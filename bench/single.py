@@ -7,7 +7,7 @@ import psycopg
 
 from bench.databases import RARE, VISIBLE
 from bench.figures import FLOOR
-from bench.servers import MADE_ANEW, command_to_serve, server_of
+from bench.servers import command_to_serve, server_of
 from bench.statements import logged
 from bench.visitor import Visitor
 from shared_tests.launchers import postgresql
@@ -22,7 +22,7 @@ def statements(sites, administrator, password):
     with logged(administrator, postgresql.log_of(administrator)) as caused:
         for name, site in sites.items():
             pk, username = site.people[0]
-            nobody = Visitor(site.servers["anew"].url)
+            nobody = Visitor(site.servers["main"].url)
             ada = Visitor(nobody.url).log_in("ada", password)
             pages = {
                 "by_pk": partial(nobody.get, f"/profile/{pk}/"),
@@ -80,10 +80,10 @@ def starts(sites, floor, progress):
     first = next(iter(sites.values()))
     servers = {FLOOR: server_of(floor.implementation, floor.data_dir, **database_of(first))}
     for name, site in sites.items():
-        anew = site.servers["anew"]
-        secrets = {key: anew.environment[key] for key in ("SECRET_KEY", "DEMO_PASSWORD")}
+        main = site.servers["main"]
+        secrets = {key: main.environment[key] for key in ("SECRET_KEY", "DEMO_PASSWORD")}
         servers[name] = server_of(
-            site.implementation, anew.data_dir, **database_of(site), **MADE_ANEW, **secrets
+            site.implementation, main.data_dir, **database_of(site), **secrets
         )
     taken = {name: [] for name in servers}
     pk, _ = first.people[0]

@@ -7,11 +7,9 @@ import psycopg
 
 from bench import databases
 from bench.databases import FEW, MANY, url_of, write_paths
-from bench.servers import MADE_ANEW, server_of
+from bench.servers import server_of
 
-HOT = 100  # people whose pages are asked for again and again
 ASKED_FOR = 20_000  # people at most, from all parts of the table
-EDITED = 10  # people who are asked for by nothing but the look for old pages
 
 
 @dataclass
@@ -34,23 +32,19 @@ def make(implementation, administrator, folder, secrets, quick):
     databases.prepare(implementation, administrator, folder, secrets, FEW if quick else MANY)
     site = Site(name, implementation, url_of(administrator, name))
     few = url_of(administrator, f"{name}_few")
-    by_role = {"anew": (site.database, MADE_ANEW), "kept": (site.database, {})}
-    by_role["few"] = few, MADE_ANEW
+    by_role = {"main": site.database, "few": few}
     if not quick:
-        million = url_of(administrator, databases.multiply(implementation, administrator))
-        by_role["million"] = million, MADE_ANEW
+        by_role["million"] = url_of(
+            administrator, databases.multiply(implementation, administrator)
+        )
     site.servers = {
-        role: server_of(implementation, folder, DATABASE_URL=url, **settings, **secrets)
-        for role, (url, settings) in by_role.items()
+        role: server_of(implementation, folder, DATABASE_URL=url, **secrets)
+        for role, url in by_role.items()
     }
-    site.servers["sqlite"] = server_of(implementation, folder, **MADE_ANEW, **secrets)
-    site.servers["sqlite_kept"] = server_of(implementation, folder, **secrets)
-    for role in set(by_role) - {"kept"}:
-        people = people_of(by_role[role][0])
-        site.paths |= paths_of(people, folder, role)
+    site.servers["sqlite"] = server_of(implementation, folder, **secrets)
+    for role, url in by_role.items():
+        site.paths |= paths_of(people_of(url), folder, role)
     site.people = people_of(site.database)
-    few_people = [pk for pk, _ in people_of(few)]
-    site.paths["hot"] = write_paths(folder / "hot", few_people[:HOT])
     site.paths["own"] = write_lines(folder / "own", ["/profile/"])
     site.paths["directory"] = write_lines(folder / "directory", ["/profiles/"])
     return site
@@ -63,11 +57,8 @@ def people_of(database):
 
 
 def paths_of(people, folder, role):
-    """Write the addresses of people by pk and by username; return the files by their names.
-
-    Those who are edited are left out.
-    """
-    people = people[: -EDITED : len(people) // ASKED_FOR + 1]
+    """Write the addresses of people by pk and by username; return the files by their names."""
+    people = people[:: len(people) // ASKED_FOR + 1]
     return {
         f"{role} by pk": write_paths(folder / f"{role}_pk", [pk for pk, _ in people]),
         f"{role} by username": write_paths(folder / f"{role}_name", [name for _, name in people]),

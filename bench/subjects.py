@@ -13,7 +13,7 @@ SECONDS = {True: (0.4, 0.2), False: (3, 2)}
 def subjects(sites, floor, postgres, password, quick):
     """Return what is measured, each page on all sides before the next; the floor comes first."""
     seconds, short = SECONDS[quick]
-    by_pk = next(iter(sites.values())).paths["anew by pk"]
+    by_pk = next(iter(sites.values())).paths["main by pk"]
     found = [Subject(figures.BY_PK, figures.FLOOR, floor, by_pk, seconds, database=postgres)]
 
     def add(name, role, paths, length=seconds, database=postgres, cookies=None, meanwhile=None):
@@ -25,20 +25,18 @@ def subjects(sites, floor, postgres, password, quick):
             found.append(Subject(name, site.name, server, asked, length, cookie, database, **more))
 
     logins = partial(logging_in, username="ada", password=password)
-    add(figures.BY_PK, "anew", "anew by pk")
-    add(figures.KEPT, "kept", "hot")
-    add(figures.OWN, "anew", "own", cookies=cookies(sites, password))
-    add(figures.DURING_LOGINS, "anew", "anew by pk", meanwhile=logins)
-    add(figures.BY_USERNAME, "anew", "anew by username")
+    add(figures.BY_PK, "main", "main by pk")
+    add(figures.OWN, "main", "own", cookies=cookies(sites, password))
+    add(figures.DURING_LOGINS, "main", "main by pk", meanwhile=logins)
+    add(figures.BY_USERNAME, "main", "main by username")
     add(figures.FEW_BY_PK, "few", "few by pk")
     add(figures.FEW_BY_USERNAME, "few", "few by username")
     if not quick:
         add(figures.LARGE_BY_PK, "million", "million by pk")
         add(figures.LARGE_BY_USERNAME, "million", "million by username")
-    add(figures.DIRECTORY, "anew", "directory", short)
-    in_sqlite = "few by pk" if quick else "anew by pk"
+    add(figures.DIRECTORY, "main", "directory", short)
+    in_sqlite = "few by pk" if quick else "main by pk"
     add(figures.SQLITE, "sqlite", in_sqlite, short, database=None)
-    add(figures.SQLITE_KEPT, "sqlite_kept", "hot", short, database=None)
     return found
 
 
@@ -46,7 +44,7 @@ def cookies(sites, password):
     """Return the cookie of somebody who is logged in and has looked at a page since, by side."""
     found = {}
     for name, site in sites.items():
-        visitor = Visitor(site.servers["anew"].url).log_in("ada", password)
+        visitor = Visitor(site.servers["main"].url).log_in("ada", password)
         visitor.get("/profile/")  # the first one may bring the token of its form into the cookie
         found[name] = visitor.cookie
     return found

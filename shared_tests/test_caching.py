@@ -1,4 +1,4 @@
-"""What is kept: never older than the database, and only for anonymous visitors."""
+"""The cache: an edit shows at once, on every process; and what happens while the cache is away."""
 
 import pickle
 import time
@@ -60,7 +60,7 @@ def shown(open_browser, person):
 
 
 @pytest.mark.spec("CACHE-1")
-def test_a_page_that_is_kept_is_like_any_other(shown, open_browser):
+def test_every_process_responds_alike(shown, open_browser):
     found = pages(open_browser(), shown)
     ids = {page.headers.pop("X-Request-ID") for page in found}
     dates = [page.headers.pop("Date") for page in found]

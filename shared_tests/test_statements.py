@@ -138,19 +138,19 @@ def test_nor_does_a_list_of_many_for_a_program_take_more(statements, holder):
     assert counts[0] - counts[1] <= 1
 
 
-@pytest.fixture(params=["0", "1000"])
-def on_the_wire(process, postgresql, request):
+@pytest.fixture
+def on_the_wire(process, postgresql):
     """A site, and a function that says what PostgreSQL logs while a visitor asks for a path."""
-    variables = {"DATABASE_URL": postgresql, "WORKERS": "1", "KEPT_PAGES": request.param}
+    variables = {"DATABASE_URL": postgresql, "WORKERS": "1"}
     server = process(**variables).start().wait()
     log = Path(parse_qs(urlsplit(postgresql).query)["host"][0]) / "log"
 
-    def statements(visitor, path):
+    def statements(visitor, path, status=200, **headers):
         for _ in range(12):  # each of the server's threads has a connection, and has read the sites
-            visitor.get(path, headers={"Connection": "close"})
+            visitor.get(path, headers={"Connection": "close"} | headers)
         time.sleep(0.1)
         begins = log.stat().st_size
-        assert visitor.get(path).status == 200
+        assert visitor.get(path, headers=headers).status == status
         time.sleep(0.1)  # for what comes after the answer
         with log.open(encoding="utf-8") as file:
             file.seek(begins)
@@ -170,6 +170,8 @@ def test_nothing_but_the_query_of_a_page_is_on_the_wire(on_the_wire):
     visitor, member = Browser(server.url), Browser(server.url)
     assert statements(visitor, "/profile/ada/") == ["SELECT"]
     assert statements(visitor, "/profile/1/") == ["SELECT"]
+    etag = visitor.page.headers["ETag"]
+    assert statements(visitor, "/profile/1/", 304, **{"If-None-Match": etag}) == ["SELECT"]
     member.sign_up(**new_person())
     assert statements(member, "/profile/") == ["SELECT"] * 2
     assert statements(member, "/profile/ada/") == ["SELECT"] * 3

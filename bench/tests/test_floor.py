@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bench import databases
-from bench.servers import FLOOR, MADE_ANEW, SERVED, command_of, server_of, serving
+from bench.servers import FLOOR, SERVED, command_of, server_of, serving
 from bench.visitor import Visitor
 from shared_tests.launchers import postgresql
 from shared_tests.launchers.process import ROOT, compared
@@ -62,7 +62,7 @@ def test_the_page_of_the_floor_says_the_same_and_is_about_as_long(name, administ
     command(*implementation["collect"])
     command(*implementation["migrate"])
     command(*implementation["manage"], "seed", "--count", str(PEOPLE))
-    site = server_of(implementation, tmp_path, **database, **MADE_ANEW, **given)
+    site = server_of(implementation, tmp_path, **database, **given)
     floor = server_of(FLOOR, tmp_path, **database)
     with serving([site, floor], "/profile/1/"):
         answers = [(ask(site, pk), ask(floor, pk)) for pk in range(1, 25 + PEOPLE)]

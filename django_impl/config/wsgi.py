@@ -12,7 +12,6 @@ try:
 except EnvError as error:
     sys.exit(f"Cannot start: {error}")
 
-from profiles.kept import KeptPages
 from web.http import WSGIHandler
 
-application = KeptPages(WSGIHandler())
+application = WSGIHandler()

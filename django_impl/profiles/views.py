@@ -1,9 +1,11 @@
 """Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.urls import reverse_lazy
+from django.views.decorators.http import condition
 from django.views.generic import (
     DetailView,
     RedirectView,
@@ -17,7 +19,10 @@ from accounts.models import User
 from accounts.sessions import OneAtATimeMixin
 from profiles.directory import DirectoryFilter, count, cut
 from profiles.forms import ProfileForm
-from profiles.kept import SHOWN
+from sites.registry import current_site
+from web.conditional import make_etag
+
+SHOWN = ("id", "username", "full_name", "bio", "location", "website", "date_joined")
 
 
 class HomeView(TemplateView):
@@ -47,11 +52,21 @@ class ProfileView(DetailView):
             return redirect_to_login(request.get_full_path())
 
     def render_to_response(self, context, **kwargs):
-        """Return the page, which for anonymous visitors may be kept (CACHE-1, CACHE-2)."""
-        if self.request.user.is_anonymous:
-            name = self.request.resolver_match.view_name.replace(":", ".")
-            self.request.environ[SHOWN] = name, self.object
-        return super().render_to_response(context, **kwargs)
+        """Render the page, or respond with 304 to a client that has it already (CACHE-1)."""
+        render = super().render_to_response
+        view = condition(etag_func=self.get_etag)(lambda request: render(context, **kwargs))
+        response = view(self.request)
+        if "ETag" in response:
+            response["Cache-Control"] = "no-cache"
+        return response
+
+    def get_etag(self, request):
+        """Return what changes with the page; None for users with a login, who get no ETag."""
+        if request.user.is_authenticated or settings.DEBUG:
+            return None
+        site = current_site(request)
+        shown = [getattr(self.object, name) for name in SHOWN]
+        return make_etag(site.name, site.colour, *shown)
 
 
 class ProfileByPkView(ProfileView):

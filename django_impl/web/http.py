@@ -121,17 +121,12 @@ def log_requests(get_response):
             request_id=request_id, address=address, method=request.method, path=request.path
         ):
             response = get_response(request)
-            log_request(response.status_code, began)
+            milliseconds = round((time.perf_counter() - began) * 1000)
+            request_logger.info("request", status=response.status_code, milliseconds=milliseconds)
         response["X-Request-ID"] = request_id
         return response
 
     return middleware
-
-
-def log_request(status, began, **request):
-    """Log the line of a request: which one, where that is not bound to all lines of this thread."""
-    milliseconds = round((time.perf_counter() - began) * 1000)
-    request_logger.info("request", status=status, milliseconds=milliseconds, **request)
 
 
 def set_security_headers(get_response):

@@ -19,7 +19,6 @@ from core import command_line, converters, database, filters
 from core.extensions import cache, csrf, db, login_manager, mail, migrate
 from core.json import JSONProvider
 from ops import instrumentation
-from profiles.kept import KeptPages
 from sites import registry
 from sites.commands import site
 from tokens.admin import TokenAdmin
@@ -76,7 +75,6 @@ def create_app(**settings):
             AuditLineAdmin(AuditLine, db, name="Audit lines"),
         ],
     )
-    app.wsgi_app = KeptPages(app)
     if app.config["HTTPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     return app

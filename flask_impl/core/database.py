@@ -104,19 +104,6 @@ def check_alive(connection, record, fairy):
         raise InvalidatePoolError("The connection was cut off.")
 
 
-def fetch_row(engine, query, pk):
-    """Return the row for which a query ends with a primary key, by the driver and nothing above it.
-
-    Raises what the pool and the driver do.
-    """
-    placeholder = "?" if engine.dialect.name == "sqlite" else "%s"
-    connection = engine.raw_connection()
-    try:
-        return connection.driver_connection.execute(query + placeholder, [pk]).fetchone()
-    finally:
-        connection.close()
-
-
 @click.command("dbshell")
 def dbshell():
     """Open the command line of the database: sqlite3 or psql."""

@@ -60,7 +60,6 @@ cache_requests = Counter(
     registry=registry,
 )
 figures = {result: cache_requests.labels("figures", result) for result in ("hit", "miss", "error")}
-pages = {result: cache_requests.labels("pages", result) for result in ("hit", "miss")}
 
 
 @cache

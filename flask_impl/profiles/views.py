@@ -1,6 +1,15 @@
 """Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import current_user, login_required
 from sqlalchemy import false
 
@@ -8,9 +17,11 @@ from accounts.models import User
 from core.extensions import db, login_manager
 from profiles.directory import DirectoryForm, count, cut
 from profiles.forms import ProfileForm
-from profiles.kept import SHOWN
+from sites.registry import current_site
+from web.conditional import make_etag
 
 bp = Blueprint("profiles", __name__)
+SHOWN = ("id", "username", "full_name", "bio", "location", "website", "date_joined")
 
 
 @bp.get("/")
@@ -32,30 +43,44 @@ def find(criterion):
     return person or abort(404)
 
 
-def page_of(person):
-    """Return the page, which for anonymous visitors may be kept (CACHE-1, CACHE-2)."""
-    if current_user.is_anonymous:
-        request.environ[SHOWN] = request.endpoint, person
-    return render_template("profiles/detail.html", person=person)
+def render_profile(person):
+    """Render the page, or respond with 304 to a client that has it already (CACHE-1)."""
+    response = make_response()
+    if etag := get_etag(person):
+        response.set_etag(etag)
+        response.cache_control.no_cache = True
+        response.make_conditional(request)
+    if response.status_code != 304:
+        response.set_data(render_template("profiles/detail.html", person=person))
+    return response
+
+
+def get_etag(person):
+    """Return what changes with the page; None for users with a login, who get no ETag."""
+    if current_user.is_authenticated or current_app.debug:
+        return None
+    site = current_site()
+    shown = [getattr(person, name) for name in SHOWN]
+    return make_etag(site.name, site.colour, *shown)
 
 
 @bp.get("/profile/<pk:pk>/")
 def by_pk(pk):
     """Find the person by primary key (PROFILE-1)."""
-    return page_of(find(User.id == pk))
+    return render_profile(find(User.id == pk))
 
 
 @bp.get("/profile/<username:username>/")
 def by_username(username):
     """Find the person by username (PROFILE-2)."""
-    return page_of(find(User.username == username))
+    return render_profile(find(User.username == username))
 
 
 @bp.get("/profile/")
 @login_required
 def own():
     """Find the person from the login (PROFILE-5)."""
-    return page_of(current_user)
+    return render_profile(current_user)
 
 
 @bp.get("/profile/<mixed_case_username:username>/")

@@ -113,7 +113,8 @@ def begin_request():
 
 def end_request(response):
     """Log one line for each request, under an id that the answer carries too (LOG-1)."""
-    log_request(response.status_code, g.began)
+    milliseconds = round((time.perf_counter() - g.began) * 1000)
+    request_logger.info("request", status=response.status_code, milliseconds=milliseconds)
     response.headers["X-Request-ID"] = g.request_id
     return response
 
@@ -121,12 +122,6 @@ def end_request(response):
 def end_context(error):
     """Forget the request: what this thread logs next is of another one (LOG-5)."""
     clear_contextvars()
-
-
-def log_request(status, began, **request):
-    """Log the line of a request: which one, where that is not bound to all lines of this thread."""
-    milliseconds = round((time.perf_counter() - began) * 1000)
-    request_logger.info("request", status=status, milliseconds=milliseconds, **request)
 
 
 def refuse_unknown_hosts():

@@ -31,6 +31,7 @@ SAME = [
     "start.sh",
     "static/style.css",
     "templates/error.html",
+    "web/conditional.py",
     ".dockerignore",
 ]
 

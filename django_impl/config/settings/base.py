@@ -127,9 +127,6 @@ else:
     }
 DATABASES = {"default": {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, **_database}}
 
-# How many pages of people a process keeps for anonymous visitors (CACHE-1).
-KEPT_PAGES = env.int("KEPT_PAGES", default=1000, validate=at_least(0))
-
 # How long a process keeps the sites that it has read (SITE-3).
 SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=at_least(1))
 

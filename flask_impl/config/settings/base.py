@@ -68,9 +68,6 @@ else:
         "pool_timeout": 0.9,
     }
 
-# How many pages of people a process keeps for anonymous visitors (CACHE-1).
-KEPT_PAGES = env.int("KEPT_PAGES", default=1000, validate=at_least(0))
-
 # How long a process keeps the sites that it has read (SITE-3).
 SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=at_least(1))
 

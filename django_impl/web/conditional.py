@@ -1,0 +1,22 @@
+"""ETags for conditional requests, from the values that a page is rendered from (CACHE-1)."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+TREE = Path(__file__).resolve().parents[1]
+
+
+@cache
+def release_digest():
+    """Return a digest of the templates and static files: another release renders other pages."""
+    digest = sha256()
+    for folder in ("templates", "static"):
+        for path in sorted(each for each in (TREE / folder).rglob("*") if each.is_file()):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def make_etag(*values):
+    """Return an ETag that changes with each of the values, and with the release."""
+    return sha256(repr((release_digest(), *values)).encode()).hexdigest()[:32]
