@@ -1,16 +1,113 @@
-"""The command line: `flask NAME` finds the application here; `python app.py` serves it."""
+"""The application factory, which `flask` and a WSGI server call; `python app.py` serves."""
 
+import logging.config
+import os
 import sys
 
 from environs import EnvError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config.app import create_app
+from accounts import commands
+from accounts.admin import UserAdmin
+from accounts.models import User
+from accounts.throttle import Throttle
+from accounts.views import bp as accounts_bp
+from api import openapi
+from api.http import bp as api_bp
+from api.openapi import api
+from api.views import bp as api_docs_bp
+from audit.admin import AuditLineAdmin
+from audit.models import AuditLine
+from core import command_line, converters, database, filters
+from core.extensions import cache, csrf, db, login_manager, mail, migrate
+from core.json import JSONProvider
+from ops import instrumentation
+from ops.health import bp as health_bp
 from ops.listening import read_host, read_port
+from passwords.views import bp as passwords_bp
+from profiles.views import bp as profiles_bp
+from sites import registry
+from sites.commands import site
+from stats.views import bp as stats_bp
+from tokens.admin import TokenAdmin
+from tokens.commands import clearsessions
+from tokens.models import Token
+from tokens.views import bp as tokens_bp
+from walkthrough.views import bp as walkthrough_bp
+from web import admin, errors, http, origins, static
+from web.static import Flask
 
-try:
-    app = create_app()
-except EnvError as error:
-    sys.exit(f"Cannot start: {error}")
+
+def create_app(**settings):
+    """Return the application, with the settings of the module that FLASK_CONFIG names, and these.
+
+    Exits with one line for an environment that can't be used (SETTINGS-2, SETTINGS-3).
+    """
+    app = Flask(__name__)
+    try:
+        command_line.refuse_files()
+        app.config.from_object(os.environ.get("FLASK_CONFIG", "config.settings.dev"))
+        app.config.update(settings)
+        command_line.settle_debug(app)
+    except EnvError as error:
+        sys.exit(f"Cannot start: {error}")
+    app.json = JSONProvider(app)
+    logging.config.dictConfig(app.config["LOGGING"])
+
+    http.init_app(app)  # first, so that a request is checked before anything reads its body
+    db.init_app(app)
+    migrate.init_app(app, db)
+    database.init_app(app)
+    instrumentation.init_app(app)
+    origins.init_app(app)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    mail.init_app(app)
+    cache.init_app(app)
+    converters.init_app(app)
+    errors.init_app(app)
+    filters.init_app(app)
+    static.init_app(app)
+    registry.init_app(app)
+    app.extensions["throttle"] = Throttle(
+        app.config["CACHE_URL"],
+        app.config["LOGIN_NAME_LIMIT"],
+        app.config["LOGIN_ADDRESS_LIMIT"],
+        app.config["LOGIN_LOCK_SECONDS"],
+    )
+    register_blueprints(app)
+    register_commands(app)
+    if app.config["HTTPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
+    return app
+
+
+def register_blueprints(app):
+    """Add the pages, the API and the admin."""
+    app.register_blueprint(profiles_bp)
+    app.register_blueprint(accounts_bp, url_prefix="/accounts")
+    app.register_blueprint(passwords_bp, url_prefix="/accounts")
+    app.register_blueprint(tokens_bp, url_prefix="/accounts")
+    app.register_blueprint(stats_bp, url_prefix="/stats")
+    app.register_blueprint(walkthrough_bp, url_prefix="/walkthrough")
+    app.register_blueprint(api_docs_bp, url_prefix="/api")
+    app.register_blueprint(health_bp)
+    openapi.init_app(app)
+    api.register_blueprint(api_bp, url_prefix="/api")
+    views = [
+        UserAdmin(User, db, name="Users"),
+        TokenAdmin(Token, db, name="Tokens"),
+        AuditLineAdmin(AuditLine, db, name="Audit lines"),
+    ]
+    admin.init_app(app, views)
+
+
+def register_commands(app):
+    """Add the commands of `flask`."""
+    commands.init_app(app)
+    app.cli.add_command(site)
+    app.cli.add_command(clearsessions)
+
 
 if __name__ == "__main__":
-    app.run(read_host(), read_port(), load_dotenv=False)
+    create_app().run(read_host(), read_port(), load_dotenv=False)

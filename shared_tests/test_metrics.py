@@ -22,7 +22,7 @@ TYPES = {
     "db_connections_opened": ("counter", set()),
     "db_connections_open": ("gauge", set()),
     "db_connections_in_use": ("gauge", set()),
-    "cache_requests": ("counter", {"cache", "result"}),
+    "cache_requests": ("counter", {"result"}),
 }
 QUERIES = "db_query_duration_seconds_count"
 VIEWS = {
@@ -41,7 +41,7 @@ VIEWS = {
     "/accounts/sessions/end/": "accounts.end_session",
     "/accounts/sessions/end_others/": "accounts.end_other_sessions",
     "/accounts/delete/": "accounts.delete",
-    "/accounts/export/": "accounts.export",
+    "/accounts/export/": "profiles.export",
     "/accounts/password_change/": "passwords.change",
     "/accounts/password_reset/": "passwords.reset",
     "/accounts/password_reset/done/": "passwords.reset_done",

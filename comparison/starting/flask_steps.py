@@ -39,7 +39,7 @@ def import_all():
         from sqlalchemy import orm
         from sqlalchemy.engine.default import DefaultDialect
     with steps.step("import of models, forms and admin"):
-        factory = import_module("config.app")
+        factory = import_module("app")
 
     steps.watch(factory, "create_app", "factory: hooks, converters, commands, filters")
     steps.watch(flask.Flask, "__init__", "factory: the Flask object")
@@ -55,7 +55,6 @@ def import_all():
     ]:
         extension = getattr(import_module(name), attribute)
         steps.watch(extension, "init_app", "factory: extensions, each tied to the application")
-    steps.watch(factory, "import_string", "factory: import of the blueprints with their views")
     steps.watch(flask.Flask, "register_blueprint", "factory: blueprints, registered")
     steps.watch(import_module("flask_smorest").Api, "init_app", "factory: the API's document")
     steps.watch(import_module("flask_admin").Admin, "add_view", "factory: the admin")

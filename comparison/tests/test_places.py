@@ -36,8 +36,8 @@ def test_a_column_is_found_in_its_model():
 
 
 def test_a_function_has_names_for_what_it_sets_on_others_but_not_for_its_variables():
-    assert len(resolve("flask", "config/app.py: create_app.app.wsgi_app").lines) == 1
-    assert "create_app.app" not in names("flask", "config/app.py")
+    assert len(resolve("flask", "app.py: create_app.app.wsgi_app").lines) == 1
+    assert "create_app.app" not in names("flask", "app.py")
     assert "Throttle.__init__.self.own" not in names("flask", "accounts/throttle.py")
 
 

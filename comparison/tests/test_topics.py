@@ -76,7 +76,7 @@ def test_an_area_in_pieces_is_told(entries):
         ("profile-form", "the form profiles/forms.py: ProfileForm of flask is on no topic"),
         (
             "clearsessions",
-            "the command accounts/commands.py: clearsessions of flask is on no topic",
+            "the command tokens/commands.py: clearsessions of flask is on no topic",
         ),
         ("error-pages", "the template templates/error.html of django is on no topic"),
     ],

@@ -14,15 +14,9 @@ from accounts.sessions import shut_out
 from audit.models import describe, record
 from passwords.forms import PasswordForm
 from profiles.forms import UserForm, tell_old_address
-from web.admin import ModelAdmin, site
+from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, can_manage, site
 
 RIGHTS = ["is_staff", "is_superuser"]
-LEFT_ALONE = "Superusers were left alone."
-
-
-def may_touch(visitor, person):
-    """Say whether somebody of the staff may change this person (ADMIN-7)."""
-    return visitor.is_superuser or not person.is_superuser
 
 
 @admin.register(User, site=site)
@@ -43,7 +37,7 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
     ]
 
     def has_change_permission(self, request, obj=None):
-        return obj is None or may_touch(request.user, obj)
+        return obj is None or can_manage(request.user, obj)
 
     has_view_permission = has_delete_permission = has_change_permission
 
@@ -114,9 +108,9 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
     def switch(self, request, queryset, event, active):
         """Deactivate or reactivate people, but for those who may not be touched (ADMIN-5)."""
         selected = list(queryset.order_by("pk").select_for_update())
-        people = [person for person in selected if may_touch(request.user, person)]
+        people = [person for person in selected if can_manage(request.user, person)]
         if len(people) < len(selected):
-            messages.warning(request, LEFT_ALONE)
+            messages.warning(request, SUPERUSERS_SKIPPED)
         people = [person for person in people if person.is_active != active]
         for person in people:
             person.is_active = active

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.backends import ModelBackend
+from django.utils.deprecation import MiddlewareMixin
 
 from accounts.models import User
-from accounts.throttle import Throttle
+from accounts.throttle import Locked, Throttle
 from core.logs import log_event
 from core.validators import lower_if_ascii
+from web.errors import error_page
 
 throttle = Throttle(
     settings.CACHE_URL,
@@ -36,6 +38,16 @@ class Backend(ModelBackend):
         else:
             throttle.check(*who)  # others may have failed meanwhile
         return user
+
+
+class LockMiddleware(MiddlewareMixin):
+    """Answers 429 while nothing is judged because too many passwords were wrong (GUESS-1)."""
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Locked):
+            log_event("locked_out")
+            return error_page(request, 429, exception.seconds)
+        return None
 
 
 def confirm(request, password):

@@ -11,5 +11,4 @@ urlpatterns = [
     path("sessions/end/", views.EndSessionView.as_view(), name="end_session"),
     path("sessions/end_others/", views.EndOtherSessionsView.as_view(), name="end_other_sessions"),
     path("delete/", views.DeleteView.as_view(), name="delete"),
-    path("export/", views.ExportView.as_view(), name="export"),
 ]

@@ -5,8 +5,7 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
-from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views import View, generic
 from django.views.generic import CreateView, ListView
@@ -22,26 +21,6 @@ from accounts.sessions import (
     sessions_of,
 )
 from core.logs import log_event
-from tokens.models import tokens_of
-
-EXPORTED = (
-    "id",
-    "username",
-    "email",
-    "first_name",
-    "last_name",
-    "bio",
-    "location",
-    "website",
-    "visibility",
-    "is_active",
-    "is_staff",
-    "is_superuser",
-    "date_joined",
-    "last_login",
-)
-EXPORTED_OF_SESSIONS = ("since", "last_seen", "address", "browser", "expire_date")
-EXPORTED_OF_TOKENS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_at")
 
 
 class AnonymousRequiredMixin:
@@ -165,16 +144,3 @@ class DeleteView(OneAtATimeMixin, LoginRequiredMixin, generic.DeleteView):
         log_event("deleted", self.object.pk)
         logout(self.request)
         return super().form_valid(form)
-
-
-class ExportView(LoginRequiredMixin, View):
-    """Answer with all that is stored about the person, but for hashes (EXPORT-1)."""
-
-    def get(self, request):
-        people = User.objects.visible_to(request.user).values(*EXPORTED)
-        data = get_object_or_404(people, pk=request.user.pk)
-        held = request.user.user_permissions
-        data["permissions"] = list(held.values_list("codename", flat=True))
-        data["sessions"] = list(sessions_of(request.user).values(*EXPORTED_OF_SESSIONS))
-        data["tokens"] = list(tokens_of(request.user).values(*EXPORTED_OF_TOKENS))
-        return JsonResponse(data, headers={"Content-Disposition": "attachment"})

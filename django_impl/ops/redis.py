@@ -1,4 +1,4 @@
-"""A shared cache, and what becomes of it while it is away (CACHE-3)."""
+"""A shared cache, which may be away (CACHE-3), and whose look-ups are counted (METRICS-4)."""
 
 import logging
 import time
@@ -6,6 +6,8 @@ import time
 from django.core.cache.backends import redis
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from redis.exceptions import RedisError
+
+from ops.metrics import look_ups
 
 OUTAGE = 5  # seconds for which a cache that failed is left alone
 logger = logging.getLogger(__name__)
@@ -17,7 +19,10 @@ class RedisCache(redis.RedisCache):
     away_until = 0  # for all threads, each of which has an object of its own
 
     def get(self, key, default=None, version=None):
-        return self.ask(default, super().get, key, default, version)
+        value = self.ask(default, super().get, key, default, version)
+        is_away = time.monotonic() < self.away_until
+        look_ups["hit" if value is not default else "error" if is_away else "miss"].inc()
+        return value
 
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         return self.ask(None, super().set, key, value, timeout, version)

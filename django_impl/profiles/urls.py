@@ -13,4 +13,5 @@ urlpatterns = [
     ),
     path("profiles/", views.DirectoryView.as_view(), name="directory"),
     path("accounts/edit/", views.EditView.as_view(), name="edit"),
+    path("accounts/export/", views.export, name="export"),
 ]

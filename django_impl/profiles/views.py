@@ -1,11 +1,12 @@
 """Showing people, one by pk, by username, or from the login, and all; editing oneself."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.urls import reverse_lazy
-from django.views.decorators.http import condition
+from django.views.decorators.http import condition, require_safe
 from django.views.generic import (
     DetailView,
     RedirectView,
@@ -18,6 +19,7 @@ from django_filters.views import FilterView
 from accounts.models import User
 from accounts.sessions import OneAtATimeMixin
 from profiles.directory import DirectoryFilter, count, cut
+from profiles.export import get_export
 from profiles.forms import ProfileForm
 from sites.registry import current_site
 from web.conditional import make_etag
@@ -131,3 +133,11 @@ class EditView(OneAtATimeMixin, LoginRequiredMixin, UpdateView):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"request": self.request}
+
+
+@require_safe
+@login_required
+def export(request):
+    """Return everything that is stored about the user, except hashes (EXPORT-1)."""
+    headers = {"Content-Disposition": "attachment"}
+    return JsonResponse(get_export(request.user), headers=headers)

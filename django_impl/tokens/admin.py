@@ -3,10 +3,9 @@
 from django.contrib import admin, messages
 from django.db import transaction
 
-from accounts.admin import LEFT_ALONE, may_touch
 from audit.models import record
 from tokens.models import Token
-from web.admin import ModelAdmin, site
+from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, can_manage, site
 
 
 @admin.register(Token, site=site)
@@ -26,9 +25,9 @@ class TokenAdmin(ModelAdmin):
     def revoke(self, request, queryset):
         """End tokens, but for those of people who may not be touched."""
         selected = list(queryset.order_by("user_id").select_related("user").select_for_update())
-        tokens = [token for token in selected if may_touch(request.user, token.user)]
+        tokens = [token for token in selected if can_manage(request.user, token.user)]
         if len(tokens) < len(selected):
-            messages.warning(request, LEFT_ALONE)
+            messages.warning(request, SUPERUSERS_SKIPPED)
         for token in tokens:
             token.delete()
         record(request.user, "token_revoked", [token.user for token in tokens])

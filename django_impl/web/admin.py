@@ -10,9 +10,15 @@ from django.views import View
 from web.http import HEADERS
 
 SEARCHED = 100  # characters; a database takes no expression of any depth
+SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 # The scripts that Django's admin brings along are files of this site (ADMIN-10).
 CONTENT_SECURITY_POLICY = f"{HEADERS['Content-Security-Policy']}; script-src 'self'"
+
+
+def can_manage(staff, user):
+    """Return whether a member of the staff may change this user (ADMIN-7)."""
+    return staff.is_superuser or not user.is_superuser
 
 
 class StaffView(UserPassesTestMixin, View):

@@ -7,10 +7,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.utils.deprecation import MiddlewareMixin
 
-from accounts.throttle import Locked
-from core.logs import log_event, missing_tables
+from core.logs import missing_tables
 from sites.registry import current_site
 
 FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
@@ -63,16 +61,6 @@ def bad_request(request, exception):
 
 def csrf_failure(request, reason=""):
     return error_page(request, 403, detail=FORM_IS_OLD)
-
-
-class LockMiddleware(MiddlewareMixin):
-    """Answers 429 while nothing is judged because too many passwords were wrong (GUESS-1)."""
-
-    def process_exception(self, request, exception):
-        if isinstance(exception, Locked):
-            log_event("locked_out")
-            return error_page(request, 429, exception.seconds)
-        return None
 
 
 def permission_denied(request, exception):

@@ -16,16 +16,10 @@ from core.extensions import db
 from core.forms import Form
 from passwords.forms import NewPasswordForm
 from profiles.forms import UserForm, tell_old_address
-from web.admin import ModelView, locked, primary_keys
+from web.admin import SUPERUSERS_SKIPPED, ModelView, can_manage, locked, primary_keys
 
 RIGHTS = ["is_staff", "is_superuser"]
-LEFT_ALONE = "Superusers were left alone."
 VISIBILITIES = [(each.value, each.name.title()) for each in Visibility]
-
-
-def may_touch(visitor, person):
-    """Say whether somebody of the staff may change this person (ADMIN-7)."""
-    return visitor.is_superuser or not person.is_superuser
 
 
 def find(ids):
@@ -58,7 +52,7 @@ class UserAdmin(ModelView):
     def get_one(self, id):
         """Return the person, or None; abort with 403 if the visitor may not touch them."""
         person = next(iter(find([id])), None)
-        if person and not may_touch(current_user, person):
+        if person and not can_manage(current_user, person):
             abort(403)
         return person
 
@@ -124,9 +118,9 @@ class UserAdmin(ModelView):
     def switch(self, ids, event, active):
         """Deactivate or reactivate people, but for those who may not be touched (ADMIN-5)."""
         selected = find(ids)
-        people = [person for person in selected if may_touch(current_user, person)]
+        people = [person for person in selected if can_manage(current_user, person)]
         if len(people) < len(selected):
-            flash(LEFT_ALONE)
+            flash(SUPERUSERS_SKIPPED)
         people = [person for person in people if person.is_active != active]
         for person in people:
             person.is_active = active

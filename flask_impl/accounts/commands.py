@@ -1,4 +1,4 @@
-"""Commands: demo people, a superuser, permissions; expired sessions and tokens (SESSION-8)."""
+"""Commands: demo people, a superuser, permissions."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from accounts.demo import demo_people, generated_people
 from accounts.hashing import hash_password, unusable_password, validate_password
-from accounts.models import Permission, Session, User, UserPermission, now
+from accounts.models import Permission, User, UserPermission
 from core.command_line import Command
 from core.extensions import db
 from core.validators import (
@@ -19,7 +19,6 @@ from core.validators import (
     validate_email,
     validate_username,
 )
-from tokens.models import Token
 
 BATCH = 2000  # people
 
@@ -118,17 +117,7 @@ def permit(username, permission, revoke):
     db.session.commit()
 
 
-@click.command("clearsessions", cls=Command)
-def clearsessions():
-    """Remove expired sessions and tokens from the database."""
-    sessions = db.session.execute(delete(Session).where(Session.expire_date <= now())).rowcount
-    tokens = db.session.execute(delete(Token).where(Token.expires_at <= now())).rowcount
-    db.session.commit()
-    click.echo(f"Removed {sessions} sessions and {tokens} tokens.")
-
-
 def init_app(app):
     app.cli.add_command(seed)
     app.cli.add_command(createsuperuser)
     app.cli.add_command(permit)
-    app.cli.add_command(clearsessions)

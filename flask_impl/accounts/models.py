@@ -70,6 +70,9 @@ class User(UserMixin, db.Model):
     website: Mapped[str] = mapped_column(String(200), default="")
     visibility: Mapped[str] = mapped_column(String(10), default=Visibility.PUBLIC)
     permissions: Mapped[list["UserPermission"]] = relationship()
+    sessions = relationship(
+        "Session", lazy="write_only", passive_deletes=True, back_populates="user"
+    )
 
     @classmethod
     def visible_to(cls, user):
@@ -127,4 +130,4 @@ class Session(db.Model):
     last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
     address: Mapped[str] = mapped_column(String(45))
     browser: Mapped[str] = mapped_column(String(200))
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(back_populates="sessions")

@@ -17,7 +17,6 @@ from accounts.models import Session, User, now
 from core.database import reads_only, write
 from core.extensions import db, login_manager
 from core.logs import log_event
-from tokens.models import Token
 
 LAST_SEEN_EVERY = timedelta(minutes=1)
 
@@ -93,7 +92,7 @@ def sessions_of(user):
 
 def shutting_out(user):
     """Return what ends all sessions and tokens of a person (RESET-4, SESSION-6, TOKEN-4)."""
-    return [delete(model).where(model.user_id == user.id) for model in (Session, Token)]
+    return [user.sessions.delete(), user.tokens.delete()]
 
 
 def shut_out(user):

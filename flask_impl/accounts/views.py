@@ -2,39 +2,28 @@
 
 from functools import wraps
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
 from accounts.forms import DeleteForm, LoginForm, SignUpForm, delete_person
 from accounts.hashing import hash_password
-from accounts.models import USERNAME_TAKEN, User
+from accounts.models import USERNAME_TAKEN
 from accounts.redirects import is_local_path
 from accounts.sessions import digest, end_other_sessions, log_in, log_out, sessions_of
+from accounts.throttle import Locked
 from core.extensions import db
 from core.logs import log_event
-from tokens.models import tokens_of
+from web.errors import error_page
 
 bp = Blueprint("accounts", __name__)
 
-EXPORTED = (
-    "id",
-    "username",
-    "email",
-    "first_name",
-    "last_name",
-    "bio",
-    "location",
-    "website",
-    "visibility",
-    "is_active",
-    "is_staff",
-    "is_superuser",
-    "date_joined",
-    "last_login",
-)
-EXPORTED_OF_SESSIONS = ("since", "last_seen", "address", "browser", "expire_date")
-EXPORTED_OF_TOKENS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_at")
+
+@bp.app_errorhandler(Locked)
+def locked(lock):
+    """Respond with 429 while logins are locked after too many failures (GUESS-1)."""
+    log_event("locked_out")
+    return error_page(429, lock.seconds)
 
 
 def anonymous_required(view):
@@ -136,22 +125,3 @@ def delete():
         log_event("deleted", pk)
         return redirect(url_for("profiles.home"))
     return render_template("accounts/delete.html", form=form)
-
-
-@bp.get("/export/")
-@login_required
-def export():
-    """Answer with all that is stored about the person, but for hashes (EXPORT-1)."""
-    people = User.visible_to(current_user).where(User.id == current_user.id)
-    person = db.first_or_404(people)
-    data = {name: getattr(person, name) for name in EXPORTED}
-    data["permissions"] = [each.permission for each in current_user.permissions]
-    data["sessions"] = [
-        {name: getattr(each, name) for name in EXPORTED_OF_SESSIONS}
-        for each in sessions_of(current_user)
-    ]
-    data["tokens"] = [
-        {name: getattr(each, name) for name in EXPORTED_OF_TOKENS}
-        for each in tokens_of(current_user)
-    ]
-    return jsonify(data), {"Content-Disposition": "attachment"}

@@ -1,12 +1,5 @@
 """What a WSGI server serves."""
 
-import sys
+from app import create_app
 
-from environs import EnvError
-
-from config.app import create_app
-
-try:
-    application = create_app()
-except EnvError as error:
-    sys.exit(f"Cannot start: {error}")
+application = create_app()

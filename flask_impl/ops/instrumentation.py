@@ -71,7 +71,9 @@ def give_back_connection(connection, record):
 
 
 def init_app(app):
-    """Listen to the engine and its pool, after those who set up a connection."""
+    """Measure each request, and listen to the engine and its pool after those who set them up."""
+    app.before_request(name_view)  # after the hooks that refuse a request whatever its view
+    app.after_request(count_request)
     listeners = {
         "before_cursor_execute": begin_query,
         "after_cursor_execute": end_query,

@@ -55,11 +55,11 @@ connections_in_use = Gauge(
 )
 cache_requests = Counter(
     "cache_requests_total",
-    "What was asked for of what is kept: found (hit), not found (miss), or out of reach (error).",
-    ["cache", "result"],
+    "Look-ups in the cache: found (hit), not found (miss), or the cache is away (error).",
+    ["result"],
     registry=registry,
 )
-figures = {result: cache_requests.labels("figures", result) for result in ("hit", "miss", "error")}
+look_ups = {result: cache_requests.labels(result) for result in ("hit", "miss", "error")}
 
 
 @cache

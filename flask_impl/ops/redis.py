@@ -1,4 +1,4 @@
-"""A shared cache, and what becomes of it while it is away (CACHE-3)."""
+"""A shared cache, which may be away (CACHE-3), and whose look-ups are counted (METRICS-4)."""
 
 import logging
 import time
@@ -6,6 +6,8 @@ import time
 from cachelib.serializers import JSONSerializer
 from flask_caching.backends import rediscache
 from redis.exceptions import RedisError
+
+from ops.metrics import look_ups
 
 OUTAGE = 5  # seconds for which a cache that failed is left alone
 logger = logging.getLogger(__name__)
@@ -25,7 +27,10 @@ class RedisCache(rediscache.RedisCache):
     away_until = 0
 
     def get(self, key):
-        return self.ask(super().get, key)
+        value = self.ask(super().get, key)
+        is_away = time.monotonic() < self.away_until
+        look_ups["hit" if value is not None else "error" if is_away else "miss"].inc()
+        return value
 
     def set(self, key, value, timeout=None):
         return self.ask(super().set, key, value, timeout)

@@ -4,6 +4,7 @@ from flask import (
     Blueprint,
     abort,
     current_app,
+    jsonify,
     make_response,
     redirect,
     render_template,
@@ -16,6 +17,7 @@ from sqlalchemy import false
 from accounts.models import User
 from core.extensions import db, login_manager
 from profiles.directory import DirectoryForm, count, cut
+from profiles.export import get_export
 from profiles.forms import ProfileForm
 from sites.registry import current_site
 from web.conditional import make_etag
@@ -111,3 +113,11 @@ def edit():
         form.save()
         return redirect(url_for("profiles.own"))
     return render_template("profiles/edit.html", form=form)
+
+
+@bp.get("/accounts/export/")
+@login_required
+def export():
+    """Return everything that is stored about the user, except hashes (EXPORT-1)."""
+    headers = {"Content-Disposition": "attachment"}
+    return jsonify(get_export(current_user)), headers

@@ -1,12 +1,12 @@
 """The pages of people, tested from within: a client without a server, and the models."""
 
 import pytest
+from app import create_app
 from flask import template_rendered
 from sqlalchemy import event, update
 
 from accounts.hashing import hash_password
 from accounts.models import User
-from config.app import create_app
 from core.extensions import db
 
 

@@ -6,13 +6,19 @@ from flask_login import current_user
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from accounts.admin import LEFT_ALONE, may_touch
 from accounts.models import User
 from audit.models import record
 from core.database import contains
 from core.extensions import db
 from tokens.models import Token
-from web.admin import ModelView, PrimaryKeyFilter, locked, primary_keys
+from web.admin import (
+    SUPERUSERS_SKIPPED,
+    ModelView,
+    PrimaryKeyFilter,
+    can_manage,
+    locked,
+    primary_keys,
+)
 
 
 class TokenAdmin(ModelView):
@@ -32,9 +38,9 @@ class TokenAdmin(ModelView):
         """End tokens, but for those of people who may not be touched."""
         query = select(Token).where(Token.id.in_(primary_keys(ids))).order_by(Token.user_id)
         selected = locked(query.options(joinedload(Token.user, innerjoin=True)))
-        tokens = [token for token in selected if may_touch(current_user, token.user)]
+        tokens = [token for token in selected if can_manage(current_user, token.user)]
         if len(tokens) < len(selected):
-            flash(LEFT_ALONE)
+            flash(SUPERUSERS_SKIPPED)
         for token in tokens:
             db.session.delete(token)
         record(current_user, "token_revoked", [token.user for token in tokens])

@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from sqlalchemy import ForeignKey, Identity, String, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from accounts.models import User, now
 from core.extensions import db
@@ -49,7 +49,9 @@ class Token(db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(
+        backref=backref("tokens", lazy="write_only", passive_deletes=True)
+    )
 
     def __str__(self):
         return self.name

@@ -16,6 +16,12 @@ from core.filters import moment
 
 LAST_PAGE = 10_000
 SEARCHED = 100  # characters; a database takes no expression of any depth
+SUPERUSERS_SKIPPED = "Superusers were left alone."
+
+
+def can_manage(staff, user):
+    """Return whether a member of the staff may change this user (ADMIN-7)."""
+    return staff.is_superuser or not user.is_superuser
 
 
 class ModelView(sqla.ModelView):

@@ -7,8 +7,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
-from accounts.throttle import Locked
-from core.logs import log_event, missing_tables
+from core.logs import missing_tables
 from sites.registry import current_site
 
 FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
@@ -76,12 +75,6 @@ def csrf_failure(error):
     return error_page(403, detail=FORM_IS_OLD)
 
 
-def locked(lock):
-    """Answer 429 while nothing is judged because too many passwords were wrong (GUESS-1)."""
-    log_event("locked_out")
-    return error_page(429, lock.seconds)
-
-
 def database_unavailable(error):
     """Answer 503 while the database is out of reach."""
     if missing_tables(error):
@@ -102,7 +95,6 @@ def tables_missing(error):
 def init_app(app):
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CSRFError, csrf_failure)
-    app.register_error_handler(Locked, locked)
     app.register_error_handler(ProgrammingError, tables_missing)
     for error in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(error, database_unavailable)

@@ -3,26 +3,22 @@
 import re
 import time
 from ipaddress import ip_address
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
 import flask
 import structlog
 from flask import abort, current_app, g, request, session
 from flask.globals import request_ctx
-from flask_wtf.csrf import CSRFError
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequestKeyError
 from werkzeug.wsgi import get_host
 
-from ops.instrumentation import count_request, name_view
-
 request_logger = structlog.get_logger("request")
 MAX_BODY = 1_000_000  # bytes
 MAX_FIELDS = 1000
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
-UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
@@ -164,26 +160,6 @@ def refuse_empty_path_segments():
         abort(404)
 
 
-def refuse_foreign_origins():
-    """Refuse a form that another site sent, even with a token (CSRF-3, CSRF-4)."""
-    if request.blueprint in (None, "api") or request.method not in UNSAFE_METHODS:
-        return
-    origin = request.headers.get("Origin")
-    if origin is None and request.is_secure:
-        origin = origin_of(request.referrer or "")
-    if origin not in (None, request.host_url.rstrip("/")):
-        raise CSRFError("The Origin is another site.")
-
-
-def origin_of(url):
-    """Return the scheme and host that a URL starts with, `null` where there are none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "null"
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def set_security_headers(response):
     """Say what browsers may do with any answer (HEADER-1, HEADER-2)."""
     response.headers.update(HEADERS)
@@ -209,9 +185,6 @@ def init_app(app):
     app.before_request(refuse_bodies)
     app.before_request(refuse_empty_path_segments)
     app.before_request(refuse_strange_forms)
-    app.before_request(name_view)
-    app.before_request(refuse_foreign_origins)
-    app.after_request(count_request)  # the first one here is the last one to run
     app.after_request(end_request)
     app.after_request(set_security_headers)
     app.after_request(keep_sessions_out_of_caches)

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sessions.AuthenticationMiddleware",
-    "web.errors.LockMiddleware",
+    "accounts.authentication.LockMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "walkthrough.step7_hooks.HooksMiddleware",
 ]
@@ -140,7 +140,7 @@ LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=at_leas
 STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=at_least(1))
 if CACHE_URL.startswith("locmem:"):
     _cache = {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "ops.cache.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     }
 else:

@@ -35,18 +35,6 @@ COMPARISON_URL = env.str(
 ).rstrip("/")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS))
 
-# What the site is made of, and below which address; the API adds itself.
-BLUEPRINTS = {
-    "profiles.views.bp": "/",
-    "accounts.views.bp": "/accounts",
-    "passwords.views.bp": "/accounts",
-    "tokens.views.bp": "/accounts",
-    "stats.views.bp": "/stats",
-    "walkthrough.views.bp": "/walkthrough",
-    "api.views.bp": "/api",
-    "ops.health.bp": "/",
-}
-
 # The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
 DATABASE_URL = env.str(
     "DATABASE_URL",
@@ -80,7 +68,7 @@ LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=at_leas
 # Figures are kept in the same place (STATS-2).
 STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=at_least(1))
 if CACHE_URL.startswith("locmem:"):
-    CACHE_TYPE = "SimpleCache"
+    CACHE_TYPE = "ops.cache.SimpleCache"
     CACHE_THRESHOLD = 1000
 else:
     CACHE_TYPE = "ops.redis.RedisCache"
