@@ -158,7 +158,7 @@ def member(open_browser):
 
 
 @pytest.fixture
-def staff(open_browser, target):
+def superuser(open_browser, target):
     """A visitor who is logged in as the superuser."""
     visitor = open_browser()
     visitor.log_in("admin", target.admin_password)
@@ -166,11 +166,11 @@ def staff(open_browser, target):
 
 
 @pytest.fixture
-def clerk(open_browser, staff):
+def staff(open_browser, superuser):
     """A visitor who is of the staff and no superuser."""
     visitor = open_browser()
     person = sign_up(visitor)
-    edit(staff, person["username"], Staff_status=True)
+    edit(superuser, person["username"], Staff_status=True)
     return visitor
 
 
@@ -193,7 +193,7 @@ def holder(program, person):
 
 
 @pytest.fixture
-def staff_program(program, target):
+def superuser_program(program, target):
     """A program with a token of the superuser, for everything."""
     answer = program.make_token("admin", target.admin_password)
     return Program(program.base_url, answer.json()["token"])

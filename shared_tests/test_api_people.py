@@ -15,14 +15,18 @@ PERSON = [
 SEES = {  # who of the demo people is there for whom
     "anonymous": {"public"},
     "a member": {"public", "members"},
-    "staff": {"public", "members", "private"},
+    "superuser": {"public", "members", "private"},
 }
 
 
 @pytest.fixture(params=SEES)
-def seer(request, program, holder, staff_program):
+def seer(request, program, holder, superuser_program):
     """A program, and the kinds of people whom it sees."""
-    programs = {"anonymous": program, "a member": holder("directory:read"), "staff": staff_program}
+    programs = {
+        "anonymous": program,
+        "a member": holder("directory:read"),
+        "superuser": superuser_program,
+    }
     return programs[request.param], SEES[request.param]
 
 
@@ -103,28 +107,28 @@ def test_no_member_is_told_the_email_address_of_another(holder):
 
 
 @pytest.mark.spec("API-4")
-def test_staff_are_told_email_addresses_with_the_scope(staff_program, program, target):
-    assert staff_program.get("/api/profiles/1/").json()["email"] == demo_person()["email"]
+def test_staff_are_told_email_addresses_with_the_scope(superuser_program, program, target):
+    assert superuser_program.get("/api/profiles/1/").json()["email"] == demo_person()["email"]
     answer = program.make_token("admin", target.admin_password, ["directory:read"])
     headers = {"Authorization": f"Bearer {answer.json()['token']}"}
     assert "email" not in program.get("/api/profiles/1/", headers=headers).json()
 
 
 @pytest.mark.spec("API-5")
-def test_the_pages_of_the_list_lead_to_each_other(staff_program):
+def test_the_pages_of_the_list_lead_to_each_other(superuser_program):
     path, seen, pages = "/api/profiles/?sort=-username", [], 0
     while path:
-        page = staff_program.get(path).json()
+        page = superuser_program.get(path).json()
         seen += [each["username"] for each in page["results"]]
-        path = page["next"] and page["next"].removeprefix(staff_program.base_url)
+        path = page["next"] and page["next"].removeprefix(superuser_program.base_url)
         pages += 1
         if pages == 2:
             break
     assert seen == sorted(seen, reverse=True)
     assert len(seen) == len(set(seen)) > 20
-    first = page["previous"].removeprefix(staff_program.base_url)
+    first = page["previous"].removeprefix(superuser_program.base_url)
     assert "sort=-username" in first
-    again = staff_program.get(first).json()
+    again = superuser_program.get(first).json()
     assert [each["username"] for each in again["results"]] == seen[:20]
     assert again["previous"] is None
 

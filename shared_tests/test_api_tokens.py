@@ -131,8 +131,8 @@ def test_a_token_counts_nowhere_but_in_its_header(holder, program):
 
 
 @pytest.mark.spec("API-2")
-def test_a_session_gives_nothing_beyond_an_anonymous_visitor(member, staff, program):
-    for visitor in (member, staff):
+def test_a_session_gives_nothing_beyond_an_anonymous_visitor(member, superuser, program):
+    for visitor in (member, superuser):
         cookies = visitor.cookies()
         for method in ("GET", "PATCH", "DELETE"):
             answer = program.request(method, "/api/profile/", cookies=cookies, json={})

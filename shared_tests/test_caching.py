@@ -90,8 +90,8 @@ def test_an_edit_by_a_program_shows_at_once(holder, open_browser, person):
 
 
 @pytest.mark.spec("CACHE-1")
-def test_an_edit_by_staff_shows_at_once(shown, open_browser, person, staff):
-    admin.edit(staff, person["username"], Location="Kyiv")
+def test_an_edit_by_staff_shows_at_once(shown, open_browser, person, superuser):
+    admin.edit(superuser, person["username"], Location="Kyiv")
     assert everywhere(open_browser(), shown) == {"Kyiv"}
 
 

@@ -278,14 +278,14 @@ def test_a_day_long_ago_leaves_everyone(browser, day):
 
 @pytest.mark.spec("DIRECTORY-1", "VISIBLE-5")
 def test_people_are_counted_for_those_who_may_see_them(
-    open_browser, crowd, database, member, staff
+    open_browser, crowd, database, member, superuser
 ):
     word, people = crowd(3)
     for name, visibility in zip(people, ("members", "private"), strict=False):
         query = "UPDATE users SET visibility = :visibility WHERE username = :name"
         database.rows(query, visibility=visibility, name=name)
     counts = [
-        look(visitor, q=word).text_of("#count") for visitor in (open_browser(), member, staff)
+        look(visitor, q=word).text_of("#count") for visitor in (open_browser(), member, superuser)
     ]
     assert counts == ["1 person", "2 people", "3 people"]
 
@@ -300,10 +300,10 @@ def test_what_is_nobodys_key_is_not_found(browser, name, key):
 
 
 @pytest.mark.spec("DIRECTORY-6", "VISIBLE-3")
-def test_nobody_goes_on_from_someone_they_may_not_see(browser, member, staff, target):
+def test_nobody_goes_on_from_someone_they_may_not_see(browser, member, superuser, target):
     private = 1 + next(n for n, each in enumerate(DEMO_USERS) if each["visibility"] == "private")
     for name in ("after", "before"):
-        pages = [look(visitor, **{name: private}) for visitor in (browser, member, staff)]
+        pages = [look(visitor, **{name: private}) for visitor in (browser, member, superuser)]
         assert [page.status for page in pages] == [404, 404, 200]
 
 

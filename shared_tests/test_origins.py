@@ -62,7 +62,7 @@ def test_another_port_is_another_origin(status, host):
 
 
 @pytest.mark.spec("CSRF-5")
-def test_the_forms_of_who_is_logged_in_take_the_default_port(status, member, staff, host):
+def test_the_forms_of_who_is_logged_in_take_the_default_port(status, member, superuser, host):
     def sent(visitor, path, form_id):
         _, hidden = visitor.send("GET", path, headers={"Host": f"{host}:80"}).form(form_id)
         headers = {"Host": f"{host}:80", "Origin": f"http://{host}"}
@@ -70,9 +70,9 @@ def test_the_forms_of_who_is_logged_in_take_the_default_port(status, member, sta
 
     assert sent(member, "/accounts/edit/", "profile-form") == 200
     assert sent(member, "/accounts/tokens/", "token-form") == 200
-    _, hidden = staff.send("GET", "/", headers={"Host": host}).form("logout-form")
+    _, hidden = superuser.send("GET", "/", headers={"Host": host}).form("logout-form")
     assert (
-        staff.send(
+        superuser.send(
             "POST",
             "/admin/",
             data=hidden,

@@ -23,12 +23,12 @@ def permit(process, target):
 
 
 @pytest.mark.spec("PERMIT-1", "PROFILE-9", "PROFILE-10")
-def test_a_superuser_is_shown_the_address_after_the_username(staff, browser):
+def test_a_superuser_is_shown_the_address_after_the_username(superuser, browser):
     person = sign_up(browser, email="o'neil&co@example.com")
-    page = staff.get(f"/profile/{person['username']}/")
+    page = superuser.get(f"/profile/{person['username']}/")
     assert page.text_of("#email") == person["email"]
     assert page.texts_of("dt")[:2] == ["Username", "Email address"]
-    assert staff.get("/profile/").text_of("#email")
+    assert superuser.get("/profile/").text_of("#email")
 
 
 @pytest.mark.spec("PERMIT-1", "PERMIT-3")

@@ -175,10 +175,10 @@ def test_a_username_that_nobody_has_is_not_found(browser, name):
 
 @pytest.mark.spec("PROFILE-9")
 @pytest.mark.parametrize("path", ["/profile/{}/", "/profile/"])
-def test_the_page_shows_the_email_to_nobody_by_default(open_browser, clerk, browser, path):
+def test_the_page_shows_the_email_to_nobody_by_default(open_browser, staff, browser, path):
     person, owner = new_person(), open_browser()
     owner.sign_up(**person)
-    for visitor in (owner, clerk, browser):
+    for visitor in (owner, staff, browser):
         page = visitor.get(path.format(person["username"]))
         assert "@example.com" not in page.response.text
         assert page.text_of("#email") is None

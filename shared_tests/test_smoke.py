@@ -24,6 +24,6 @@ def test_the_demo_people_are_there_with_the_demo_password(browser, target):
 
 
 @pytest.mark.spec("SUPERUSER-1")
-def test_the_superuser_is_there_with_the_admin_password(staff):
-    assert staff.page.path == "/profile/"
-    assert staff.page.text_of("#username") == "admin"
+def test_the_superuser_is_there_with_the_admin_password(superuser):
+    assert superuser.page.path == "/profile/"
+    assert superuser.page.text_of("#username") == "admin"

@@ -113,11 +113,11 @@ def test_a_page_by_key_starts_in_an_index(statements, browser, sort):
 @pytest.mark.alone
 @pytest.mark.spec("PERMIT-1")
 def test_a_permission_takes_one_statement_at_most_and_none_of_superusers(
-    statements, browser, member, staff
+    statements, browser, member, superuser
 ):
     assert statements.count(lambda: browser.get("/profile/ada/?made=anew")) == 1
     more = []
-    for visitor in (member, staff):
+    for visitor in (member, superuser):
         shown, missing = (
             statements.count(partial(visitor.get, f"/profile/{name}/"))
             for name in ("ada", "nobody")

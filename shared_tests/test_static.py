@@ -137,11 +137,11 @@ def test_a_strange_header_is_no_error(browser, name, value):
 
 
 @pytest.mark.spec("STATIC-1", "ADMIN-10")
-def test_all_that_the_admin_loads_has_such_a_name(staff):
-    page = staff.get("/admin/")
+def test_all_that_the_admin_loads_has_such_a_name(superuser):
+    page = superuser.get("/admin/")
     loaded = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
     for path in [*loaded, *(script["src"] for script in page.soup.select("script[src]"))]:
-        answer = staff.get(path)
+        answer = superuser.get(path)
         digest = md5(answer.response.content, usedforsecurity=False).hexdigest()[:12]
         assert path.split(".")[-2] == digest
         assert "immutable" in directives(answer)

@@ -25,16 +25,16 @@ WAYS = [0, 1]
 
 @pytest.mark.spec("VISIBLE-1")
 @pytest.mark.parametrize("way", WAYS, ids=["username", "pk"])
-def test_everyone_sees_public_people(browser, member, staff, way):
+def test_everyone_sees_public_people(browser, member, superuser, way):
     path = paths(BY_VISIBILITY["public"])[way]
-    assert [visitor.get(path).status for visitor in (browser, member, staff)] == [200, 200, 200]
+    assert [visitor.get(path).status for visitor in (browser, member, superuser)] == [200, 200, 200]
 
 
 @pytest.mark.spec("VISIBLE-2")
 @pytest.mark.parametrize("way", WAYS, ids=["username", "pk"])
-def test_members_and_staff_see_members(member, staff, way):
+def test_members_and_staff_see_members(member, superuser, way):
     person = BY_VISIBILITY["members"]
-    for visitor in (member, staff):
+    for visitor in (member, superuser):
         page = visitor.get(paths(person)[way])
         assert page.status == 200
         assert page.text_of("#username") == person["username"]
@@ -64,24 +64,24 @@ def test_nobody_else_sees_private_people(browser, member, way):
 
 @pytest.mark.spec("VISIBLE-3")
 @pytest.mark.parametrize("way", WAYS, ids=["username", "pk"])
-def test_staff_and_the_person_see_a_private_person(browser, staff, target, way):
+def test_staff_and_the_person_see_a_private_person(browser, superuser, target, way):
     person = BY_VISIBILITY["private"]
     browser.log_in(person["username"], target.demo_password)
-    for visitor in (browser, staff):
+    for visitor in (browser, superuser):
         assert visitor.get(paths(person)[way]).text_of("#username") == person["username"]
     assert browser.get("/profile/").text_of("#username") == person["username"]
 
 
 @pytest.mark.spec("VISIBLE-4")
 @pytest.mark.parametrize("way", WAYS, ids=["username", "pk"])
-def test_nobody_sees_deactivated_people(browser, member, staff, way):
+def test_nobody_sees_deactivated_people(browser, member, superuser, way):
     path = paths(BY_VISIBILITY["deactivated"])[way]
-    assert [visitor.get(path).status for visitor in (browser, member, staff)] == [404, 404, 404]
+    assert [visitor.get(path).status for visitor in (browser, member, superuser)] == [404, 404, 404]
 
 
 @pytest.mark.spec("VISIBLE-5")
 def test_the_directory_shows_each_visitor_what_they_may_see(
-    browser, member, staff, open_browser, target
+    browser, member, superuser, open_browser, target
 ):
     private = open_browser()
     private.log_in(BY_VISIBILITY["private"]["username"], target.demo_password)
@@ -89,14 +89,14 @@ def test_the_directory_shows_each_visitor_what_they_may_see(
     seen = {
         who: [entry(visitor, name) is not None for name in names]
         for who, visitor in (
-            ("anonymous", browser), ("member", member), ("private", private), ("staff", staff),
+            ("anonymous", browser), ("member", member), ("private", private), ("superuser", superuser),
         )
     }  # fmt: skip
     assert seen == {
         "anonymous": [True, False, False, False],
         "member": [True, True, False, False],
         "private": [True, True, True, False],
-        "staff": [True, True, True, False],
+        "superuser": [True, True, True, False],
     }
 
 

@@ -154,12 +154,14 @@ def test_whom_an_anonymous_visitor_may_not_see_is_not_found(browser, address, vi
 
 @pytest.mark.spec("WALK-5")
 @by_address
-def test_each_visitor_finds_whom_they_may_see(member, staff, open_browser, target, address):
+def test_each_visitor_finds_whom_they_may_see(member, superuser, open_browser, target, address):
     oneself, private = open_browser(), demo_person("private")
     oneself.log_in(private["username"], target.demo_password)
     paths = [of(demo_person(each), address) for each in ("public", "members", "private")]
     paths.append(of(demo_person(active=False), address))
-    seen = [[visitor.get(path).status for path in paths] for visitor in (member, oneself, staff)]
+    seen = [
+        [visitor.get(path).status for path in paths] for visitor in (member, oneself, superuser)
+    ]
     assert seen == [[200, 200, 404, 404], [200, 200, 200, 404], [200, 200, 200, 404]]
 
 
@@ -190,12 +192,12 @@ def test_who_is_asked_to_log_in_is_back_at_the_step(browser, target):
 
 
 @pytest.mark.spec("WALK-7")
-def test_five_people_are_listed_in_order(browser, staff):
+def test_five_people_are_listed_in_order(browser, superuser):
     everybody = [full_name(each) for each in DEMO_USERS if each["is_active"]]
     public = [full_name(each) for each in DEMO_USERS
               if each["is_active"] and each["visibility"] == "public"]  # fmt: skip
     assert browser.get("/walkthrough/template/").texts_of("#names li") == public[:5]
-    assert staff.get("/walkthrough/template/").texts_of("#names li") == everybody[:5]
+    assert superuser.get("/walkthrough/template/").texts_of("#names li") == everybody[:5]
 
 
 @pytest.mark.spec("WALK-7")

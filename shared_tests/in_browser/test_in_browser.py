@@ -115,7 +115,7 @@ def test_a_page_keeps_to_its_policy_and_asks_no_other_host(show, screen, heard):
 
 
 @pytest.mark.spec("PAGE-4", "PAGE-5", "PAGE-6", "PAGE-7")
-@pytest.mark.parametrize("visitor", ["browser", "member", "staff"])
+@pytest.mark.parametrize("visitor", ["browser", "member", "superuser"])
 def test_no_page_that_a_link_leads_to_is_left_out(request, target, visitor):
     found = linked(request.getfixturevalue(visitor), f"{target.url}/")
     assert len(found) > 5
@@ -125,9 +125,9 @@ def test_no_page_that_a_link_leads_to_is_left_out(request, target, visitor):
 
 
 @pytest.mark.spec("PAGE-5", "PAGE-6", "PAGE-7", "ADMIN-10")
-def test_no_page_that_a_link_of_the_admin_leads_to_is_worse(staff, page_of, target):
+def test_no_page_that_a_link_of_the_admin_leads_to_is_worse(superuser, page_of, target):
     page = page_of(STAFF, "phone", "light")
-    found = linked(staff, f"{target.url}/admin/")
+    found = linked(superuser, f"{target.url}/admin/")
     assert len(found) > 5
     for address in found.values():
         page.goto(address)
