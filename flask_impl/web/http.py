@@ -13,11 +13,13 @@ from flask.globals import request_ctx
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequestKeyError
+from werkzeug.http import parse_date
 from werkzeug.wsgi import get_host
 
 request_logger = structlog.get_logger("request")
 MAX_BODY = 1_000_000  # bytes
 MAX_FIELDS = 1000
+DATE_HEADERS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 HEADERS = {
     "X-Frame-Options": "DENY",
@@ -54,7 +56,19 @@ class Request(flask.Request):
         environ["PATH_INFO"] = environ.get("PATH_INFO") or "/"
         for name in {"HTTP_ORIGIN", "HTTP_REFERER", "HTTP_HOST"} & environ.keys():
             environ[name] = normalize_origin(environ[name])
+        for name in DATE_HEADERS:
+            if not is_readable_date(environ.get(name)):
+                del environ[name]  # as any other invalid date (RFC 9110, 13.1.3)
         super().__init__(environ, *args, **options)
+
+
+def is_readable_date(value):
+    """Return whether Werkzeug can read the date in a header, or there is none (BODY-7)."""
+    try:
+        parse_date(value)
+    except OverflowError:
+        return False
+    return True
 
 
 def normalize_origin(url):

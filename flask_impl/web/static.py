@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import flask
-from flask import abort, current_app, request, send_from_directory
+from flask import current_app, request, send_from_directory
 from flask.sessions import SecureCookieSessionInterface
 
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -38,13 +38,6 @@ class Flask(flask.Flask):
         return func
 
     def send_static_file(self, filename):
-        """Serve a file, or abort with 400 for a date that Werkzeug can't read (BODY-7)."""
-        try:
-            return self.send_named_file(filename)
-        except OverflowError:
-            return abort(400)
-
-    def send_named_file(self, filename):
         """Serve a file under its plain name, or for good under the name with the digest."""
         if filename not in self.hashed_names.values():
             return super().send_static_file(filename)
