@@ -132,9 +132,12 @@ def test_a_server_listens_where_the_environment_says(process, target, host, debu
 @pytest.mark.spec("RUN-1", "SETTINGS-3")
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "abc"), ("PORT", "99999"), ("PORT", "-1"), ("WORKERS", "two"), ("WORKERS", "0")],
-)
-def test_a_port_or_a_number_of_workers_that_is_none_is_told_in_one_line(process, name, value):
+    [
+        ("PORT", "abc"), ("PORT", "99999"), ("PORT", "-1"), ("WORKERS", "two"), ("WORKERS", "0"),
+        ("HOST", "a b"), ("HOST", "unix:/tmp/socket"),
+    ],
+)  # fmt: skip
+def test_a_server_that_can_not_listen_as_told_says_why_in_one_line(process, name, value):
     result = process().run("./serve.sh", **{name: value})
     assert result.returncode != 0
     assert len(result.stderr.splitlines()) == 1

@@ -2,7 +2,7 @@
 
 import os
 import re
-from email.utils import parseaddr
+from email.headerregistry import HeaderRegistry
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -34,8 +34,11 @@ def text(value):
 
 
 def sender(value):
-    """Refuse what no mail can come from."""
-    if not value.isprintable() or "@" not in parseaddr(value)[1]:
+    """Refuse what no mail can come from: anything but one e-mail address, perhaps with a name."""
+    header = HeaderRegistry()("From", value) if value.isprintable() else None
+    if not header or header.defects or len(header.addresses) != 1:
+        raise ValidationError("Not an e-mail address.")
+    if not re.fullmatch(r"[!-~]+@[!-~]+", header.addresses[0].addr_spec):
         raise ValidationError("Not an e-mail address.")
 
 
@@ -82,9 +85,13 @@ def is_port(value):
     return re.fullmatch("[0-9]{1,5}", value) and 0 < int(value) < 65536
 
 
+def is_bare(url):
+    return url.endswith("://")
+
+
 def is_redis(url):
     parts = urlsplit(url)
-    names_database = re.fullmatch("/?[0-9]*", parts.path)
+    names_database = re.fullmatch("/?[0-9]{0,5}", parts.path)
     return parts.hostname and names_database and parts.port != 0 and not re.search("[?#]", url)
 
 
@@ -101,6 +108,8 @@ def is_smtp(url):
 
 
 CHECKS = {
+    "locmem": is_bare,
+    "console": is_bare,
     "sqlite": sqlite_path,
     "postgres": postgresql_parameters,
     "postgresql": postgresql_parameters,
@@ -122,7 +131,7 @@ def url_of(*schemes):
         known = separator and scheme in schemes
         clean = value.isprintable() and (scheme == "sqlite" or " " not in value)
         try:
-            usable = known and clean and CHECKS.get(scheme, bool)(value)
+            usable = known and clean and CHECKS[scheme](value)
         except ValueError:
             usable = False
         if not usable:

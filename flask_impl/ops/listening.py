@@ -14,8 +14,11 @@ def read_number(name, default, least, most):
 
 
 def read_host():
-    """Return the host name or IP address in HOST, without the brackets of a URL."""
-    return (os.environ.get("HOST") or "127.0.0.1").strip("[]")
+    """Return the host name or IP address in HOST, without the brackets of a URL; else exit."""
+    host = (os.environ.get("HOST") or "127.0.0.1").strip("[]")
+    if not re.fullmatch("[A-Za-z0-9.:%_-]+", host):
+        sys.exit("Cannot start: HOST is no host name or IP address.")
+    return host
 
 
 def read_port():
