@@ -361,7 +361,7 @@ def test_times_are_in_utc_wherever_the_server_stands(process):
 
 @pytest.mark.spec("SETTINGS-4", "CSRF-3", "CSRF-4", "CSRF-5")
 def test_behind_a_proxy_with_https_a_form_works(prod):
-    server = prod().start().wait("/healthz")
+    server = prod(LOGIN_NAME_LIMIT="1000").start().wait("/healthz")
     browser = Browser(server.url)
     browser.session.headers.update({"X-Forwarded-Proto": "https", "Host": "www.example.com"})
     browser.get("/accounts/login/")
