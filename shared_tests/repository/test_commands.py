@@ -5,7 +5,7 @@ import re
 import pytest
 
 from shared_tests.launchers.commands import IN_CI, SERVE, SHORTER, commands
-from shared_tests.launchers.process import ROOT
+from shared_tests.launchers.process import ROOT, implementations
 from shared_tests.repository.test_contract import text
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -13,6 +13,7 @@ README = commands(text(ROOT / "README.md"))
 CI = commands(f"```sh\n{text(ROOT / '.ci' / 'run')}```")
 RULES = re.findall(r"^([a-z][a-z -]*):", text(ROOT / "Makefile"), re.MULTILINE)
 TARGETS = {name for rule in RULES for name in rule.split()}
+TARGETS |= {f"test-{name}" for name in implementations()}
 
 
 def code(page):
@@ -31,7 +32,7 @@ def test_what_is_not_run_as_written_stands_in_the_readme(command):
     assert command in README
 
 
-@pytest.mark.parametrize("command", [*IN_CI, "make test-commands"])
+@pytest.mark.parametrize("command", IN_CI)
 def test_what_takes_long_is_run_by_continuous_integration(command):
     assert command in CI
 
