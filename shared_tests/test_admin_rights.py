@@ -91,14 +91,14 @@ def test_the_pages_of_a_superuser_are_refused_to_others(superuser, staff, root, 
 @pytest.mark.spec("ADMIN-7")
 def test_several_at_once_leaves_superusers_alone(superuser, staff, open_browser):
     prefix = random_name("mixed")[:20]
-    names, superuser = [f"{prefix}_a", f"{prefix}_b"], open_browser()
-    person = sign_up(superuser, username=names[0])
+    names, other = [f"{prefix}_a", f"{prefix}_b"], open_browser()
+    person = sign_up(other, username=names[0])
     sign_up(open_browser(), username=names[1])
     edit(superuser, names[0], Staff_status=True, Superuser_status=True)
     page = act(staff, DEACTIVATE, *names, search=prefix)
     assert "Superusers were left alone." in page.main
     assert "Deactivated: 1." in page.main
-    assert stands((superuser, person), open_browser)
+    assert stands((other, person), open_browser)
     assert superuser.get(f"/profile/{names[1]}/").status == 404
     act(superuser, DEACTIVATE, names[0])
     page = act(staff, REACTIVATE, *names, search=prefix)
