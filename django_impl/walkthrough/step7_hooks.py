@@ -8,7 +8,6 @@ from django.core.signals import request_finished
 from django.dispatch import receiver
 from django.utils.deprecation import MiddlewareMixin
 from django.views.generic import TemplateView
-from structlog.contextvars import get_contextvars
 
 logger = structlog.get_logger("walkthrough")
 walking = ContextVar("walking", default=None)  # for the signal, which brings no request
@@ -19,7 +18,7 @@ class HooksMiddleware(MiddlewareMixin):
         """Take the time before a view. A middleware sees all requests, so it looks whose it is."""
         if request.resolver_match.app_name == "walkthrough":
             request.view_began = perf_counter()
-            walking.set(get_contextvars())  # the keys of the log, which end before the signal
+            walking.set(structlog.contextvars.get_contextvars())  # they end before the signal
 
     def process_response(self, request, response):
         """Say in a header, after the view, how long it took."""
