@@ -14,7 +14,7 @@ COMPARISON := comparison/.venv/.ready
 BENCH := bench/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
-TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_ADDRESS_LIMIT=1000000 STATS_SECONDS=1 $(COMPOSE) --profile test
+TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_FAILURES_PER_IP=1000000 STATS_CACHE_TTL=1 $(COMPOSE) --profile test
 SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
 
 # Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.

@@ -9,8 +9,8 @@ FLOOR = {"name": "floor", "tree": "bench", "settings_variable": "FLOOR_SETTINGS"
 SERVED = {
     "WORKERS": "2",
     "LOG_LEVEL": "WARNING",
-    "LOGIN_ADDRESS_LIMIT": "1000000",
-    "SITES_SECONDS": "3600",  # longer than a run, in which each turn of a page is short
+    "LOGIN_FAILURES_PER_IP": "1000000",
+    "SITES_CACHE_TTL": "3600",  # longer than a run, in which each turn of a page is short
 }
 
 

@@ -114,14 +114,14 @@ def hints(it):
 RULES = {
     "status 301": redirect_status,
     "`Location` absolute": redirect_body,
-    "quoting inside `?next=`": location,
+    "percent-encoding inside `?next=`": location,
     "order and members of `Allow`": allow,
     "reason phrases": reason_or_cache,
     "name of the cookie": lambda it: name_of_cookie(it) or name_of_token(it),
-    "an anonymous visitor's session": anonymous_session,
+    "session of an anonymous user": anonymous_session,
     "a cookie left after logout": ended_session,
     "conditional requests": static_file,
-    "hints of a field": hints,
+    "optional attributes of a field": hints,
 }
 
 

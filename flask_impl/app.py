@@ -1,4 +1,4 @@
-"""The application factory, which `flask` and a WSGI server call; `python app.py` serves."""
+"""The application factory; `python app.py` runs the development server."""
 
 import logging.config
 import os
@@ -16,8 +16,8 @@ from api import openapi
 from api.http import bp as api_bp
 from api.openapi import api
 from api.views import bp as api_docs_bp
-from audit.admin import AuditLineAdmin
-from audit.models import AuditLine
+from audit.admin import AuditLogEntryAdmin
+from audit.models import AuditLogEntry
 from core import command_line, converters, database, filters
 from core.extensions import cache, csrf, db, login_manager, mail, migrate
 from core.json import JSONProvider
@@ -27,21 +27,21 @@ from ops.listening import read_host, read_port
 from passwords.views import bp as passwords_bp
 from profiles.views import bp as profiles_bp
 from sites import registry
-from sites.commands import site
+from sites.commands import setsite
 from stats.views import bp as stats_bp
 from tokens.admin import TokenAdmin
 from tokens.commands import clearsessions
 from tokens.models import Token
 from tokens.views import bp as tokens_bp
 from walkthrough.views import bp as walkthrough_bp
-from web import admin, errors, http, origins, static
+from web import admin, client_ip, errors, hooks, origins, static
 from web.static import Flask
 
 
 def create_app(**settings):
-    """Return the application, with the settings of the module that FLASK_CONFIG names, and these.
+    """Return the application, with the settings in the module FLASK_CONFIG and these.
 
-    Exits with one line for an environment that can't be used (SETTINGS-2, SETTINGS-3).
+    Exits with one line if an environment variable is invalid (SETTINGS-2, SETTINGS-3).
     """
     app = Flask(__name__)
     try:
@@ -54,7 +54,8 @@ def create_app(**settings):
     app.json = JSONProvider(app)
     logging.config.dictConfig(app.config["LOGGING"])
 
-    http.init_app(app)  # first, so that a request is checked before anything reads its body
+    client_ip.init_app(app)  # first: the checks of a request run before its body is parsed
+    hooks.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db)
     database.init_app(app)
@@ -71,9 +72,9 @@ def create_app(**settings):
     registry.init_app(app)
     app.extensions["throttle"] = Throttle(
         app.config["CACHE_URL"],
-        app.config["LOGIN_NAME_LIMIT"],
-        app.config["LOGIN_ADDRESS_LIMIT"],
-        app.config["LOGIN_LOCK_SECONDS"],
+        app.config["LOGIN_FAILURES_PER_USERNAME"],
+        app.config["LOGIN_FAILURES_PER_IP"],
+        app.config["LOGIN_LOCKOUT_SECONDS"],
     )
     register_blueprints(app)
     register_commands(app)
@@ -83,7 +84,7 @@ def create_app(**settings):
 
 
 def register_blueprints(app):
-    """Add the pages, the API and the admin."""
+    """Register the pages, the API and the admin."""
     app.register_blueprint(profiles_bp)
     app.register_blueprint(accounts_bp, url_prefix="/accounts")
     app.register_blueprint(passwords_bp, url_prefix="/accounts")
@@ -97,15 +98,15 @@ def register_blueprints(app):
     views = [
         UserAdmin(User, db, name="Users"),
         TokenAdmin(Token, db, name="Tokens"),
-        AuditLineAdmin(AuditLine, db, name="Audit lines"),
+        AuditLogEntryAdmin(AuditLogEntry, db, name="Audit log"),
     ]
     admin.init_app(app, views)
 
 
 def register_commands(app):
-    """Add the commands of `flask`."""
+    """Register the commands of `flask`."""
     commands.init_app(app)
-    app.cli.add_command(site)
+    app.cli.add_command(setsite)
     app.cli.add_command(clearsessions)
 
 

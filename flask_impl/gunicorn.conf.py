@@ -1,33 +1,33 @@
-"""How gunicorn serves the application."""
+"""Configuration of gunicorn."""
 
 import gc
 import os
 
 from core.environment import LOG_LEVELS
-from core.logs import logging_at
+from core.logs import logging_config
 from ops.listening import read_address, read_number
 from ops.prometheus_multiprocess import child_exit, post_fork, pre_fork  # noqa: F401, for gunicorn to call
 
 bind = read_address()
-# Without a shared cache each process would count failed logins for itself: one is the default.
-shares = os.environ.get("CACHE_URL", "").startswith("redis")
-workers = read_number("WORKERS", 2 if shares else 1, 1, 1000)
+# One process by default without a shared cache: each process would count failed logins separately.
+has_shared_cache = os.environ.get("CACHE_URL", "").startswith("redis")
+workers = read_number("WORKERS", 2 if has_shared_cache else 1, 1, 1000)
 threads = 4
-worker_class = "ops.gunicorn_worker.Worker"  # of gthread
-sendfile = False  # a file goes the way of all answers
-preload_app = True  # what stops the application from starting is said once
+worker_class = "ops.gunicorn_worker.BufferedThreadWorker"  # extends gthread
+sendfile = False  # files are sent through the buffer, too
+preload_app = True  # an error at start is printed once
 control_socket_disable = True
-graceful_timeout = 10  # seconds for what is in flight at SIGTERM
+graceful_timeout = 10  # seconds for requests in progress at SIGTERM
 keepalive = 5  # seconds
-# The settings refuse a level that is none.
-logconfig_dict = logging_at(
+# The settings reject an invalid level.
+logconfig_dict = logging_config(
     level if (level := os.environ.get("LOG_LEVEL")) in LOG_LEVELS else "INFO"
 )
 logconfig_dict["loggers"] = {"gunicorn.error": {"propagate": True}}
-forwarded_allow_ips = ""  # the settings say whom to believe, not the server
+forwarded_allow_ips = ""  # TRUSTED_PROXIES decides, not the server
 
 
 def when_ready(server):
-    """Let the workers share what is loaded: a collection of garbage would write into all of it."""
+    """Freeze loaded objects, so that workers share their memory after garbage collections."""
     gc.collect()
     gc.freeze()

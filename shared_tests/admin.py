@@ -49,7 +49,7 @@ def delete(visitor, username):
 
 def lines(visitor, name):
     """Return what the audit holds about a name, each line as the texts of its cells."""
-    page = open_list(visitor, "Audit lines", name)
+    page = open_list(visitor, "Audit log", name)
     rows = page.soup.select("tbody tr")
     return [[cell.get_text(" ", strip=True) for cell in row.select("td, th")] for row in rows]
 

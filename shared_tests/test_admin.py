@@ -22,9 +22,9 @@ DOORS = ["login", "logout", "password_change", "password_reset", "jsi18n/x"]
 def pages(superuser, username):
     """Return the pages of the admin, as (where, page) pairs."""
     found = [("index", superuser.get("/admin/"))]
-    found += [(name, open_list(superuser, name, "")) for name in ("Users", "Tokens", "Audit lines")]
+    found += [(name, open_list(superuser, name, "")) for name in ("Users", "Tokens", "Audit log")]
     found.append(("user", open_user(superuser, username)))
-    for name in ("Set password", "Delete", "History", "Their tokens"):
+    for name in ("Set password", "Delete", "History", "Tokens"):
         open_user(superuser, username)
         found.append((name, follow(superuser, name)))
     found.append(("refused", edit(superuser, username, Username="<x>", Email_address="é")))

@@ -30,7 +30,7 @@ def events(visitor, name):
 
 
 def make_token(visitor):
-    """Make a token for the visitor and return its name."""
+    """Create token for the visitor and return its name."""
     name = random_name("token")
     visitor.get("/accounts/tokens/")
     visitor.submit("token-form", name=name, scopes="profile:read", days="7")
@@ -109,7 +109,7 @@ def test_a_line_outlives_both_people(superuser, browser, open_browser):
 def test_nobody_changes_a_line(superuser, browser):
     name = sign_up(browser)["username"]
     edit(superuser, name, Bio="New")
-    page = open_list(superuser, "Audit lines", name)
+    page = open_list(superuser, "Audit log", name)
     assert {text(each) for each in page.soup.main.select(BUTTONS)} == {"Search"}
     assert page.soup.main.select("tbody a") == []
 
@@ -136,9 +136,7 @@ def test_a_line_is_a_row_that_names_people_by_value(superuser, browser, database
     name = sign_up(browser)["username"]
     ((pk,),) = database.rows("SELECT id FROM users WHERE username = :name", name=name)
     delete(superuser, name)
-    query = (
-        "SELECT actor, event, subject_id, subject, detail FROM audit_lines WHERE subject = :name"
-    )
+    query = "SELECT actor, event, subject_id, subject, detail FROM audit_log WHERE subject = :name"
     assert database.rows(query, name=name) == [("admin", "user_deleted", pk, name, "")]
 
 
@@ -156,7 +154,7 @@ def test_a_persons_page_leads_to_their_tokens(superuser, browser, open_browser):
     person, _ = sign_up(browser), sign_up(other)
     own, foreign = make_token(browser), make_token(other)
     open_user(superuser, person["username"])
-    cells = follow(superuser, "Their tokens").texts_of("tbody td, tbody th")
+    cells = follow(superuser, "Tokens").texts_of("tbody td, tbody th")
     assert own in cells
     assert foreign not in cells
 

@@ -11,7 +11,7 @@ import pytest
 HERE = Path(__file__).parent
 DOCUMENT = json.loads((HERE / "openapi.json").read_text(encoding="utf-8"))
 METHODS = {"get", "post", "put", "patch", "delete"}
-DELETING = "deleteOwnProfile"
+DELETING = "deleteMyProfile"
 
 
 def operations(document):

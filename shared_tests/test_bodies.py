@@ -213,4 +213,4 @@ def test_a_line_bears_nothing_of_an_earlier_request(serve):
             assert b" 400 " in client.recv(100)
     lines = [line for line in lines_in(server) if "Invalid request" in line["event"]]
     assert len(lines) == 8
-    assert {"path", "request_id", "address", "method"}.isdisjoint(set().union(*lines))
+    assert {"path", "request_id", "ip_address", "method"}.isdisjoint(set().union(*lines))

@@ -95,7 +95,7 @@ def test_seed_refuses_what_is_not_a_number_of_people(commands, count):
 @pytest.mark.spec("SEED-3", "SUPERUSER-1", "PERMIT-3")
 @pytest.mark.parametrize(
     ("command", "option"),
-    [("seed", "--count"), ("createsuperuser", "--username"), ("permit ada fly", "--revoke")],
+    [("seed", "--count"), ("createsuperuser", "--username"), ("grant ada fly", "--revoke")],
 )
 def test_a_command_explains_itself_and_refuses_unknown_options(commands, command, option):
     help_text = commands.run(*command.split(), "--help")
@@ -162,10 +162,10 @@ def test_createsuperuser_refuses_a_taken_username(commands, create, username):
 def test_permit_says_in_one_line_what_it_did_also_twice(commands):
     commands.run("seed")
     for _ in range(2):
-        result = commands.run("permit", "Ada", "view_email")
+        result = commands.run("grant", "Ada", "view_email")
         assert (result.returncode, result.stdout) == (0, "Granted view_email to ada.\n")
     for _ in range(2):
-        result = commands.run("permit", "ada", "view_email", "--revoke")
+        result = commands.run("grant", "ada", "view_email", "--revoke")
         assert (result.returncode, result.stdout) == (0, "Revoked view_email from ada.\n")
 
 
@@ -173,14 +173,14 @@ def test_permit_says_in_one_line_what_it_did_also_twice(commands):
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["nobody_has_this", "view_email"], "There is no such person."),
-        (["Ädä'", "view_email", "--revoke"], "There is no such person."),
-        (["ada", "view_user"], "There is no such permission."),
-        (["ada", "", "--revoke"], "There is no such permission."),
+        (["nobody_has_this", "view_email"], "This user does not exist."),
+        (["Ädä'", "view_email", "--revoke"], "This user does not exist."),
+        (["ada", "view_user"], "This permission does not exist."),
+        (["ada", "", "--revoke"], "This permission does not exist."),
     ],
 )
 def test_permit_refuses_unknown_people_and_permissions(commands, arguments, reason):
     commands.run("seed")
-    result = commands.run("permit", *arguments)
+    result = commands.run("grant", *arguments)
     assert_refused(result, reason)
     assert len(result.stderr.strip().splitlines()) == 1

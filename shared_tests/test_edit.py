@@ -8,7 +8,7 @@ from shared_tests.people import INVISIBLE, new_person, random_name
 
 CONTROL = "Control characters are not allowed."
 BAD_WEBSITE = (
-    "Enter an address that starts with http:// or https://, such as https://example.com/me."
+    "Enter a URL that starts with http:// or https://, such as https://example.com/me."
 )
 
 

@@ -153,7 +153,7 @@ def test_a_lock_ends_no_session(victim, open_browser):
 
 @pytest.mark.spec("GUESS-4")
 def test_a_lock_ends_by_itself_and_the_count_begins_anew(process, target):
-    url = process(LOGIN_LOCK_SECONDS="3").start().wait().url
+    url = process(LOGIN_LOCKOUT_SECONDS="3").start().wait().url
     visitor = Browser(url)
     assert fail(visitor, "ada", LIMIT + 1) == [200] * LIMIT + [429]
     waits, deadline = [], time.monotonic() + 20
@@ -168,7 +168,7 @@ def test_a_lock_ends_by_itself_and_the_count_begins_anew(process, target):
 
 @pytest.mark.spec("GUESS-2", "GUESS-4", "HOST-2")
 def test_many_failures_lock_an_address_for_all_names(process, target):
-    url = process(LOGIN_ADDRESS_LIMIT="7", PROXY_HOPS="1").start().wait().url
+    url = process(LOGIN_FAILURES_PER_IP="7", TRUSTED_PROXIES="1").start().wait().url
     addresses = {"here": Browser(url), "there": Browser(url)}
     for number, visitor in enumerate(addresses.values()):
         visitor.session.headers["X-Forwarded-For"] = f"198.51.100.1, 203.0.113.{number}"
@@ -188,18 +188,22 @@ def test_many_failures_lock_an_address_for_all_names(process, target):
 
 @pytest.mark.spec("GUESS-5")
 def test_without_its_cache_the_site_works_and_counts_for_itself(process, target):
-    variables = {"CACHE_URL": "redis://127.0.0.1:1/0", "WORKERS": "1", "LOGIN_NAME_LIMIT": "3"}
+    variables = {
+        "CACHE_URL": "redis://127.0.0.1:1/0",
+        "WORKERS": "1",
+        "LOGIN_FAILURES_PER_USERNAME": "3",
+    }
     server = process(**variables).start().wait()
     visitor = Browser(server.url)
     assert visitor.get("/profiles/").status == 200
     assert fail(visitor, "ada", 4) == [200] * 3 + [429]
     assert visitor.log_in("kurt", target.demo_password).path == "/profile/"
-    assert "The cache is out of reach" in server.log()
+    assert "The cache is unavailable" in server.log()
 
 
 @pytest.mark.spec("GUESS-1", "HOST-2")
 def test_a_name_is_locked_for_one_address_only(process, target):
-    url = process(PROXY_HOPS="1").start().wait().url
+    url = process(TRUSTED_PROXIES="1").start().wait().url
     here, there = Browser(url), Browser(url)
     here.session.headers["X-Forwarded-For"] = "203.0.113.1"
     there.session.headers["X-Forwarded-For"] = "203.0.113.2"

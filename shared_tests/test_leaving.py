@@ -127,9 +127,9 @@ def test_an_export_holds_all_that_is_stored_and_no_hash(open_browser):
     assert isinstance(data["id"], int)
     assert "argon2" not in answer.response.text
     (session,) = data["sessions"]
-    assert set(session) == {"since", "last_seen", "address", "browser", "expire_date"}
-    assert session["browser"] == visitor.session.headers["User-Agent"]
-    names = ("since", "last_seen", "expire_date")
+    assert set(session) == {"created_at", "last_seen_at", "ip_address", "user_agent", "expires_at"}
+    assert session["user_agent"] == visitor.session.headers["User-Agent"]
+    names = ("created_at", "last_seen_at", "expires_at")
     times = [data["date_joined"], data["last_login"], *(session[name] for name in names)]
     joined, logged_in, since, seen, expires = times = list(map(datetime.fromisoformat, times))
     assert joined <= logged_in <= since <= seen <= datetime.now(UTC) < expires

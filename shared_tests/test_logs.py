@@ -15,7 +15,7 @@ from shared_tests.people import new_person, random_name
 from shared_tests.programs import Program
 from shared_tests.target import NOT_OFFERED, Database
 
-REQUEST = {"event", "timestamp", "level", "request_id", "address", "method", "path"}
+REQUEST = {"event", "timestamp", "level", "request_id", "ip_address", "method", "path"}
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_request_is_one_line(browser, lines_of, method, path, status):
     assert (line["method"], line["path"]) == (method, path.partition("?")[0])
     assert line["status"] == page.status
     assert page.status == status or {page.status, status} <= {403, 405}
-    assert line["address"] == "127.0.0.1"
+    assert line["ip_address"] == "127.0.0.1"
     assert re.fullmatch(r"20[0-9]{2}-[0-9-]{5}T[0-9:]{8}(\.[0-9]+)?Z", line["timestamp"])
     assert 0 <= line["milliseconds"] < 30_000
 
@@ -138,7 +138,7 @@ def test_what_programs_do_is_a_line_too(program, event_of, person):
     pk = signed_up.json()["id"]
     assert said(signed_up) == [("signed_up", pk)]
     made = program.make_token(name, password)
-    assert said(made) == [("token_made", pk)]
+    assert said(made) == [("token_created", pk)]
     assert said(program.make_token(name, "wrong")) == [("login_failed", pk)]
     answer = program.get("/api/tokens/", auth=(random_name(), "wrong"))
     assert said(answer) == [("login_failed", None)]
@@ -157,7 +157,7 @@ def test_a_token_is_a_line_when_it_is_made_and_when_it_is_revoked(member, event_
     pk = member.get("/accounts/export/").response.json()["id"]
     member.get("/accounts/tokens/")
     page = member.submit("token-form", name="Backup", scopes="profile:read", days="7")
-    assert event_of(page) == [("token_made", pk)]
+    assert event_of(page) == [("token_created", pk)]
     form = page.soup.select_one("table#tokens form")
     data = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
     page = member.request("POST", form["action"], data=data)
@@ -173,7 +173,7 @@ def test_a_lock_is_a_line(process):
     Program(server.url).make_token("ada", "wrong-password")
     Program(server.url).get("/api/tokens/", auth=("ada", "wrong-password"))
     events = [json.loads(line)["event"] for line in server.log().splitlines() if '"user"' in line]
-    assert events == ["login_failed"] * 5 + ["locked_out"] * 3
+    assert events == ["login_failed"] * 5 + ["login_locked_out"] * 3
 
 
 @pytest.mark.spec("LOG-2", "LOG-4", "RESET-1")
@@ -184,7 +184,7 @@ def test_a_reset_is_logged_without_the_token(open_browser, event_of, mailbox, ta
     visitor = open_browser()
     visitor.get("/accounts/password_reset/")
     page = visitor.submit("reset-form", email=person["email"])
-    assert event_of(page) == [("reset_asked", None), ("reset_mailed", pk)]
+    assert event_of(page) == [("password_reset_requested", None), ("password_reset_sent", pk)]
     (link,) = links(mailbox.wait_for(person["email"]))
     path = urlsplit(link).path
     visitor.send("GET", path.replace("reset", "RESET"))

@@ -58,7 +58,7 @@ def wait_for_log(server, text, seconds=15):
 def test_without_a_mail_server_the_answer_is_the_same_and_the_log_says_why(process):
     server = process(EMAIL_URL="smtp://127.0.0.1:1").start().wait()
     assert ask(Browser(server.url), "ada@example.com").path == DONE
-    wait_for_log(server, "A mail could not be sent")
+    wait_for_log(server, "Sending an email failed")
     assert Browser(server.url).get("/profile/ada/").status == 200
 
 
@@ -66,8 +66,8 @@ def test_without_a_mail_server_the_answer_is_the_same_and_the_log_says_why(proce
 def test_nobody_waits_for_a_mail_server_that_is_silent(process, silent_server):
     server = process(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}").start().wait()
     assert ask(Browser(server.url), "ada@example.com").path == DONE
-    assert "A mail could not be sent" not in server.log()
-    wait_for_log(server, "A mail could not be sent")
+    assert "Sending an email failed" not in server.log()
+    wait_for_log(server, "Sending an email failed")
 
 
 @pytest.mark.spec("MAIL-3")
@@ -90,7 +90,7 @@ def test_the_certificate_of_the_mail_server_is_verified(process, tmp_path, schem
         if trusted and name == "localhost":
             Mailbox(tmp_path / "mail").wait_for("ada@example.com")
         else:
-            wait_for_log(server, "A mail could not be sent")
+            wait_for_log(server, "Sending an email failed")
             assert "CERTIFICATE_VERIFY_FAILED" in server.log()
             assert not Mailbox(tmp_path / "mail").received_by("ada@example.com")
 
@@ -100,7 +100,7 @@ def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(process, ma
     url, own_mailbox = mailbox_of_its_own
     server = process(EMAIL_URL=url.replace("smtp:", "smtp+tls:")).start().wait()
     ask(Browser(server.url), "ada@example.com")
-    wait_for_log(server, "A mail could not be sent")
+    wait_for_log(server, "Sending an email failed")
     assert not own_mailbox.received_by("ada@example.com")
 
 
@@ -115,7 +115,7 @@ def test_user_and_password_of_the_url_log_in_at_the_mail_server(process, tmp_pat
     how = {"authenticator": authenticate, "auth_require_tls": False}
     with mail_server(tmp_path / "mail", **how) as port:
         url = f"smtp://m%40iler:p%3Ass@127.0.0.1:{port}"
-        server = process(EMAIL_URL=url, EMAIL_FROM="profiles@example.com").start().wait()
+        server = process(EMAIL_URL=url, DEFAULT_FROM_EMAIL="profiles@example.com").start().wait()
         ask(Browser(server.url), "ada@example.com")
         mail = Mailbox(tmp_path / "mail").wait_for("ada@example.com")
     assert given == [(b"m@iler", b"p:ss")]

@@ -27,11 +27,11 @@ TYPES = {
 QUERIES = "db_query_duration_seconds_count"
 VIEWS = {
     "/": "profiles.home",
-    "/profile/": "profiles.own",
+    "/profile/": "profiles.me",
     "/profile/1/": "profiles.by_pk",
     "/profile/ada/": "profiles.by_username",
     "/profile/nobody/": "profiles.by_username",
-    "/profile/Ada/": "profiles.lower_case",
+    "/profile/Ada/": "profiles.canonical_username",
     "/profiles/": "profiles.directory",
     "/accounts/edit/": "profiles.edit",
     "/accounts/signup/": "accounts.signup",
@@ -50,12 +50,12 @@ VIEWS = {
     "/accounts/tokens/revoke/": "tokens.revoke",
     "/api/profiles/": "api.profiles",
     "/api/profiles/ada/": "api.profile",
-    "/api/profile/": "api.own",
+    "/api/profile/": "api.me",
     "/api/tokens/": "api.tokens",
     "/api/tokens/1/": "api.token",
     "/api/docs/": "api.docs",
     "/api/openapi.json": "api.openapi",
-    "/stats/": "stats.figures",
+    "/stats/": "stats.statistics",
     "/walkthrough/": "walkthrough.index",
     "/walkthrough/url-values/de/": "walkthrough.url_values",
     "/healthz": "health.healthz",
@@ -81,7 +81,7 @@ def site(target, tmp_path_factory):
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
     passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
-    settings = {"WORKERS": "1", "SITES_SECONDS": "3600", "STATS_SECONDS": "3600"}
+    settings = {"WORKERS": "1", "SITES_CACHE_TTL": "3600", "STATS_CACHE_TTL": "3600"}
     folder = tmp_path_factory.mktemp("metrics")
     server = Process(target.implementation, folder, **passwords, **settings).start().wait()
     Program(server.url).get("/")
@@ -136,7 +136,7 @@ def test_it_takes_get_alone_and_no_database(serve, tmp_path, url):
 @pytest.mark.spec("METRICS-1", "ERROR-1")
 @pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "Via"])
 def test_who_comes_through_a_proxy_finds_nothing(serve, name):
-    program = Program(serve(PROXY_HOPS="1").url)
+    program = Program(serve(TRUSTED_PROXIES="1").url)
     for method in ("GET", "HEAD", "POST", "OPTIONS", "FOO"):
         for value in ("127.0.0.1", ""):
             answers = [
@@ -182,8 +182,8 @@ def test_a_request_is_counted_once_with_its_status(site):
         ("GET", "profiles.by_username", "200"): 5,
         ("HEAD", "profiles.by_username", "200"): 1,
         ("GET", "profiles.by_username", "404"): 1,
-        ("GET", "profiles.own", "302"): 1,
-        ("OPTIONS", "stats.figures", "200"): 1,
+        ("GET", "profiles.me", "302"): 1,
+        ("OPTIONS", "stats.statistics", "200"): 1,
         ("PATCH", "api.profiles", "405"): 1,
         ("GET", "unknown", "400"): 1,
         ("POST", "unknown", "413"): 1,

@@ -54,8 +54,8 @@ class Migrations:
         columns = ", ".join(["id", "username", "email", *COMMON])
         return self.rows(f"SELECT {columns} FROM users ORDER BY id")
 
-    def permit(self, *arguments):
-        result = self.process.run(*self.implementation["manage"], "permit", *arguments)
+    def grant(self, *arguments):
+        result = self.process.run(*self.implementation["manage"], "grant", *arguments)
         assert result.returncode == 0, result.stderr
 
     def who_see_addresses(self):
@@ -109,7 +109,7 @@ def test_a_migration_lets_the_staff_see_addresses_and_leaves_people_as_they_are(
 @pytest.mark.parametrize("state", ["before", "between"])
 def test_going_back_takes_the_permission_from_all_and_leaves_people_as_they_are(before, state):
     before.go("latest")
-    before.permit("member", "view_email")
+    before.grant("member", "view_email")
     before.rows("UPDATE users SET is_staff = false WHERE username = 'clerk'")
     before.rows("UPDATE users SET is_staff = true WHERE username = 'odd'")
     people = before.people()
@@ -122,7 +122,7 @@ def test_going_back_takes_the_permission_from_all_and_leaves_people_as_they_are(
 @pytest.mark.spec("DATABASE-4")
 def test_all_migrations_go_back_to_nothing_and_forward_again(before):
     before.go("latest")
-    before.permit("member", "view_email")
+    before.grant("member", "view_email")
     assert before.who_see_addresses() == {"clerk", "member", "root"}
     before.go("nothing")
     with pytest.raises(Exception, match="users"):

@@ -94,7 +94,7 @@ def test_a_redirect_keeps_the_origin(browser, host):
 
 @pytest.mark.spec("HOST-2")
 def test_an_ip_address_has_one_spelling(serve):
-    server = serve(PROXY_HOPS="1")
+    server = serve(TRUSTED_PROXIES="1")
     browser, sent = (
         Browser(server.url),
         [(ip, each) for ip, all_ in SPELLINGS.items() for each in all_],
@@ -103,13 +103,13 @@ def test_an_ip_address_has_one_spelling(serve):
         header = f"198.51.100.1, {spelling}".encode("latin-1")
         browser.send("GET", "/nothing/", headers={"X-Forwarded-For": header})
     lines = [json.loads(line) for line in server.log().splitlines() if '"/nothing/"' in line]
-    logged = [line["address"] for line in lines if line["event"] == "request"]
+    logged = [line["ip_address"] for line in lines if line["event"] == "request"]
     assert list(zip(logged, [each for _, each in sent], strict=True)) == sent
 
 
 @pytest.mark.spec("HOST-2", "GUESS-1", "SESSION-7")
 def test_the_port_of_a_visitor_makes_no_other_visitor(process, target):
-    server = process(PROXY_HOPS="1", LOGIN_NAME_LIMIT="3").start().wait()
+    server = process(TRUSTED_PROXIES="1", LOGIN_FAILURES_PER_USERNAME="3").start().wait()
     for entry in ("203.0.113.51:4000{}", "[2001:db8::7]:4000{}"):
         pages = []
         for number in range(4):

@@ -134,7 +134,7 @@ def test_a_write_lock_that_is_held_too_long_is_503_and_nothing_is_lost(locked, t
         visitors[way].sign_up(**new_person())
     for way, page in (("sign up", "signup"), ("log in", "login"), ("edit", "edit")):
         visitors[way].get(f"/accounts/{page}/")
-    database.rows("UPDATE sessions SET last_seen = '2026-01-01 00:00:00'")
+    database.rows("UPDATE sessions SET last_seen_at = '2026-01-01 00:00:00'")
     database.rows("BEGIN IMMEDIATE")
     with ThreadPoolExecutor(len(ways)) as pool:
         pages = {way: pool.submit(do, visitors[way]) for way, do in ways.items()}

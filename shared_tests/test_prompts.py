@@ -38,9 +38,9 @@ def path(process):
 
 @pytest.mark.spec("COMMAND-1")
 def test_the_shell_has_all_models_at_hand(command):
-    result = command("shell", stdin="print([User, Session, Token, AuditLine, Site])\n")
+    result = command("shell", stdin="print([User, Session, Token, AuditLogEntry, Site])\n")
     assert result.returncode == 0
-    for name in ("accounts.models.User", "audit.models.AuditLine", "sites.models.Site"):
+    for name in ("accounts.models.User", "audit.models.AuditLogEntry", "sites.models.Site"):
         assert name in result.stdout
     assert "Error" not in result.stderr
 
@@ -79,9 +79,9 @@ def test_without_the_program_of_the_database_there_is_one_line(command, path):
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("seed", ["demo people", "--count", "how many people to generate"]),
+        ("seed", ["demo users", "--count", "number of users to generate"]),
         ("createsuperuser", ["--username", "--email", "--noinput"]),
-        ("permit", ["permission to a person", "--revoke", "take it away"]),
+        ("grant", ["permission to a user", "--revoke", "revoke the permission"]),
         ("clearsessions", ["expired sessions and tokens"]),
         ("shell", []),
         ("dbshell", []),
@@ -100,8 +100,8 @@ def test_the_help_of_a_command_tells_what_it_does_and_its_options(command, name,
     [
         "seed",
         "clearsessions",
-        "permit ada view_email",
-        "site localhost --remove",
+        "grant ada view_email",
+        "setsite localhost --remove",
         "createsuperuser --noinput --username=root --email=root@example.com",
     ],
 )

@@ -177,7 +177,7 @@ def test_two_cookies_of_one_name_never_mix_two_people(open_browser, target):
 def test_a_session_that_has_expired_is_anonymous(browser, database, person):
     browser.sign_up(**person)
     expire = (
-        "UPDATE sessions SET expire_date = '2000-01-01 00:00:00'"
+        "UPDATE sessions SET expires_at = '2000-01-01 00:00:00'"
         " WHERE user_id = (SELECT id FROM users WHERE username = :name)"
     )
     database.rows(expire, name=person["username"])
@@ -189,7 +189,7 @@ def test_a_session_lasts_14_days(browser, database, person):
     before = datetime.now(UTC)
     browser.sign_up(**person)
     query = (
-        "SELECT expire_date FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
+        "SELECT expires_at FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
     )
     ((expires,),) = database.rows(query, name=person["username"])
     expires = datetime.fromisoformat(str(expires))

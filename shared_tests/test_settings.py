@@ -72,8 +72,8 @@ def test_a_server_that_can_not_start_says_why(prod, name, value):
         ("DATABASE_URL", "SQLITE:////tmp/x"), ("DATABASE_URL", " sqlite:////tmp/x"), ("ALLOWED_HOSTS", "my_host"),
         ("ALLOWED_HOSTS", "x" * 64), ("DATABASE_URL", "postgresql://u:s3cret@[h/d"),
         ("CACHE_URL", "memcached://s3cret@h"), ("CACHE_URL", "redis://s3cret@h:0"), ("CACHE_URL", "redis://h:s3cret"), ("CACHE_URL", "x"),
-        ("SITES_SECONDS", "0"), ("SITES_SECONDS", "soon"),
-        ("STATS_SECONDS", "0"), ("STATS_SECONDS", "1.5"),
+        ("SITES_CACHE_TTL", "0"), ("SITES_CACHE_TTL", "soon"),
+        ("STATS_CACHE_TTL", "0"), ("STATS_CACHE_TTL", "1.5"),
         ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
         ("COMPARISON_URL", ""), ("COMPARISON_URL", "http://"), ("COMPARISON_URL", "javascript:alert(1)"),
         ("COMPARISON_URL", "https://s3cret@h:x"), ("COMPARISON_URL", "http://s3cret@h/?q"),
@@ -96,10 +96,10 @@ def test_a_value_that_can_not_be_used_stops_everything(process, target, name, va
         {"DATABASE_URL": "postgres://u:p%40@db.example:5432/name"}, {"CACHE_URL": "redis://h:6379/0"},
         {"DATABASE_URL": "postgresql://u@h/name?sslmode=require"}, {"CACHE_URL": "locmem://"},
         {"EMAIL_URL": "smtp://localhost:1025"}, {"EMAIL_URL": "smtp+tls://u:p%40@h:587"},
-        {"EMAIL_URL": "smtps://u:p@h:465"}, {"SECRET_KEY": "1234567890"}, {"STATS_SECONDS": "1"},
+        {"EMAIL_URL": "smtps://u:p@h:465"}, {"SECRET_KEY": "1234567890"}, {"STATS_CACHE_TTL": "1"},
         {"DATABASE_URL": "postgresql://u:p%40%2F@[::1]:5432/a%20b"}, {"CACHE_URL": "rediss://u:p%40%2C,@[::1]:6379/1"},
-        {"DATABASE_URL": "sqlite:////tmp/a%23b%3Fc%2520 d.db"}, {"EMAIL_FROM": "Profiles <a@example.com>"},
-        {"EMAIL_URL": "smtp://u%40h:p%2F@[::1]:25/"}, {"SITES_SECONDS": "1000000000"}, {"HTTPS": "yes"}, {"HTTPS": "off"},
+        {"DATABASE_URL": "sqlite:////tmp/a%23b%3Fc%2520 d.db"}, {"DEFAULT_FROM_EMAIL": "Profiles <a@example.com>"},
+        {"EMAIL_URL": "smtp://u%40h:p%2F@[::1]:25/"}, {"SITES_CACHE_TTL": "1000000000"}, {"HTTPS": "yes"}, {"HTTPS": "off"},
         {"COMPARISON_URL": "https://read.example/both/"}, {"COMPARISON_URL": "http://localhost:8000"},
     ],
     ids=str,
@@ -124,11 +124,11 @@ def test_a_value_that_can_be_used_is_taken(prod, target, variables):
         ("CACHE_URL", "redis://:s3cret@h:6379/0#x"), ("CACHE_URL", "unix:///run/redis"), ("CACHE_URL", "redis://h:6379/1/2"),
         ("EMAIL_URL", "smtp://u:s3cret@h/?tls=true"), ("EMAIL_URL", "smtp://u:s3cret@h:0"), ("EMAIL_URL", "smtps://u:s%C3%A9cret@h"),
         ("CACHE_URL", "locmem://:s3cret@h:6379/0"), ("EMAIL_URL", "console://u:s3cret@h"), ("CACHE_URL", "redis://h/999999"),
-        ("EMAIL_FROM", "nobody"), ("EMAIL_FROM", "a@example.com b"), ("EMAIL_FROM", "a@example.com, b@example.com"),
-        ("EMAIL_FROM", "a@example.com\nBcc: b@example.com"), ("EMAIL_FROM", ""),
+        ("DEFAULT_FROM_EMAIL", "nobody"), ("DEFAULT_FROM_EMAIL", "a@example.com b"), ("DEFAULT_FROM_EMAIL", "a@example.com, b@example.com"),
+        ("DEFAULT_FROM_EMAIL", "a@example.com\nBcc: b@example.com"), ("DEFAULT_FROM_EMAIL", ""),
         ("COMPARISON_URL", "http://a b/"), ("COMPARISON_URL", "http://h:0/"), ("COMPARISON_URL", "http://h/#x"),
         ("ALLOWED_HOSTS", "a.example,"), ("ALLOWED_HOSTS", "a.example, b.example"), ("ALLOWED_HOSTS", "A.example"),
-        ("LOGIN_LOCK_SECONDS", "9" * 30), ("STATS_SECONDS", "1000000001"), ("SITES_SECONDS", "5.0"), ("PROXY_HOPS", "-1"),
+        ("LOGIN_LOCKOUT_SECONDS", "9" * 30), ("STATS_CACHE_TTL", "1000000001"), ("SITES_CACHE_TTL", "5.0"), ("TRUSTED_PROXIES", "-1"),
         ("SECRET_KEY", "not-utf-8-\udcff"), ("HTTPS", "2"), ("HTTPS", ""),
     ],
 )  # fmt: skip
@@ -361,7 +361,7 @@ def test_times_are_in_utc_wherever_the_server_stands(process):
 
 @pytest.mark.spec("SETTINGS-4", "CSRF-3", "CSRF-4", "CSRF-5")
 def test_behind_a_proxy_with_https_a_form_works(prod):
-    server = prod(LOGIN_NAME_LIMIT="1000").start().wait("/healthz")
+    server = prod(LOGIN_FAILURES_PER_USERNAME="1000").start().wait("/healthz")
     browser = Browser(server.url)
     browser.session.headers.update({"X-Forwarded-Proto": "https", "Host": "www.example.com"})
     browser.get("/accounts/login/")

@@ -17,7 +17,7 @@ PATHS = ["/", "/profiles/", "/accounts/login/", "/accounts/signup/", "/api/docs/
 @pytest.fixture
 def commands(process, target, mailbox_of_its_own):
     """Commands for a process that serves some hosts, and reads the sites every second."""
-    variables = {"EMAIL_URL": mailbox_of_its_own[0], "SITES_SECONDS": "1"}
+    variables = {"EMAIL_URL": mailbox_of_its_own[0], "SITES_CACHE_TTL": "1"}
     hosts = "127.0.0.1,one.example,two.example"
     return Commands(process(ALLOWED_HOSTS=hosts, **variables), target.implementation)
 
@@ -27,7 +27,7 @@ def name(commands):
     """Return a function that gives a host a name and a colour."""
 
     def name(host, name, colour):
-        assert commands.run("site", host, "--name", name, "--colour", colour).returncode == 0
+        assert commands.run("setsite", host, "--name", name, "--colour", colour).returncode == 0
 
     return name
 
@@ -154,7 +154,7 @@ def test_a_change_shows_without_a_restart(commands, name, visit):
     wait_for_look(visitor, ("The First", "green"))
     name("one.example", "The Same", "teal")
     wait_for_look(visitor, ("The Same", "teal"))
-    commands.run("site", "one.example", "--remove")
+    commands.run("setsite", "one.example", "--remove")
     wait_for_look(visitor, DEFAULT)
 
 
@@ -164,7 +164,7 @@ def test_a_page_does_not_read_the_sites_again_within_the_time(process, target):
     commands.process.start(*SERVE).wait("/healthz")
     visitor = Browser(commands.process.url)
     assert look(visitor.get("/")) == DEFAULT
-    commands.run("site", "127.0.0.1", "--name=Later", "--colour=green")
+    commands.run("setsite", "127.0.0.1", "--name=Later", "--colour=green")
     assert look(visitor.get("/")) == DEFAULT
 
 
@@ -221,16 +221,16 @@ def test_every_colour_can_be_read_on_what_is_behind_it(browser, scheme):
 @pytest.mark.spec("SITE-5")
 def test_a_command_makes_changes_and_removes_the_site_of_a_host(commands):
     query = "SELECT host, name, colour FROM sites"
-    made = commands.run("site", "One.Example", "--name", " The First ", "--colour", "green")
-    assert made.stdout == "Made one.example: The First, green.\n"
+    made = commands.run("setsite", "One.Example", "--name", " The First ", "--colour", "green")
+    assert made.stdout == "Created one.example: The First, green.\n"
     assert commands.rows(query) == [("one.example", "The First", "green")]
-    changed = commands.run("site", "one.example", "--name=Été", "--colour=blue")
-    assert changed.stdout == "Changed one.example: Été, blue.\n"
+    changed = commands.run("setsite", "one.example", "--name=Été", "--colour=blue")
+    assert changed.stdout == "Updated one.example: Été, blue.\n"
     assert commands.rows(query) == [("one.example", "Été", "blue")]
-    removed = commands.run("site", "one.example", "--remove")
+    removed = commands.run("setsite", "one.example", "--remove")
     assert removed.stdout == "Removed one.example: Été, blue.\n"
     assert commands.rows(query) == []
-    assert_refused(commands.run("site", "one.example", "--remove"), "one.example has no site.")
+    assert_refused(commands.run("setsite", "one.example", "--remove"), "one.example has no site.")
 
 
 @pytest.mark.spec("SITE-5")
@@ -259,14 +259,14 @@ def test_a_command_makes_changes_and_removes_the_site_of_a_host(commands):
     ],
 )  # fmt: skip
 def test_the_command_refuses_bad_values_in_one_line(process, target, arguments, reason):
-    result = process().run(*target.implementation["manage"], "site", *arguments)
+    result = process().run(*target.implementation["manage"], "setsite", *arguments)
     assert_refused(result, reason)
     assert len(result.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.spec("SITE-5", "COMMAND-3")
 def test_the_command_explains_itself(process, target):
-    result = process().run(*target.implementation["manage"], "site", "--help")
+    result = process().run(*target.implementation["manage"], "setsite", "--help")
     assert result.returncode == 0
     for text in ("HOST", "--name", "--colour", "--remove", *COLOURS):
         assert text in result.stdout

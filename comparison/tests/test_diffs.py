@@ -44,7 +44,10 @@ def test_places_in_one_file_are_paired():
 
 def test_of_places_in_one_file_those_of_like_names_are_paired():
     ours = resolve("django", "accounts/sessions.py: end_other_sessions")
-    theirs = [resolve("flask", f"accounts/sessions.py: {each}") for each in ("log_in", "shut_out")]
+    theirs = [
+        resolve("flask", f"accounts/sessions.py: {each}")
+        for each in ("log_in", "revoke_all_credentials")
+    ]
     theirs.append(resolve("flask", "accounts/sessions.py: end_other_sessions"))
     assert diffs.pairs([ours], theirs) == [(None, theirs[0]), (None, theirs[1]), (ours, theirs[2])]
 

@@ -38,7 +38,7 @@ def test_a_topic_shows_both_sides_beside_each_other():
 def test_a_topic_of_one_side_says_why():
     shown = run("--topic", "foreign-origins").stdout
     assert topics.find("foreign-origins").alone in shown
-    assert "def refuse_foreign_origins():" in shown
+    assert "def check_origin():" in shown
 
 
 def test_a_reader_may_stop_in_the_middle():

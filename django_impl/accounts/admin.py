@@ -1,4 +1,4 @@
-"""People, for staff to look after (ADMIN-3 to ADMIN-7)."""
+"""Users in the admin, managed by staff (ADMIN-3 to ADMIN-7)."""
 
 from urllib.parse import urlencode
 
@@ -10,21 +10,21 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.sessions import shut_out
-from audit.models import describe, record
-from passwords.forms import PasswordForm
-from profiles.forms import UserForm, tell_old_address
-from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, can_manage, site
+from accounts.sessions import revoke_all_credentials
+from audit.models import log_action, summarize_changes
+from passwords.forms import AdminPasswordChangeForm
+from profiles.forms import UserForm, notify_old_email
+from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, admin_site, can_manage
 
-RIGHTS = ["is_staff", "is_superuser"]
+PRIVILEGE_FIELDS = ["is_staff", "is_superuser"]
 
 
-@admin.register(User, site=site)
+@admin.register(User, site=admin_site)
 class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
-    """Looks for people, edits, deactivates, reactivates and deletes them, and sets passwords."""
+    """Searches, edits, deactivates, reactivates and deletes users, and sets passwords."""
 
     form = UserForm
-    change_password_form = PasswordForm
+    change_password_form = AdminPasswordChangeForm
     change_user_password_template = "admin/accounts/user/password.html"  # noqa: S105
     list_display = ["username", "email", "is_active", "is_staff", "visibility", "date_joined"]
     list_filter = ["is_active", "is_staff", "visibility"]
@@ -33,7 +33,7 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "email", "first_name", "last_name"]}),
         ("Profile", {"fields": ["bio", "location", "website", "visibility"]}),
-        ("Rights", {"fields": ["is_active", *RIGHTS]}),
+        ("Rights", {"fields": ["is_active", *PRIVILEGE_FIELDS]}),
     ]
 
     def has_change_permission(self, request, obj=None):
@@ -42,79 +42,79 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
     has_view_permission = has_delete_permission = has_change_permission
 
     def get_readonly_fields(self, request, obj=None):
-        return [] if request.user.is_superuser else RIGHTS
+        return [] if request.user.is_superuser else PRIVILEGE_FIELDS
 
     def get_object(self, request, object_id, from_field=None):
-        """Return the person; locked before a change, so that their rights stay as judged."""
-        person = super().get_object(request, object_id, from_field)
-        if person and request.method == "POST":
-            person = User.objects.select_for_update().filter(pk=person.pk).first()
-        return person
+        """Return the user; locked for a change, so that the checked privileges stay the same."""
+        user = super().get_object(request, object_id, from_field)
+        if user and request.method == "POST":
+            user = User.objects.select_for_update().filter(pk=user.pk).first()
+        return user
 
     def changeform_view(self, request, *args, **kwargs):
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except IntegrityError:  # someone else took the name since the form looked: look again
+        except IntegrityError:  # a concurrent request took the username: validate again
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """Write what changed and nothing else; shut out who is deactivated (ADMIN-4, ADMIN-5)."""
+        """Save the changed fields; revoke credentials of inactive users (ADMIN-4, ADMIN-5)."""
         obj.save(update_fields=form.changed_data)
         if obj.email != form.initial["email"]:
-            tell_old_address(request, obj, form.initial["email"])
+            notify_old_email(request, obj, form.initial["email"])
         if not obj.is_active:
-            shut_out(obj)
+            revoke_all_credentials(obj)
 
     def construct_change_message(self, request, form, formsets, add=False):
-        """Return the event and the detail of a line in the audit, or None without a change."""
-        if isinstance(form, PasswordForm):
+        """Return the event and the detail for the audit log, or None without a change."""
+        if isinstance(form, AdminPasswordChangeForm):
             return "password_set", ""
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        return ("user_edited", describe(changes)) if changes else None
+        return ("user_edited", summarize_changes(changes)) if changes else None
 
     def log_change(self, request, obj, message):
-        """Write into the audit instead of Django's log, whose entries go with their author."""
+        """Write to the audit log, not to `LogEntry`, which is deleted with its user."""
         if message:
             event, detail = message
-            record(request.user, event, [obj], detail)
+            log_action(request.user, event, [obj], detail)
 
     def log_deletions(self, request, queryset):
-        record(request.user, "user_deleted", queryset)
+        log_action(request.user, "user_deleted", queryset)
 
     def history_view(self, request, object_id, extra_context=None):
         query = urlencode({"subject_id": unquote(object_id)})
-        return redirect(f"{reverse('admin:audit_auditline_changelist')}?{query}")
+        return redirect(f"{reverse('admin:audit_auditlogentry_changelist')}?{query}")
 
     def get_deleted_objects(self, objs, request):
-        """Name the people only: Django would name their sessions, too, by the digests."""
+        """List the users only: the default also lists their sessions, by hashed key."""
         return [str(each) for each in objs], {"users": len(objs)}, set(), []
 
     @transaction.atomic
     def user_change_password(self, request, id, form_url=""):
-        """Set a password; for one's own there is a page that asks for the old one (ADMIN-6)."""
+        """Set a password; redirect to the page that needs the old one for one's own (ADMIN-6)."""
         if self.get_object(request, unquote(id)) == request.user:
             return redirect("passwords:change")
         return super().user_change_password(request, id, form_url)
 
     @admin.action(description="Deactivate selected users")
     def deactivate(self, request, queryset):
-        self.switch(request, queryset, "user_deactivated", active=False)
+        self.set_active(request, queryset, "user_deactivated", active=False)
 
     @admin.action(description="Reactivate selected users")
     def reactivate(self, request, queryset):
-        self.switch(request, queryset, "user_reactivated", active=True)
+        self.set_active(request, queryset, "user_reactivated", active=True)
 
     @transaction.atomic
-    def switch(self, request, queryset, event, active):
-        """Deactivate or reactivate people, but for those who may not be touched (ADMIN-5)."""
+    def set_active(self, request, queryset, event, active):
+        """Deactivate or reactivate users, except those whom the staff may not manage (ADMIN-5)."""
         selected = list(queryset.order_by("pk").select_for_update())
-        people = [person for person in selected if can_manage(request.user, person)]
-        if len(people) < len(selected):
+        users = [user for user in selected if can_manage(request.user, user)]
+        if len(users) < len(selected):
             messages.warning(request, SUPERUSERS_SKIPPED)
-        people = [person for person in people if person.is_active != active]
-        for person in people:
-            person.is_active = active
-            person.save(update_fields=["is_active"])
-            shut_out(person)  # at a reactivation, too: of what was left from before
-        record(request.user, event, people)
-        messages.success(request, f"{'Reactivated' if active else 'Deactivated'}: {len(people)}.")
+        users = [user for user in users if user.is_active != active]
+        for user in users:
+            user.is_active = active
+            user.save(update_fields=["is_active"])
+            revoke_all_credentials(user)  # also after a reactivation: the old ones stay revoked
+        log_action(request.user, event, users)
+        messages.success(request, f"{'Reactivated' if active else 'Deactivated'}: {len(users)}.")

@@ -6,13 +6,13 @@ from core.sqlite import add_functions
 
 
 class AccountsConfig(AppConfig):
-    """Who you are: people, passwords, sessions."""
+    """Users, authentication, sessions."""
 
     name = "accounts"
 
 
 @receiver(connection_created)
-def search_in_any_case(connection, **kwargs):
-    """Give a connection to SQLite the functions that a search needs (DIRECTORY-3)."""
+def add_search_functions(connection, **kwargs):
+    """Add the functions of a search to a connection to SQLite (DIRECTORY-3)."""
     if connection.vendor == "sqlite":
         add_functions(connection.connection)

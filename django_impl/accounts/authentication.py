@@ -1,4 +1,4 @@
-"""Who somebody is, judged by name and password, unless too many were wrong (LOGIN-3, GUESS)."""
+"""Authentication by username and password, throttled after failures (LOGIN-3, GUESS)."""
 
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -6,57 +6,60 @@ from django.contrib.auth.backends import ModelBackend
 from django.utils.deprecation import MiddlewareMixin
 
 from accounts.models import User
-from accounts.throttle import Locked, Throttle
-from core.logs import log_event
+from accounts.throttle import Throttle, TooManyAttempts
+from core.logs import log_security_event
 from core.validators import lower_if_ascii
 from web.errors import error_page
 
 throttle = Throttle(
     settings.CACHE_URL,
-    settings.LOGIN_NAME_LIMIT,
-    settings.LOGIN_ADDRESS_LIMIT,
-    settings.LOGIN_LOCK_SECONDS,
+    settings.LOGIN_FAILURES_PER_USERNAME,
+    settings.LOGIN_FAILURES_PER_IP,
+    settings.LOGIN_LOCKOUT_SECONDS,
 )
 
 
-class Backend(ModelBackend):
-    """Django's own, which takes the same time for known and unknown people (LOGIN-4)."""
+class ThrottledModelBackend(ModelBackend):
+    """Extends `django.contrib.auth.backends.ModelBackend`: throttles failed logins (GUESS-1)."""
 
     def get_group_permissions(self, user_obj, obj=None):
-        """Return none: nobody here is in a group, and asking would be another statement."""
+        """Return an empty set: the application has no groups, and a lookup costs a query."""
         return set()
 
     def authenticate(self, request, username, password):
-        """Return the active person with this password, or None; raise Locked (GUESS-1)."""
-        who = lower_if_ascii(username.strip()), request.META["REMOTE_ADDR"]
-        throttle.check(*who)
-        user = super().authenticate(request, who[0], password)
+        """Return the active user with this password, or None; raise TooManyAttempts."""
+        identity = lower_if_ascii(username.strip()), request.META["REMOTE_ADDR"]
+        throttle.check(*identity)
+        user = super().authenticate(request, identity[0], password)
         if user is None:
-            known = User.objects.filter(username=who[0]).values_list("pk", flat=True)
-            log_event("login_failed", known.first())
-            throttle.count_failure(*who)
+            user_id = User.objects.filter(username=identity[0]).values_list("pk", flat=True).first()
+            log_security_event("login_failed", user_id)
+            throttle.count_failure(*identity)
         else:
-            throttle.check(*who)  # others may have failed meanwhile
+            throttle.check(*identity)  # other attempts may have failed in the meantime
         return user
 
 
-class LockMiddleware(MiddlewareMixin):
-    """Answers 429 while nothing is judged because too many passwords were wrong (GUESS-1)."""
+class TooManyAttemptsMiddleware(MiddlewareMixin):
+    """Respond with 429 to TooManyAttempts (GUESS-1).
+
+    A class: only the method `process_exception` sees the exceptions of a view.
+    """
 
     def process_exception(self, request, exception):
-        if isinstance(exception, Locked):
-            log_event("locked_out")
+        if isinstance(exception, TooManyAttempts):
+            log_security_event("login_locked_out")
             return error_page(request, 429, exception.seconds)
         return None
 
 
-def confirm(request, password):
-    """Say whether this is the password of who is logged in; raise Locked (GUESS-6)."""
+def verify_current_password(request, password):
+    """Return whether the logged-in user has this password; raise TooManyAttempts (GUESS-6)."""
     username = request.user.get_username()
     return authenticate(request, username=username, password=password) is not None
 
 
-def lock_person(user):
-    """Lock a person; say whether they are still active, with the password that was judged."""
-    judged = {"pk": user.pk, "password": user.password, "is_active": True}
-    return bool(User.objects.select_for_update().filter(**judged))
+def lock_user(user):
+    """Lock the user's row; return whether the user is still active and has the same password."""
+    checked = {"pk": user.pk, "password": user.password, "is_active": True}
+    return bool(User.objects.select_for_update().filter(**checked))

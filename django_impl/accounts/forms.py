@@ -1,15 +1,15 @@
-"""What people send in to sign up, to log in, and to leave."""
+"""Forms to sign up, to log in, and to delete the account."""
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
-from accounts.authentication import confirm, lock_person
+from accounts.authentication import lock_user, verify_current_password
 from accounts.models import User
 from core.fields import CharField, UsernameField
 
 
 class SignUpForm(BaseUserCreationForm):
-    """A new person. The rules for passwords apply (SIGNUP-3)."""
+    """A new user, with a password that is validated twice (SIGNUP-3)."""
 
     class Meta:
         model = User
@@ -27,21 +27,21 @@ class SignUpForm(BaseUserCreationForm):
 
 
 class LoginForm(AuthenticationForm):
-    """One message for wrong passwords, unknown and deactivated people (LOGIN-3)."""
+    """Username and password; one message for every failure (LOGIN-3)."""
 
     error_messages = {"invalid_login": "Wrong username or password."}
     username = UsernameField()
 
-    def lock_person(self):
-        """Lock the person; say whether they are still as they were judged."""
-        unchanged = lock_person(self.user_cache)
+    def lock_user(self):
+        """Lock the user; return whether the credentials are still valid, or add an error."""
+        unchanged = lock_user(self.user_cache)
         if not unchanged:
             self.add_error(None, self.get_invalid_login_error())
         return unchanged
 
 
 class DeleteForm(forms.Form):
-    """The password, to be sure that it is the person who deletes their account (DELETE-1)."""
+    """The current password, which confirms the deletion of the account (DELETE-1)."""
 
     password = forms.CharField(
         strip=False,
@@ -54,6 +54,6 @@ class DeleteForm(forms.Form):
 
     def clean_password(self):
         password = self.cleaned_data["password"]
-        if not confirm(self.request, password):
+        if not verify_current_password(self.request, password):
             raise forms.ValidationError("Wrong password.")
         return password

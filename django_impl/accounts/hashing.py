@@ -1,4 +1,4 @@
-"""How a password is stored and judged (PASSWORD-1, SIGNUP-3)."""
+"""Password hashing and validation (PASSWORD-1, SIGNUP-3)."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
@@ -7,7 +7,7 @@ MAX_LENGTH = 1024
 
 
 class PasswordHasher(Argon2PasswordHasher):
-    """Stores `argon2$argon2id$...` at OWASP's lowest cost."""
+    """Hash with Argon2id at the lowest cost that OWASP recommends: `argon2$argon2id$...`."""
 
     memory_cost = 19456  # KiB
     time_cost = 2
@@ -15,10 +15,10 @@ class PasswordHasher(Argon2PasswordHasher):
 
 
 class MaximumLengthValidator:
-    """The bound that Django leaves open."""
+    """Reject passwords that are too long. Django sets no limit."""
 
     def validate(self, password, user=None):
-        """Raise ValidationError for a password that is too long."""
+        """Raise ValidationError if the password is too long."""
         if len(password) > MAX_LENGTH:
             raise ValidationError(
                 f"This password is too long. It must contain at most {MAX_LENGTH} characters."

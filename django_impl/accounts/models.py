@@ -1,11 +1,13 @@
-"""People and their sessions."""
+"""Users and their sessions."""
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
+from django.urls import reverse
+from django.utils import timezone
 
 from core.fields import EmailField, WebsiteField
 from core.validators import (
@@ -20,7 +22,7 @@ USERNAME_TAKEN = "A user with that username already exists."
 
 
 class Visibility(models.TextChoices):
-    """Who may see a person's page."""
+    """Audience of a user's profile page."""
 
     PUBLIC = "public"
     MEMBERS = "members"
@@ -29,16 +31,16 @@ class Visibility(models.TextChoices):
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Return the people whose pages this visitor may see (VISIBLE-1 to VISIBLE-4)."""
+        """Return the users whose profile this user may see (VISIBLE-1 to VISIBLE-4)."""
         if not user.is_authenticated:
             return self.filter(is_active=True, visibility=Visibility.PUBLIC)
-        people = self.filter(is_active=True)
+        users = self.filter(is_active=True)
         if user.is_staff:
-            return people
-        return people.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk=user.pk))
+            return users
+        return users.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk=user.pk))
 
     def search(self, text):
-        """Return the people whose username or name holds this text (DIRECTORY-3)."""
+        """Return the users whose username or name contains this text (DIRECTORY-3)."""
         return self.filter(User.matches(text))
 
 
@@ -48,7 +50,7 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
 
 
 class User(AbstractUser):
-    """A person: who they are, and what they show."""
+    """A user: account and profile."""
 
     username = models.CharField(
         max_length=30,
@@ -91,7 +93,7 @@ class User(AbstractUser):
 
     @classmethod
     def matches(cls, text):
-        """Return the condition that a username or name holds this text (DIRECTORY-3)."""
+        """Return the condition that a username or name contains this text (DIRECTORY-3)."""
         return (
             Q(username__icontains=text)
             | Q(first_name__icontains=text)
@@ -100,29 +102,45 @@ class User(AbstractUser):
 
     @property
     def full_name(self) -> str:
-        """The first and last name, or the username where they show nothing."""
+        """The first and last name, or the username if these have no visible character."""
         return empty_if_invisible(self.get_full_name()) or self.username
 
+    def get_absolute_url(self):
+        return reverse("profiles:by_username", args=[self.username])
+
     def clean(self):
-        """Put the host of the e-mail address in lower case; the validators judge the rest."""
+        """Convert the host of the email address to lower case."""
         self.email = User.objects.normalize_email(self.email)
 
     @classmethod
     def normalize_username(cls, username):
-        """Return the username as it is stored; raise ValidationError if it can't be one."""
+        """Return the username as stored; raise ValidationError if it is invalid."""
         validate_username(username)
         return username.lower()
 
 
+class SessionQuerySet(models.QuerySet):
+    def active(self):
+        """Return the sessions that have not expired, the newest first."""
+        return self.filter(expire_date__gt=timezone.now()).order_by("-created_at")
+
+
+class SessionManager(BaseSessionManager.from_queryset(SessionQuerySet)):
+    pass
+
+
 class Session(AbstractBaseSession):
-    """A session, found by a digest of its key; with the person, once they logged in, and where."""
+    """A session, stored under a hash of its key. The columns of a login are set by log-in."""
 
     session_key = models.CharField(max_length=64, primary_key=True)
-    user = models.ForeignKey(User, models.CASCADE, null=True)
-    since = models.DateTimeField(null=True)
-    last_seen = models.DateTimeField(null=True)
-    address = models.CharField(max_length=45, default="")
-    browser = models.CharField(max_length=200, default="")
+    expire_date = models.DateTimeField(db_index=True, db_column="expires_at")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    created_at = models.DateTimeField(null=True)
+    last_seen_at = models.DateTimeField(null=True)
+    ip_address = models.CharField(max_length=45, default="")
+    user_agent = models.CharField(max_length=200, default="")
+
+    objects = SessionManager()
 
     class Meta:
         db_table = "sessions"

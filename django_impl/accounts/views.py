@@ -1,66 +1,67 @@
-"""Signing up, logging in and out; where one is logged in; leaving."""
+"""Sign-up, log-in and log-out; the list of sessions; deletion of the account."""
 
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.views import View, generic
+from django.utils.decorators import method_decorator
+from django.views import generic
+from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, ListView
 
 from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.models import USERNAME_TAKEN, User
 from accounts.redirects import is_local_path
 from accounts.sessions import (
-    OneAtATimeMixin,
-    digest,
     end_other_sessions,
-    remember_login,
-    sessions_of,
+    hash_session_key,
+    lock_current_user,
+    record_login,
 )
-from core.logs import log_event
+from core.logs import log_security_event
+from web.methods import FormMethodsMixin
 
 
-class AnonymousRequiredMixin:
-    """Send people who are logged in to their own page (LOGIN-6)."""
-
-    http_method_names = ["get", "head", "post", "options"]
+class AnonymousRequiredMixin(FormMethodsMixin):
+    """Redirect authenticated users to their profile (LOGIN-6)."""
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
-            return redirect("profiles:own")
+            return redirect("profiles:me")
         return super().dispatch(request, *args, **kwargs)
 
 
 class SignUpView(AnonymousRequiredMixin, CreateView):
-    """Make a person and log them in (SIGNUP-1)."""
+    """Create a user and log in (SIGNUP-1)."""
 
     form_class = SignUpForm
     template_name = "accounts/signup.html"
-    success_url = reverse_lazy("profiles:own")
+    success_url = reverse_lazy("profiles:me")
 
     def form_valid(self, form):
         try:
             with transaction.atomic():
                 response = super().form_valid(form)
-        except IntegrityError:  # someone else took the name since the form looked
+        except IntegrityError:  # a concurrent request took the username after the validation
             form.add_error("username", USERNAME_TAKEN)
             return self.form_invalid(form)
-        log_event("signed_up", self.object.pk)
+        log_security_event("signed_up", self.object.pk)
         login(self.request, self.object)
-        remember_login(self.request)
+        record_login(self.request)
         return response
 
     def form_invalid(self, form):
         if form.errors == {"username": [USERNAME_TAKEN]}:
-            make_password(form.cleaned_data["password1"])  # in the time of a free name (SIGNUP-8)
+            make_password(form.cleaned_data["password1"])  # the same time as a success (SIGNUP-8)
         return super().form_invalid(form)
 
 
 class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
-    """Log a person in and send them where they were going (LOGIN-1, LOGIN-5)."""
+    """Log in and redirect to `next` (LOGIN-1, LOGIN-5)."""
 
     form_class = LoginForm
     template_name = "accounts/login.html"
@@ -71,15 +72,15 @@ class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
 
     @transaction.atomic
     def form_valid(self, form):
-        if not form.lock_person():
+        if not form.lock_user():
             return self.form_invalid(form)
         response = super().form_valid(form)
-        remember_login(self.request)
+        record_login(self.request)
         return response
 
 
 class LogoutView(auth_views.LogoutView):
-    """End the session and go home (LOGOUT-1)."""
+    """Log out and redirect to the home page (LOGOUT-1)."""
 
     redirect_field_name = None
 
@@ -87,48 +88,50 @@ class LogoutView(auth_views.LogoutView):
         pk = request.user.pk
         response = super().post(request, *args, **kwargs)
         if pk:
-            log_event("logged_out", pk)
+            log_security_event("logged_out", pk)
         return response
 
 
 class SessionsView(LoginRequiredMixin, ListView):
-    """Show where the person is logged in (SESSION-7)."""
+    """List the active sessions of the user (SESSION-7)."""
 
     context_object_name = "sessions"
     template_name = "accounts/sessions.html"
 
     def get_queryset(self):
-        return sessions_of(self.request.user)
+        return self.request.user.sessions.active()
 
     def get_context_data(self, **kwargs):
-        present = digest(self.request.session.session_key)
-        return super().get_context_data(present=present, **kwargs)
+        current = hash_session_key(self.request.session.session_key)
+        return super().get_context_data(current=current, **kwargs)
 
 
-class EndSessionView(OneAtATimeMixin, LoginRequiredMixin, View):
-    """End one session of the person, this one or another (SESSION-7)."""
-
-    def post(self, request):
-        for session in sessions_of(request.user):
-            if session.session_key == request.POST.get("session"):
-                log_event("session_ended", request.user.pk)
-                session.delete()
-        return redirect("accounts:sessions")
-
-
-class EndOtherSessionsView(OneAtATimeMixin, LoginRequiredMixin, View):
-    """End all sessions of the person but this one (SESSION-7)."""
-
-    def post(self, request):
-        log_event("other_sessions_ended", request.user.pk)
-        end_other_sessions(request)
-        return redirect("accounts:sessions")
+@require_POST
+@lock_current_user
+@login_required
+def end_session(request):
+    """Delete one session of the user, the current one or another (SESSION-7)."""
+    for session in request.user.sessions.active():
+        if session.session_key == request.POST.get("session"):
+            session.delete()
+            log_security_event("session_ended", request.user.pk)
+    return redirect("accounts:sessions")
 
 
-class DeleteView(OneAtATimeMixin, LoginRequiredMixin, generic.DeleteView):
-    """Delete the person and everything of theirs (DELETE-1, DELETE-2)."""
+@require_POST
+@lock_current_user
+@login_required
+def end_other_sessions_view(request):
+    """Delete all sessions of the user except the current one (SESSION-7)."""
+    end_other_sessions(request)
+    log_security_event("other_sessions_ended", request.user.pk)
+    return redirect("accounts:sessions")
 
-    http_method_names = ["get", "head", "post", "options"]
+
+@method_decorator(lock_current_user, name="dispatch")
+class DeleteView(FormMethodsMixin, LoginRequiredMixin, generic.DeleteView):
+    """Delete the user and all rows that belong to the user (DELETE-1, DELETE-2)."""
+
     context_object_name = "person"
     form_class = DeleteForm
     template_name = "accounts/delete.html"
@@ -141,6 +144,6 @@ class DeleteView(OneAtATimeMixin, LoginRequiredMixin, generic.DeleteView):
         return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form):
-        log_event("deleted", self.object.pk)
+        log_security_event("deleted", self.object.pk)
         logout(self.request)
         return super().form_valid(form)

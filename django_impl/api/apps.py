@@ -2,10 +2,10 @@ from django.apps import AppConfig
 
 
 class APIConfig(AppConfig):
-    """The same for programs."""
+    """The JSON API."""
 
     name = "api"
 
     def ready(self):
-        """Let the OpenAPI document know our own authentication."""
+        """Register the OpenAPI extensions."""
         import api.openapi  # noqa: F401

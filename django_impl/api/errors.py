@@ -1,4 +1,4 @@
-"""Errors as programs read them (API-8)."""
+"""Problem details for exceptions in the API (API-8)."""
 
 from rest_framework import exceptions, views
 
@@ -6,13 +6,13 @@ from web.errors import problem
 
 
 def exception_handler(error, context):
-    """Return the answer to an exception, or None for one that nobody expected."""
+    """Return the response to an exception of Django REST framework; None for other exceptions."""
     response = views.exception_handler(error, context)
     if response is None:
         return None
     errors = error.detail if isinstance(error, exceptions.ValidationError) else None
     detail = error.detail if isinstance(error, exceptions.PermissionDenied) else None
-    answer = problem(response.status_code, detail, errors)
+    problem_response = problem(response.status_code, detail, errors)
     for name in {"WWW-Authenticate"} & set(response.headers):
-        answer[name] = response[name]
-    return answer
+        problem_response[name] = response[name]
+    return problem_response

@@ -1,4 +1,4 @@
-"""What is common to all answers to programs."""
+"""The base of the API: parsing, negotiation, headers."""
 
 from django.db import transaction
 from django.views import View
@@ -10,7 +10,7 @@ from api.parsing import parse_object
 
 
 class JSONParser(parsers.BaseParser):
-    """Takes one JSON object (API-9)."""
+    """Parses a JSON object (API-9)."""
 
     media_type = "application/json"
 
@@ -22,11 +22,11 @@ class JSONParser(parsers.BaseParser):
             raise ParseError from error
 
 
-class JSONAlways(negotiation.DefaultContentNegotiation):
-    """Takes and answers JSON, whatever a client would rather have."""
+class IgnoreClientContentNegotiation(negotiation.DefaultContentNegotiation):
+    """Parses and renders JSON, independent of the client's preferences."""
 
     def select_parser(self, request, parsers):
-        """Return the parser for just this type: `*/*` is none."""
+        """Return the parser for exactly this media type."""
         content_type = request._request.content_type
         return next((each for each in parsers if each.media_type == content_type), None)
 
@@ -35,7 +35,7 @@ class JSONAlways(negotiation.DefaultContentNegotiation):
 
 
 class APIMixin:
-    """What views for programs share. `scopes` names what a token must be good for, by method."""
+    """The base of API views. `scopes` is the scope that a token needs, by method."""
 
     anonymous = False
     scopes = {}
@@ -48,21 +48,21 @@ class APIMixin:
             return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request, *args, **kwargs):
-        """Refuse a method that is not there before asking who it is."""
+        """Reject a method that is not allowed before the authentication."""
         if request.method not in self.allowed_methods:
             raise MethodNotAllowed(request.method)
         if request.method != "OPTIONS":
             super().initial(request, *args, **kwargs)
 
     def finalize_response(self, request, response, *args, **kwargs):
-        """Keep what was told to one program out of caches (API-10)."""
+        """Forbid caches to store the response (API-10)."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
 
 
 def validated(serializer_class, request):
-    """Return what a program sent; raise ValidationError where it has another shape."""
+    """Return the validated data of a request; raise ValidationError."""
     serializer = serializer_class(data=request.data)
     serializer.is_valid(raise_exception=True)
     return serializer.validated_data

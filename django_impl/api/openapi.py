@@ -1,4 +1,4 @@
-"""What the OpenAPI document says that the views don't (API-11)."""
+"""The OpenAPI document, beyond what the views declare (API-11)."""
 
 from functools import cache
 
@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 
 class ProblemSerializer(serializers.Serializer):
-    """An error, as in RFC 9457."""
+    """Problem details (RFC 9457)."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -21,19 +21,19 @@ class ProblemSerializer(serializers.Serializer):
 
 
 def problems(*statuses):
-    """Return the errors that a view may answer with, and those that all may."""
+    """Return the error responses of a view: these, and those of every view."""
     problem = OpenApiResponse(ProblemSerializer, "A problem")
     return {(status, "application/problem+json"): problem for status in (400, *statuses, 503)}
 
 
 @cache
 def document():
-    """Return the document that describes the views."""
+    """Return the OpenAPI document of the views."""
     return SchemaGenerator().get_schema(public=True)
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
-    """A token, with the scope that the view names for the method."""
+    """Bearer authentication, with the scope that the view requires for the method."""
 
     target_class = "api.authentication.BearerAuthentication"
     name = "bearer"
@@ -50,7 +50,7 @@ class BearerScheme(OpenApiAuthenticationExtension):
 
 
 class PasswordScheme(OpenApiAuthenticationExtension):
-    """A username and a password."""
+    """Basic authentication."""
 
     target_class = "api.authentication.PasswordAuthentication"
     name = "basic"

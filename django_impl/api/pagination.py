@@ -1,54 +1,57 @@
-"""How a list is cut into pages, which are linked (API-5)."""
+"""Pagination of the API (API-5)."""
 
 from urllib.parse import urlencode
 
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
-from profiles.directory import COUNTED, LAST_PAGE, count, cut
+from profiles.pagination import MAX_COUNT, MAX_OFFSET_PAGE, count_users, paginate
 
 
 class DirectoryPagination(BasePagination):
-    """The pages of the directory."""
+    """The pagination of the directory."""
 
     def paginate_queryset(self, queryset, request, view=None):
-        """Return the people of the page that is asked for; raise Http404 if there is none."""
+        """Return the users of the requested page; raise Http404 if it does not exist."""
         self.request = request
-        self.page, self.count = cut(queryset, request.query_params), count(queryset)
-        return self.page.people
+        self.page, self.count = (
+            paginate(queryset, request.query_params),
+            count_users(queryset),
+        )
+        return self.page.users
 
     def get_paginated_response(self, data):
         return Response(
             {
-                "count": min(self.count, COUNTED),
-                "count_is_exact": self.count <= COUNTED,
-                "next": self.link(self.page.next),
-                "previous": self.link(self.page.previous),
+                "count": min(self.count, MAX_COUNT),
+                "count_is_exact": self.count <= MAX_COUNT,
+                "next": self.page_url(self.page.next),
+                "previous": self.page_url(self.page.previous),
                 "results": data,
             }
         )
 
-    def link(self, position):
-        """Return the address of a page, with the query of this one, or None."""
-        if position is None:
+    def page_url(self, params):
+        """Return the URL of a page with the query parameters of this one, or None."""
+        if params is None:
             return None
-        query = self.request.query_params.dict() | position
+        query = self.request.query_params.dict() | params
         query = urlencode({name: value for name, value in query.items() if value is not None})
         return self.request.build_absolute_uri(f"{self.request.path}?{query}")
 
     def get_paginated_response_schema(self, schema):
-        link = {"type": ["string", "null"], "format": "uri"}
+        page_url = {"type": ["string", "null"], "format": "uri"}
         properties = {
-            "count": {"type": "integer", "minimum": 0, "maximum": COUNTED},
+            "count": {"type": "integer", "minimum": 0, "maximum": MAX_COUNT},
             "count_is_exact": {"type": "boolean"},
-            "next": link,
-            "previous": link,
+            "next": page_url,
+            "previous": page_url,
             "results": schema,
         }
         return {"type": "object", "properties": properties, "required": list(properties)}
 
     def get_schema_operation_parameters(self, view):
-        """Return what a query may hold besides the search."""
+        """Return the query parameters of the pagination."""
         number = {"type": "integer", "minimum": 1}
-        schemas = {"page": number | {"maximum": LAST_PAGE}, "after": number, "before": number}
+        schemas = {"page": number | {"maximum": MAX_OFFSET_PAGE}, "after": number, "before": number}
         return [{"name": name, "in": "query", "schema": each} for name, each in schemas.items()]

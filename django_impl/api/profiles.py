@@ -1,4 +1,4 @@
-"""People, for programs (API-1 to API-6)."""
+"""API views of users (API-1 to API-6)."""
 
 from django.db import IntegrityError, transaction
 from django.forms import model_to_dict
@@ -16,14 +16,14 @@ from api.http import APIMixin, validated
 from api.openapi import problems
 from api.pagination import DirectoryPagination
 from api.serializers import (
-    EditSerializer,
-    OwnProfileSerializer,
+    MyProfileSerializer,
     ProfileSerializer,
+    ProfileUpdateSerializer,
     SignUpSerializer,
 )
-from core.logs import log_event
-from profiles.directory import DirectoryFilter
+from core.logs import log_security_event
 from profiles.forms import ProfileForm
+from profiles.search import DirectoryFilter
 from tokens.models import Scope
 
 
@@ -40,7 +40,7 @@ class ProfilesView(APIMixin, ListAPIView):
 
     @extend_schema(responses={200: ProfileSerializer} | problems(401, 403, 404))
     def get(self, request):
-        """List the people whom one may see, and who are looked for."""
+        """List and search users."""
         return self.list(request)
 
     @extend_schema(
@@ -59,12 +59,12 @@ class ProfilesView(APIMixin, ListAPIView):
             raise ValidationError(messages)
         try:
             with transaction.atomic():
-                person = form.save()
-        except IntegrityError:  # someone else took the name since the form looked
+                user = form.save()
+        except IntegrityError:  # a concurrent request took the username after the validation
             raise ValidationError({"username": [USERNAME_TAKEN]}) from None
-        log_event("signed_up", person.pk)
-        location = request.build_absolute_uri(reverse("api:profile", args=[person.pk]))
-        return Response(self.get_serializer(person).data, 201, headers={"Location": location})
+        log_security_event("signed_up", user.pk)
+        location = request.build_absolute_uri(reverse("api:profile", args=[user.pk]))
+        return Response(self.get_serializer(user).data, 201, headers={"Location": location})
 
 
 class ProfileView(APIMixin, GenericAPIView):
@@ -73,34 +73,34 @@ class ProfileView(APIMixin, GenericAPIView):
     anonymous = True
 
     @extend_schema(responses={200: ProfileSerializer} | problems(401, 403, 404))
-    def get(self, request, person):
-        """Show a person, found by primary key or by username."""
-        who = {"pk": person} if isinstance(person, int) else {"username": person}
-        person = get_object_or_404(User.objects.visible_to(request.user), **who)
-        return Response(self.get_serializer(person).data)
+    def get(self, request, identifier):
+        """Show a user, by primary key or username."""
+        lookup = {"pk" if isinstance(identifier, int) else "username": identifier}
+        user = get_object_or_404(User.objects.visible_to(request.user), **lookup)
+        return Response(self.get_serializer(user).data)
 
 
-class OwnProfileView(APIMixin, GenericAPIView):
-    serializer_class = OwnProfileSerializer
+class MyProfileView(APIMixin, GenericAPIView):
+    serializer_class = MyProfileSerializer
     scopes = {
         "GET": Scope.PROFILE_READ,
         "PATCH": Scope.PROFILE_WRITE,
         "DELETE": Scope.PROFILE_WRITE,
     }
 
-    @extend_schema(responses={200: OwnProfileSerializer} | problems(401, 403))
+    @extend_schema(responses={200: MyProfileSerializer} | problems(401, 403))
     def get(self, request):
-        """Show oneself."""
+        """Show the authenticated user."""
         return Response(self.get_serializer(request.user).data)
 
     @extend_schema(
-        request=EditSerializer,
-        responses={200: OwnProfileSerializer} | problems(401, 403, 411, 413, 415, 429),
+        request=ProfileUpdateSerializer,
+        responses={200: MyProfileSerializer} | problems(401, 403, 411, 413, 415, 429),
     )
     def patch(self, request):
-        """Change what one says about oneself. A new e-mail address needs the password."""
+        """Update the profile. A new email address needs the password."""
         stored = model_to_dict(request.user, ProfileForm.Meta.fields)
-        data = stored | validated(EditSerializer, request)
+        data = stored | validated(ProfileUpdateSerializer, request)
         form = ProfileForm(data, instance=request.user, request=request)
         if not form.is_valid():
             raise ValidationError(dict(form.errors))
@@ -108,7 +108,7 @@ class OwnProfileView(APIMixin, GenericAPIView):
 
     @extend_schema(responses={204: None} | problems(401, 403))
     def delete(self, request):
-        """Delete oneself, and everything of one's own."""
-        log_event("deleted", request.user.pk)
+        """Delete the authenticated user."""
+        log_security_event("deleted", request.user.pk)
         request.user.delete()
         return Response(status=204)

@@ -1,4 +1,4 @@
-"""What programs send and get, as JSON (API-1)."""
+"""The fields of requests and responses (API-1)."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from accounts.models import User
 from api.parsing import format_time, parse_time
 from tokens.models import Scope
 
-MOST = timedelta(days=365)
+MAX_LIFETIME = timedelta(days=365)
 PROFILE_FIELDS = [
     "id",
     "username",
@@ -25,7 +25,7 @@ PROFILE_FIELDS = [
 
 
 class Serializer(serializers.Serializer):
-    """A serializer that refuses fields that it does not have."""
+    """Extends `rest_framework.serializers.Serializer`: rejects unknown fields."""
 
     def to_internal_value(self, data):
         errors = {name: ["Unknown field."] for name in data.keys() - self.fields.keys()}
@@ -39,7 +39,7 @@ class Serializer(serializers.Serializer):
 
 
 class TextField(serializers.CharField):
-    """Text, for which no number is taken; the form behind it judges the rest."""
+    """Text, without type conversion; a form validates the rest."""
 
     def __init__(self, **options):
         super().__init__(**{"allow_blank": True, "trim_whitespace": False} | options)
@@ -51,7 +51,7 @@ class TextField(serializers.CharField):
 
 
 class TimeField(serializers.DateTimeField):
-    """A time, spelled as in RFC 3339; given in UTC (API-10)."""
+    """A time in RFC 3339, in UTC in responses (API-10)."""
 
     def to_representation(self, value):
         return format_time(value)
@@ -64,7 +64,7 @@ class TimeField(serializers.DateTimeField):
 
 
 class ScopesField(serializers.ListField):
-    """A list of texts."""
+    """A list of strings."""
 
     child = TextField()
     default_error_messages = {"not_a_list": "Not a valid list."}
@@ -76,7 +76,7 @@ class ScopesField(serializers.ListField):
 
 
 class ProfileSerializer(serializers.ModelSerializer):
-    """A person; with the e-mail address for those who may know it (API-4)."""
+    """A user; with the email address if the requester may read it (API-4)."""
 
     date_joined = TimeField()
     email = serializers.EmailField(required=False)
@@ -85,18 +85,19 @@ class ProfileSerializer(serializers.ModelSerializer):
         model = User
         fields = read_only_fields = PROFILE_FIELDS
 
-    def to_representation(self, person):
-        data = super().to_representation(person)
+    def to_representation(self, user):
+        data = super().to_representation(user)
         request = self.context["request"]
-        asks = request.user
-        may = request.auth and Scope.EMAIL_READ in request.auth.granted
-        if not (may and (asks == person or asks.is_staff or asks.has_perm("accounts.view_email"))):
+        requester = request.user
+        has_scope = request.auth and Scope.EMAIL_READ in request.auth.scope_list
+        is_allowed = has_scope and (requester == user or requester.is_staff)
+        if not is_allowed and not (has_scope and requester.has_perm("accounts.view_email")):
             del data["email"]
         return data
 
 
-class OwnProfileSerializer(ProfileSerializer):
-    """A person as they see themselves."""
+class MyProfileSerializer(ProfileSerializer):
+    """The authenticated user."""
 
     class Meta:
         model = User
@@ -104,7 +105,7 @@ class OwnProfileSerializer(ProfileSerializer):
 
 
 class SignUpSerializer(Serializer):
-    """What a new person sends."""
+    """The data of a sign-up."""
 
     username = TextField()
     email = TextField()
@@ -113,8 +114,8 @@ class SignUpSerializer(Serializer):
     last_name = TextField(required=False)
 
 
-class EditSerializer(Serializer):
-    """What people send to change what they say about themselves, as much of it as they like."""
+class ProfileUpdateSerializer(Serializer):
+    """The changed fields of a profile."""
 
     first_name = TextField(required=False)
     last_name = TextField(required=False)
@@ -137,14 +138,14 @@ class TokenSerializer(serializers.Serializer):
     last_used_at = TimeField(allow_null=True)
 
 
-class MadeTokenSerializer(TokenSerializer):
-    """A token that has just been made, with the secret that is told once."""
+class TokenCreatedSerializer(TokenSerializer):
+    """A new token with its secret, which is shown once."""
 
     token = serializers.CharField()
 
 
-class NewTokenSerializer(Serializer):
-    """What somebody sends to make a token (API-7)."""
+class TokenCreateSerializer(Serializer):
+    """The data to create a token (API-7)."""
 
     username = TextField()
     password = TextField()
@@ -154,6 +155,6 @@ class NewTokenSerializer(Serializer):
 
     def validate_expires_at(self, time):
         now = timezone.now()
-        if not now < time <= now + MOST:
+        if not now < time <= now + MAX_LIFETIME:
             raise serializers.ValidationError("Choose a time within the next 365 days.")
         return time

@@ -6,8 +6,8 @@ from api import profiles, tokens, views
 app_name = "api"
 urlpatterns = [
     path("profiles/", profiles.ProfilesView.as_view(), name="profiles"),
-    path("profiles/<person:person>/", profiles.ProfileView.as_view(), name="profile"),
-    path("profile/", profiles.OwnProfileView.as_view(), name="own"),
+    path("profiles/<pk_or_username:identifier>/", profiles.ProfileView.as_view(), name="profile"),
+    path("profile/", profiles.MyProfileView.as_view(), name="me"),
     path("tokens/", tokens.TokensView.as_view(), name="tokens"),
     path("tokens/<pk:pk>/", tokens.TokenView.as_view(), name="token"),
     path("openapi.json", csrf_exempt(views.OpenAPIView.as_view()), name="openapi"),

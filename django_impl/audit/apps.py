@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
-    """Who of the staff did what, and to whom."""
+    """Audit log of changes in the admin."""
 
     name = "audit"

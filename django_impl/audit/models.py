@@ -1,47 +1,48 @@
-"""What staff did in the admin, written down for good (ADMIN-8)."""
+"""The audit log of changes in the admin (ADMIN-8)."""
 
 from django.db import models
 from django.utils import timezone
 
-from core.logs import log_event
+from core.logs import log_security_event
 
 
-class AuditLine(models.Model):
-    """One change. It names people by value, so that it outlives them."""
+class AuditLogEntry(models.Model):
+    """One change. It stores ids and names, no foreign keys: it stays after a user is deleted."""
 
-    at = models.DateTimeField("when", default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
     actor_id = models.BigIntegerField()
-    actor = models.CharField("who", max_length=30)
-    event = models.CharField("what", max_length=30)
+    actor = models.CharField(max_length=30)
+    event = models.CharField(max_length=30)
     subject_id = models.BigIntegerField(db_index=True)
-    subject = models.CharField("to whom", max_length=30)
+    subject = models.CharField(max_length=30)
     detail = models.TextField()
 
     class Meta:
-        db_table = "audit_lines"
+        db_table = "audit_log"
+        verbose_name_plural = "audit log"
 
     def __str__(self):
         return f"{self.actor}: {self.event}, {self.subject}"
 
 
-def record(actor, event, people, detail=""):
-    """Write a line for each of the people whom a change is about, into its transaction."""
-    for person in people:
-        AuditLine.objects.create(
+def log_action(actor, event, users, detail=""):
+    """Add an entry for each of the changed users, and log the event after the commit."""
+    for user in users:
+        AuditLogEntry.objects.create(
             actor_id=actor.pk,
             actor=actor.username,
             event=event,
-            subject_id=person.pk,
-            subject=person.username,
+            subject_id=user.pk,
+            subject=user.username,
             detail=detail,
         )
-        log_event(event, person.pk, by=actor.pk)
+        log_security_event(event, user.pk, by=actor.pk)
 
 
-def describe(changes):
-    """Say which fields have new values; and of what somebody is or may do, which value.
+def summarize_changes(changes):
+    """Return the names of the changed fields, and the values of boolean ones.
 
-    What people say about themselves is not kept: it would outlive the person.
+    Values of a profile are left out: they would stay after the user is deleted.
     """
     return ", ".join(
         f"{name}: {'yes' if value else 'no'}" if isinstance(value, bool) else name

@@ -1,23 +1,23 @@
-"""Which view answers which address."""
+"""The URL configuration."""
 
 from django.urls import include, path
 
 import core.converters  # noqa: F401, registers the converters that the routes name
 from ops import health
 from web import errors
-from web.admin import site
+from web.admin import admin_site
 
 health_urls = [
-    path("healthz", health.AliveView.as_view(), name="healthz"),
-    path("readyz", health.ReadyView.as_view(), name="readyz"),
-    path("metrics", health.MetricsView.as_view(), name="metrics"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
 ]
 urlpatterns = [
     path("", include("profiles.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("passwords.urls")),
     path("accounts/", include("tokens.urls")),
-    path("admin/", site.urls),
+    path("admin/", admin_site.urls),
     path("api/", include("api.urls")),
     path("stats/", include("stats.urls")),
     path("walkthrough/", include("walkthrough.urls")),

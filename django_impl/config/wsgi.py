@@ -1,4 +1,4 @@
-"""What a WSGI server serves."""
+"""The WSGI application."""
 
 import os
 import sys
@@ -12,6 +12,6 @@ try:
 except EnvError as error:
     sys.exit(f"Cannot start: {error}")
 
-from web.http import WSGIHandler
+from web.request import WSGIHandler
 
 application = WSGIHandler()

@@ -1,4 +1,4 @@
-"""What the command line says without a database (COMMAND-4)."""
+"""Error messages of commands without a database (COMMAND-4)."""
 
 from django.db import OperationalError
 
@@ -6,7 +6,7 @@ from core.logs import missing_tables
 
 
 def reason(error):
-    """Return in one line why the database can't be used, or nothing for another error."""
+    """Return why the database can't be used, in one line; None for other errors."""
     message = missing_tables(error)
     if message is None and isinstance(error, OperationalError):
         message = str(error).strip().partition("\n")[0]

@@ -1,4 +1,4 @@
-"""What an address may hold where it names a person (PROFILE-3, PROFILE-4)."""
+"""URL converters for primary keys and usernames (PROFILE-3, PROFILE-4)."""
 
 from django.urls import register_converter
 
@@ -6,12 +6,12 @@ USERNAME = r"(?=[0-9_]*[a-z])[a-z0-9_]{3,30}"
 
 
 class PrimaryKeyConverter:
-    """A positive number of 64 bits in ASCII digits, without leading zeros."""
+    """A positive 64-bit number in ASCII digits, without leading zeros."""
 
     regex = r"[1-9][0-9]{0,18}"
 
     def to_python(self, value):
-        """Return the number; raise ValueError, so that nothing matches, past 64 bits."""
+        """Return the number; raise ValueError past 64 bits, so that the URL does not match."""
         number = int(value)
         if number >= 2**63:
             raise ValueError(value)
@@ -22,7 +22,7 @@ class PrimaryKeyConverter:
 
 
 class UsernameConverter:
-    """A username as it is stored: in lower case."""
+    """A username as stored: in lower case."""
 
     regex = USERNAME
 
@@ -39,8 +39,8 @@ class MixedCaseUsernameConverter(UsernameConverter):
     regex = USERNAME.replace("a-z", "A-Za-z")
 
 
-class PersonConverter:
-    """A primary key, as a number, or a username. No username is all digits."""
+class PkOrUsernameConverter:
+    """A primary key, as a number, or a username, which has at least one letter."""
 
     regex = f"{PrimaryKeyConverter.regex}|{USERNAME}"
 
@@ -54,4 +54,4 @@ class PersonConverter:
 register_converter(PrimaryKeyConverter, "pk")
 register_converter(UsernameConverter, "username")
 register_converter(MixedCaseUsernameConverter, "mixed_case_username")
-register_converter(PersonConverter, "person")
+register_converter(PkOrUsernameConverter, "pk_or_username")

@@ -1,4 +1,4 @@
-"""Reading and validating environment variables (SETTINGS-1 to SETTINGS-4)."""
+"""Environment variables and their validation (SETTINGS-1 to SETTINGS-4)."""
 
 import os
 import re
@@ -9,41 +9,41 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from environs import Env, EnvError, ValidationError, validate
 
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
-LARGEST = 1_000_000_000  # more than anything here counts, and no more than everything can hold
+MAX_NUMBER = 1_000_000_000
 env = Env()
 
 
 def require(*names):
-    """Raise EnvError for the first of these variables that is missing or empty."""
+    """Raise EnvError for the first of these variables that is not set, or empty."""
     for name in names:
         if not os.environ.get(name, "").strip():
             raise EnvError(f'Environment variable "{name}" not set')
 
 
 def at_least(number):
-    """Return a validator for whole numbers from this one."""
-    return validate.Range(min=number, max=LARGEST)
+    """Return a validator for integers of at least this number."""
+    return validate.Range(min=number, max=MAX_NUMBER)
 
 
-def text(value):
-    """Refuse what is no text: bytes that are no UTF-8."""
+def validate_text(value):
+    """Raise ValidationError for bytes that are not UTF-8."""
     try:
         value.encode()
     except UnicodeEncodeError:
         raise ValidationError("Not text in UTF-8.") from None
 
 
-def sender(value):
-    """Refuse what no mail can come from: anything but one e-mail address, perhaps with a name."""
+def validate_sender(value):
+    """Raise ValidationError unless this is one email address, with or without a name."""
     header = HeaderRegistry()("From", value) if value.isprintable() else None
     if not header or header.defects or len(header.addresses) != 1:
-        raise ValidationError("Not an e-mail address.")
+        raise ValidationError("Not an email address.")
     if not re.fullmatch(r"[!-~]+@[!-~]+", header.addresses[0].addr_spec):
-        raise ValidationError("Not an e-mail address.")
+        raise ValidationError("Not an email address.")
 
 
-def host_names(values):
-    """Refuse a list that holds anything but host names without scheme, port or wildcard."""
+def validate_host_names(values):
+    """Raise ValidationError unless all values are host names without scheme, port or `*`."""
     if not values:
         raise ValidationError("No host name.")
     for value in values:
@@ -52,7 +52,7 @@ def host_names(values):
 
 
 def sqlite_path(url):
-    """Return the path of SQLite's file, percent-decoded; raise ValueError for another URL."""
+    """Return the path of an SQLite URL, percent-decoded; raise ValueError for another URL."""
     parts = urlsplit(url)
     path = os.fsdecode(unquote_to_bytes(parts.path[1:]))
     if parts.netloc or re.search("[?#]", url) or "\0" in path:
@@ -63,8 +63,8 @@ def sqlite_path(url):
 
 
 def postgresql_parameters(url):
-    """Return what PostgreSQL's library reads in a URL, by name, or raise ValueError."""
-    from psycopg import ProgrammingError, conninfo  # which SQLite does without
+    """Return the connection parameters that libpq reads in a URL; raise ValueError."""
+    from psycopg import ProgrammingError, conninfo  # not needed with SQLite
 
     try:
         parameters = conninfo.conninfo_to_dict(url)
@@ -73,7 +73,7 @@ def postgresql_parameters(url):
     hosts = (parameters.get("host") or parameters.get("hostaddr") or "").split(",")
     ports = parameters.get("port", "").split(",")
     if not all(hosts) or any("@" in host for host in hosts if host[0] != "/"):
-        raise ValueError(url)  # a password with "@" that is not percent-encoded ends there
+        raise ValueError(url)  # the password contains an "@" that is not percent-encoded
     if len(ports) not in (1, len(hosts)) or not all(map(is_port, filter(None, ports))):
         raise ValueError(url)
     if "#" in url or not 0 < len(parameters.get("dbname", "")) <= 63:
@@ -102,9 +102,9 @@ def is_http(url):
 
 def is_smtp(url):
     parts = urlsplit(url)
-    user = unquote(f"{parts.username}{parts.password}")  # which a server takes in ASCII
-    nothing_else = parts.path in ("", "/") and not re.search("[?#]", url)
-    return nothing_else and user.isascii() and user.isprintable() and parts.port != 0
+    user = unquote(f"{parts.username}{parts.password}")
+    is_bare_host = parts.path in ("", "/") and not re.search("[?#]", url)
+    return is_bare_host and user.isascii() and user.isprintable() and parts.port != 0
 
 
 CHECKS = {
@@ -123,8 +123,8 @@ CHECKS = {
 }
 
 
-def url_of(*schemes):
-    """Return a validator for URLs of these schemes, which never repeats a password."""
+def url_validator(*schemes):
+    """Return a validator for URLs of these schemes; its message does not contain the URL."""
 
     def validate_url(value):
         scheme, separator, _ = value.partition("://")

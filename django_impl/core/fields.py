@@ -1,4 +1,4 @@
-"""Fields of our own."""
+"""Form and model fields."""
 
 from django import forms
 from django.db import models
@@ -12,14 +12,14 @@ from core.validators import (
 
 
 class CharField(forms.CharField):
-    """Text, which is empty if no character of it is visible (FORM-3)."""
+    """Text; empty if no character is visible (FORM-3)."""
 
     def to_python(self, value):
         return empty_if_invisible(super().to_python(value))
 
 
 class EmailField(models.EmailField):
-    """An e-mail address by one rule that is easy to state (SIGNUP-5)."""
+    """An email address with the validation of SIGNUP-5."""
 
     default_validators = [validate_email]
 
@@ -28,12 +28,12 @@ class EmailField(models.EmailField):
 
 
 class EmailFormField(CharField, forms.EmailField):
-    """The input for it, which judges the length before the rest."""
+    """The form field of an email address: validates the length first."""
 
     default_validators = []
 
     def clean(self, value):
-        """Return the address; raise ValidationError for what is none."""
+        """Return the email address; raise ValidationError if it is invalid."""
         email = super().clean(value)
         if email:
             validate_email(email)
@@ -41,7 +41,7 @@ class EmailFormField(CharField, forms.EmailField):
 
 
 class WebsiteField(models.URLField):
-    """The address of a website (EDIT-4)."""
+    """The URL of a website (EDIT-4)."""
 
     default_validators = [validate_website]
 
@@ -50,25 +50,25 @@ class WebsiteField(models.URLField):
 
 
 class WebsiteFormField(CharField):
-    """The input for it, which leaves the judgement to the model."""
+    """The form field of a website: the model validates it."""
 
     widget = forms.URLInput
 
 
 class MultilineField(CharField):
-    """Text in which a line ends with one character, however a browser sends it (EDIT-3)."""
+    """Multi-line text with LF line breaks (EDIT-3)."""
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
 
 
 class UsernameField(CharField):
-    """A username in any case, with or without white space around it (USERNAME-2)."""
+    """A username in any case, with or without surrounding white space (USERNAME-2)."""
 
     widget = forms.TextInput(
         attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
     )
 
     def to_python(self, value):
-        """Return the text in lower case, unless it can't be a username anyway."""
+        """Return the text in lower case, if it is ASCII."""
         return lower_if_ascii(super().to_python(value))

@@ -1,11 +1,11 @@
-"""How a form's field is rendered, with its messages at `id_<field>-error` (FORM-1)."""
+"""Rendering of form fields, with their errors in `id_<field>-error` (FORM-1)."""
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
 
 class BoundField(forms.BoundField):
-    """A field whose input names its help and its messages to a screen reader."""
+    """Extends `django.forms.BoundField`: `aria-describedby` refers to help and errors."""
 
     @property
     def aria_describedby(self):

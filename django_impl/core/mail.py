@@ -1,4 +1,4 @@
-"""Mail that is sent while the visitor already has their answer (MAIL-1)."""
+"""Email, sent in the background after the response (MAIL-1)."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
@@ -13,14 +13,14 @@ sender = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 
 def send_mail(subject, template, to, context):
-    """Write a mail to one address from a template, and hand it over to be sent after the commit."""
+    """Render an email to one recipient, and send it in the background after the commit."""
     message = EmailMessage(subject, render_to_string(template, context), to=[to])
     transaction.on_commit(partial(sender.submit, deliver, message))
 
 
 def deliver(message):
-    """Send a mail; leave a line in the log where that fails (MAIL-2)."""
+    """Send an email; log a failure (MAIL-2)."""
     try:
         message.send()
     except Exception:
-        logger.exception("A mail could not be sent")
+        logger.exception("Sending an email failed")

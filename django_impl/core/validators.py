@@ -1,10 +1,10 @@
-"""What a field may hold (USERNAME-1, SIGNUP-4, SIGNUP-5, FORM-3)."""
+"""Validators of form fields (USERNAME-1, SIGNUP-4, SIGNUP-5, FORM-3)."""
 
 import re
 
 from django.core.validators import RegexValidator
 
-# White space, what Unicode calls default ignorable, and a few characters that are blank.
+# White space, the default ignorable characters of Unicode, and a few blank characters.
 _INVISIBLE = re.compile(
     r"[\s\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013441\U00013442"
@@ -13,12 +13,12 @@ _INVISIBLE = re.compile(
 
 
 def empty_if_invisible(text):
-    """Return a text as it is, or an empty one if no character of it is visible (FORM-3)."""
+    """Return the text, or an empty text if no character is visible (FORM-3)."""
     return "" if _INVISIBLE.fullmatch(text) else text
 
 
 def lower_if_ascii(text):
-    """Return a name as it is stored; leave alone what can't be one anyway."""
+    """Return a text in lower case, if it is ASCII."""
     return text.lower() if text.isascii() else text
 
 
@@ -36,13 +36,13 @@ validate_email = RegexValidator(
     flags=re.ASCII | re.IGNORECASE,
 )
 
-# An absolute address in ASCII: a host and perhaps a port, a path, a query and a fragment.
+# An absolute URL: an ASCII host, an optional port, path, query and fragment.
 validate_website = RegexValidator(
     rf"\A(?ai:https?://({_LABEL}\.)*{_LABEL}(:[0-9]{{1,5}})?)([/?#][^\s\\\x00-\x1f\x7f-\x9f]*)?\Z",
-    "Enter an address that starts with http:// or https://, such as https://example.com/me.",
+    "Enter a URL that starts with http:// or https://, such as https://example.com/me.",
 )
 
-# Django refuses NUL in every text field by itself.
+# Django rejects NUL in every text field.
 validate_no_control_characters = RegexValidator(
     r"[\x01-\x1f\x7f-\x9f]", "Control characters are not allowed.", inverse_match=True
 )

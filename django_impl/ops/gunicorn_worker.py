@@ -1,10 +1,10 @@
-"""How an answer leaves gunicorn: in one piece (RUN-6), and so that it arrives (BODY-6).
+"""A gunicorn worker that sends complete responses (RUN-6, BODY-6).
 
-Gunicorn sends the head, then the body. Who is killed in between has answered by half, and a proxy
-that has passed on the head can't ask another replica any more.
+Gunicorn sends the headers and the body of a response in separate writes. If a worker is killed
+between them, the client gets a truncated response, and a proxy can't retry on another replica.
 
-Of a body that nobody reads it takes 64 KiB. To close a connection amid more is a reset for whoever
-is still sending, who may then never see the answer.
+Gunicorn reads 64 KiB of a body that the application did not read. If it closes the connection
+while the client still sends, the client gets a reset and may never read the response.
 """
 
 import time
@@ -13,47 +13,50 @@ from copy import copy
 from gunicorn.http.errors import ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
-LIMIT = 65536  # bytes: from here on an answer is sent as it comes
-UNREAD = 10_000_000  # bytes of a body that nobody wanted, which are read all the same
-UNREAD_SECONDS = 5
+BUFFER_SIZE = 65536  # bytes: a larger response is streamed
+MAX_DRAIN_BYTES = 10_000_000  # of an unread request body
+DRAIN_TIMEOUT = 5  # seconds
 
 
-class Gathering:
-    """A socket that gathers what is to be sent."""
+class BufferedSocket:
+    """A socket with a buffer for sent data."""
 
     def __init__(self, sock):
         self.sock = sock
-        self.gathered = bytearray()
+        self.buffer = bytearray()
 
     def __getattr__(self, name):
         return getattr(self.sock, name)
 
     def sendall(self, data):
-        self.gathered += data
-        if len(self.gathered) >= LIMIT:
+        self.buffer += data
+        if len(self.buffer) >= BUFFER_SIZE:
             self.flush()
 
     def flush(self):
-        """Send what was gathered. Raises OSError where the client has gone."""
-        self.sock.sendall(self.gathered)
-        self.gathered.clear()
+        """Send the buffer; raise OSError if the client has closed the connection."""
+        self.sock.sendall(self.buffer)
+        self.buffer.clear()
 
 
-class Worker(ThreadWorker):
-    """A worker of gunicorn with threads."""
+class BufferedThreadWorker(ThreadWorker):
+    """Extends gunicorn's `ThreadWorker`, whose method `handle_request` is private.
+
+    The shared tests of RUN-6 and BODY-6 fail if a release changes it.
+    """
 
     def handle_request(self, req, conn):
-        """Answer a request; return whether the connection stays open. What fails is not sent."""
-        answering = copy(conn)
-        answering.sock = Gathering(conn.sock)
-        stays_open = super().handle_request(req, answering)
-        answering.sock.flush()
-        return finish_reading(conn.parser) and stays_open
+        """Handle a request, and send the response at once; return whether to keep it alive."""
+        buffered = copy(conn)
+        buffered.sock = BufferedSocket(conn.sock)
+        keepalive = super().handle_request(req, buffered)
+        buffered.sock.flush()
+        return drain_request_body(conn.parser) and keepalive
 
 
-def finish_reading(parser):
-    """Read what is left of a request; return whether that was all, and no nonsense."""
+def drain_request_body(parser):
+    """Read the rest of the request body; return whether it is complete and valid."""
     try:
-        return parser.finish_body(time.monotonic() + UNREAD_SECONDS, UNREAD)
+        return parser.finish_body(time.monotonic() + DRAIN_TIMEOUT, MAX_DRAIN_BYTES)
     except (ParseException, OSError):
         return False

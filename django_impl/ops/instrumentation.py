@@ -1,4 +1,4 @@
-"""What is measured of each request, and of its queries (METRICS-2, METRICS-3)."""
+"""Measurement of requests, queries and connections (METRICS-2, METRICS-3)."""
 
 import time
 from threading import local
@@ -14,8 +14,8 @@ from ops import metrics
 thread = local()
 
 
-class Queries:
-    """Measures the queries of a request, which holds a connection from the first one on."""
+class QueryTimer:
+    """Measure the queries of a request, which uses a connection from the first query on."""
 
     holds_connection = False
 
@@ -23,26 +23,26 @@ class Queries:
         if not self.holds_connection:
             self.holds_connection = True
             metrics.connections_in_use.inc()
-        if sql.startswith("BEGIN"):  # on SQLite; elsewhere the driver begins transactions
+        if sql.startswith("BEGIN"):  # on SQLite; with PostgreSQL, the driver begins transactions
             return execute(sql, params, many, context)
-        began = time.perf_counter()
+        started = time.perf_counter()
         try:
             return execute(sql, params, many, context)
         finally:
-            metrics.queries.observe(time.perf_counter() - began)
+            metrics.queries.observe(time.perf_counter() - started)
 
 
 def measure_requests(get_response):
-    """Count each request, and measure it and its queries."""
+    """Count each request, and measure its duration and its queries."""
 
     def middleware(request):
-        began, queries = time.perf_counter(), Queries()
+        started, queries = time.perf_counter(), QueryTimer()
         with connection.execute_wrapper(queries):
             response = get_response(request)
         if queries.holds_connection:
             metrics.connections_in_use.dec()
         view = request.resolver_match and request.resolver_match.view_name.replace(":", ".")
-        seconds = time.perf_counter() - began
+        seconds = time.perf_counter() - started
         metrics.count_request(request.method, request.path, view, response.status_code, seconds)
         return response
 
@@ -50,23 +50,23 @@ def measure_requests(get_response):
 
 
 @receiver(connection_created)
-def count_connection(connection, **kwargs):
-    """Count a connection that was made. One thread has one, or none."""
+def on_connect(connection, **kwargs):
+    """Count a new connection. A thread has at most one."""
     metrics.connections_opened.inc()
-    note_connection()
+    update_connection_gauge()
 
 
 @receiver(request_finished)
-def note_connection(**kwargs):
-    """Note whether this thread has a connection: Django does not tell when it closes one."""
+def update_connection_gauge(**kwargs):
+    """Track whether this thread has a connection: Django has no signal for a closed one."""
     if connection.connection is None:
         thread.connection = None
     elif getattr(thread, "connection", None) is None:
-        thread.connection = OpenConnection()
+        thread.connection = ConnectionGauge()
 
 
-class OpenConnection:
-    """What a thread keeps as long as it has a connection. It also goes with the thread."""
+class ConnectionGauge:
+    """Count an open connection; garbage collection of the thread's data decrements the gauge."""
 
     def __init__(self):
         metrics.connections_open.inc()

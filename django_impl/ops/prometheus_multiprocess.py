@@ -1,7 +1,7 @@
-"""The figures of several processes: each keeps its own in files that all can read (METRICS-5).
+"""Metrics of several processes, each with files that all processes can read (METRICS-5).
 
-A worker has a number, not only an id: who takes the place of one that ended counts on in its files,
-so that nothing is lost, and there are no more files than workers.
+prometheus-client names the files by process id. Here each worker has a slot instead: the worker
+that replaces another one continues its files, so that counts stay and files do not accumulate.
 """
 
 import atexit
@@ -13,29 +13,29 @@ from tempfile import mkdtemp
 from prometheus_client import multiprocess, values
 
 directory = os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="metrics-")
-number = 0  # of this process: the one that starts the workers
-starter = os.getpid()
-values.ValueClass = values.MultiProcessValue(lambda: number)
+worker_slot = 0  # of this process; 0 is the parent of the workers
+parent_pid = os.getpid()
+values.ValueClass = values.MultiProcessValue(lambda: worker_slot)
 
 
 def pre_fork(server, worker):
-    """Give a worker the first number that no other has."""
-    taken = {each.number for each in server.WORKERS.values()}
-    worker.number = next(each for each in count(1) if each not in taken)
+    """Assign the first free slot to a new worker."""
+    used_slots = {each.worker_slot for each in server.WORKERS.values()}
+    worker.worker_slot = next(each for each in count(1) if each not in used_slots)
 
 
 def post_fork(server, worker):
-    global number
-    number = worker.number
+    global worker_slot
+    worker_slot = worker.worker_slot
 
 
 def child_exit(server, worker):
-    """Forget what a worker held when it ended."""
-    multiprocess.mark_process_dead(worker.number)
+    """Reset the gauges of a worker that ended."""
+    multiprocess.mark_process_dead(worker.worker_slot)
 
 
 @atexit.register
-def remove():
-    """Leave nothing behind. Workers come here too when they end."""
-    if os.getpid() == starter:
+def remove_metrics_dir():
+    """Remove the files at the end of the parent; workers run this at their end, too."""
+    if os.getpid() == parent_pid:
         shutil.rmtree(directory, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""A shared cache, which may be away (CACHE-3), and whose look-ups are counted (METRICS-4)."""
+"""A cache in Redis or Valkey that may be unavailable (CACHE-3), with metrics (METRICS-4)."""
 
 import logging
 import time
@@ -7,33 +7,35 @@ from django.core.cache.backends import redis
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from redis.exceptions import RedisError
 
-from ops.metrics import look_ups
+from ops.metrics import cache_lookups
 
-OUTAGE = 5  # seconds for which a cache that failed is left alone
+RETRY_AFTER = 5  # seconds before the next attempt to use a cache that failed
 logger = logging.getLogger(__name__)
 
 
 class RedisCache(redis.RedisCache):
-    """A shared cache. While it is away nothing is found there, and nothing is kept."""
+    """Extends `RedisCache`: while the server is unavailable, the cache is empty."""
 
-    away_until = 0  # for all threads, each of which has an object of its own
+    unavailable_until = 0  # shared by all threads, each of which has its own instance
 
     def get(self, key, default=None, version=None):
-        value = self.ask(default, super().get, key, default, version)
-        is_away = time.monotonic() < self.away_until
-        look_ups["hit" if value is not default else "error" if is_away else "miss"].inc()
+        value = self.call(default, super().get, key, default, version)
+        is_unavailable = time.monotonic() < self.unavailable_until
+        cache_lookups[
+            "hit" if value is not default else "error" if is_unavailable else "miss"
+        ].inc()
         return value
 
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        return self.ask(None, super().set, key, value, timeout, version)
+        return self.call(None, super().set, key, value, timeout, version)
 
     @classmethod
-    def ask(cls, otherwise, method, *arguments):
-        """Return what a method of the cache returns, or `otherwise` where it can't be asked."""
-        if time.monotonic() >= cls.away_until:
+    def call(cls, fallback, method, *arguments):
+        """Return the result of a method of the cache, or `fallback` if it is unavailable."""
+        if time.monotonic() >= cls.unavailable_until:
             try:
                 return method(*arguments)
-            except (RedisError, ValueError) as error:  # ValueError: what is there is no JSON
-                cls.away_until = time.monotonic() + OUTAGE
-                logger.error("The cache is out of reach: %s", error)
-        return otherwise
+            except (RedisError, ValueError) as error:  # ValueError: invalid JSON
+                cls.unavailable_until = time.monotonic() + RETRY_AFTER
+                logger.error("The cache is unavailable: %s", error)
+        return fallback

@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class PasswordsConfig(AppConfig):
-    """How people change a password, or get a new one."""
+    """Change and reset of passwords."""
 
     name = "passwords"

@@ -1,23 +1,18 @@
-"""What people send in to change a password, and someone who forgot it, or sets it for another."""
+"""Forms to change a password, to reset it by email, and to set it in the admin."""
 
 from django import forms
-from django.contrib.auth.forms import (
-    AdminPasswordChangeForm,
-    PasswordChangeForm,
-    PasswordResetForm,
-    SetPasswordMixin,
-)
+from django.contrib.auth import forms as auth_forms
 from django.forms.renderers import TemplatesSetting
 
-from accounts.authentication import confirm
-from accounts.sessions import shut_out
+from accounts.authentication import verify_current_password
+from accounts.sessions import revoke_all_credentials
 from core.fields import EmailFormField
-from core.logs import log_event
+from core.logs import log_security_event
 from core.mail import send_mail
 
 
-class ChangeForm(PasswordChangeForm):
-    """The old password and a new one, for which the rules of signing up apply (PASSWORD-2)."""
+class PasswordChangeForm(auth_forms.PasswordChangeForm):
+    """The old password and a new one, validated as at sign-up (PASSWORD-2)."""
 
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
@@ -25,13 +20,32 @@ class ChangeForm(PasswordChangeForm):
 
     def clean_old_password(self):
         password = self.cleaned_data["old_password"]
-        if not confirm(self.request, password):
+        if not verify_current_password(self.request, password):
             raise forms.ValidationError(self.error_messages["password_incorrect"])
         return password
 
 
-class ResetForm(PasswordResetForm):
-    """The e-mail address of someone who forgot the password (RESET-1)."""
+class AdminPasswordChangeForm(auth_forms.AdminPasswordChangeForm):
+    """A new password that staff set for a user, which revokes all credentials (ADMIN-6)."""
+
+    default_renderer = TemplatesSetting  # the admin has its own ids for help and error messages
+    password1, password2 = auth_forms.SetPasswordMixin.create_password_fields(
+        "New password", "New password confirmation"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)  # a password can't be disabled here
+
+    def save(self, commit=True):
+        self.user.set_password(self.cleaned_data["password1"])
+        self.user.save(update_fields=["password"])
+        revoke_all_credentials(self.user)
+        return self.user
+
+
+class PasswordResetForm(auth_forms.PasswordResetForm):
+    """The email address of a user who forgot the password (RESET-1)."""
 
     email = EmailFormField(
         label="Email address",
@@ -40,24 +54,5 @@ class ResetForm(PasswordResetForm):
     )
 
     def send_mail(self, subject_template_name, email_template_name, context, *args, **kwargs):
-        log_event("reset_mailed", context["user"].pk)
+        log_security_event("password_reset_sent", context["user"].pk)
         send_mail("Reset your password", email_template_name, context["user"].email, context)
-
-
-class PasswordForm(AdminPasswordChangeForm):
-    """A new password that staff set for somebody, whom that shuts out (ADMIN-6)."""
-
-    default_renderer = TemplatesSetting  # the admin has ids of its own for help and messages
-    password1, password2 = SetPasswordMixin.create_password_fields(
-        "New password", "New password confirmation"
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields.pop("usable_password", None)  # nobody's password is switched off here
-
-    def save(self, commit=True):
-        self.user.set_password(self.cleaned_data["password1"])
-        self.user.save(update_fields=["password"])
-        shut_out(self.user)
-        return self.user

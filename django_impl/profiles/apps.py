@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class ProfilesConfig(AppConfig):
-    """What you show: a person's page and the directory."""
+    """Profile pages and the directory."""
 
     name = "profiles"

@@ -1,10 +1,9 @@
-"""Everything that is stored about a user, for the user to save."""
+"""Export of all data that is stored about a user (EXPORT-1)."""
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from accounts.sessions import sessions_of
-from tokens.models import tokens_of
 
 USER_FIELDS = (
     "id",
@@ -22,14 +21,15 @@ USER_FIELDS = (
     "date_joined",
     "last_login",
 )
-SESSION_FIELDS = ("since", "last_seen", "address", "browser", "expire_date")
+SESSION_FIELDS = ("created_at", "last_seen_at", "ip_address", "user_agent", "expires_at")
 TOKEN_FIELDS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_at")
 
 
 def get_export(user):
-    """Return a dict of everything that is stored about a user, except hashes."""
+    """Return all data that is stored about a user, except hashes, as a dict."""
     data = get_object_or_404(User.objects.visible_to(user).values(*USER_FIELDS), pk=user.pk)
     data["permissions"] = list(user.user_permissions.values_list("codename", flat=True))
-    data["sessions"] = list(sessions_of(user).values(*SESSION_FIELDS))
-    data["tokens"] = list(tokens_of(user).values(*TOKEN_FIELDS))
+    sessions = user.sessions.active().annotate(expires_at=F("expire_date"))
+    data["sessions"] = list(sessions.values(*SESSION_FIELDS))
+    data["tokens"] = list(user.tokens.active().values(*TOKEN_FIELDS))
     return data

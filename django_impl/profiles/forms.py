@@ -1,15 +1,15 @@
-"""What people say about themselves, and what staff say about them."""
+"""Forms to edit a profile, by its user and by staff."""
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
-from accounts.authentication import confirm
+from accounts.authentication import verify_current_password
 from accounts.models import User
 from core.fields import CharField, MultilineField, UsernameField
-from core.logs import log_event
+from core.logs import log_security_event
 from core.mail import send_mail
 from profiles.widgets import CountedTextarea
-from sites.registry import current_site
+from sites.registry import get_current_site
 
 FIELD_CLASSES = {
     "first_name": CharField,
@@ -20,13 +20,13 @@ FIELD_CLASSES = {
 
 
 class ProfileForm(forms.ModelForm):
-    """What people say about themselves. A new e-mail address needs the password (EDIT-5)."""
+    """The profile of a user. A new email address needs the current password (EDIT-5)."""
 
     password = forms.CharField(
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text="Only a new email address needs it.",
+        help_text="Required to change the email address.",
     )
 
     class Meta:
@@ -53,33 +53,30 @@ class ProfileForm(forms.ModelForm):
         email = User.objects.normalize_email(self.cleaned_data.get("email", self.instance.email))
         if email != self.instance.email and not password:
             raise forms.ValidationError("A new email address needs your password.")
-        if email != self.instance.email and not confirm(self.request, password):
+        if email != self.instance.email and not verify_current_password(self.request, password):
             raise forms.ValidationError("Wrong password.")
         return password
 
     def save(self, commit=True):
-        """Write these columns only, so that no other change of the person is undone.
-
-        Tells the old e-mail address about a new one (EDIT-8).
-        """
+        """Save the columns of this form only, and notify the old email address (EDIT-8)."""
         self.instance.save(update_fields=self.Meta.fields)
         if self.instance.email != self.initial["email"]:
-            tell_old_address(self.request, self.instance, self.initial["email"])
+            notify_old_email(self.request, self.instance, self.initial["email"])
         return self.instance
 
 
 class UserForm(forms.ModelForm):
-    """All that staff may change of a person, by the same rules (ADMIN-4)."""
+    """All fields of a user that staff may change, with the same validation (ADMIN-4)."""
 
-    default_renderer = TemplatesSetting  # the admin has ids of its own for help and messages
+    default_renderer = TemplatesSetting  # the admin has its own ids for help and error messages
 
     class Meta:
         field_classes = FIELD_CLASSES | {"username": UsernameField}
 
 
-def tell_old_address(request, person, old):
-    """Tell the old e-mail address about a new one (EDIT-8)."""
-    log_event("email_changed", person.pk)
+def notify_old_email(request, user, old_email):
+    """Notify the old email address after the commit (EDIT-8)."""
+    log_security_event("email_changed", user.pk)
     template = "profiles/email_changed_mail.txt"
-    context = {"person": person, "current_site": current_site(request)}
-    send_mail("Your email address was changed", template, old, context)
+    context = {"person": user, "current_site": get_current_site(request)}
+    send_mail("Your email address was changed", template, old_email, context)

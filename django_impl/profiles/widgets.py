@@ -1,4 +1,4 @@
-"""A widget of our own."""
+"""A custom widget."""
 
 from django import forms
 
@@ -6,7 +6,7 @@ from core.validators import empty_if_invisible
 
 
 class CountedTextarea(forms.Textarea):
-    """A text box that says how many of its characters are used (FORM-2)."""
+    """A textarea with a character count below it (FORM-2)."""
 
     template_name = "profiles/counted_textarea.html"
 

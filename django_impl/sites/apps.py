@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class SitesConfig(AppConfig):
-    """What the pages at each host are called, and their colour."""
+    """A name and a colour for the pages at each host."""
 
     name = "sites"

@@ -1,4 +1,4 @@
-"""The sites: hosts whose pages have a name and a colour of their own (SITE-1)."""
+"""Sites: a name and a colour for the pages at a host (SITE-1)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -15,13 +15,13 @@ validate_host = RegexValidator(
 
 
 def validate_name(name):
-    """Raise ValidationError for line breaks, whatever else is not printed, and nothing visible."""
+    """Raise ValidationError for unprintable characters, or if no character is visible."""
     if not name.isprintable() or not empty_if_invisible(name):
         raise ValidationError("Enter printable characters only.")
 
 
 class Colour(models.TextChoices):
-    """The colours that style.css knows. Red is left to errors."""
+    """The colours that style.css defines. Red is reserved for errors."""
 
     BLUE = "blue"
     GREEN = "green"
@@ -31,7 +31,7 @@ class Colour(models.TextChoices):
 
 
 class Site(models.Model):
-    """What the pages at one host are called, and their colour."""
+    """The name and the colour of the pages at one host."""
 
     host = models.CharField(max_length=253, unique=True, validators=[validate_host])
     name = models.CharField(max_length=50, validators=[validate_name])

@@ -1,4 +1,4 @@
-"""The site that was asked: what its pages are called, and their colour (SITE-1 to SITE-4)."""
+"""The site of the current request, from a cache in this process (SITE-1 to SITE-4)."""
 
 import logging
 import time
@@ -13,56 +13,57 @@ from django.utils.functional import SimpleLazyObject
 from sites.models import Colour, Site
 
 logger = logging.getLogger(__name__)
-DEFAULT = Site(name="User profiles", colour=Colour.BLUE)
-RETRY = 5  # seconds after which they are read again where that failed
+DEFAULT_SITE = Site(name="User profiles", colour=Colour.BLUE)
+RETRY_AFTER = 5  # seconds until the next attempt to load the sites after an error
 
 
-class Sites:
-    """The sites by host, as this process has last read them."""
+class SiteCache:
+    """The sites by host, as last loaded by this process."""
 
     def __init__(self):
         self.by_host = {}
-        self.due = 0  # when they are to be read again, on the clock of time.monotonic
-        self.reading = Lock()
+        self.next_refresh_at = 0  # on the clock of time.monotonic
+        self.mutex = Lock()
 
-    def refresh(self):
-        """Read them where that is due. Only the first time do others wait for the one who does."""
-        if time.monotonic() < self.due or not self.reading.acquire(blocking=not self.due):
+    def refresh_if_due(self):
+        """Load the sites if they are out of date. Other threads wait for the first load only."""
+        is_first = not self.next_refresh_at
+        if time.monotonic() < self.next_refresh_at or not self.mutex.acquire(blocking=is_first):
             return
         try:
-            if time.monotonic() >= self.due:
-                self.read()
+            if time.monotonic() >= self.next_refresh_at:
+                self.load()
         finally:
-            self.reading.release()
+            self.mutex.release()
 
-    def read(self):
+    def load(self):
         try:
             self.by_host = {site.host: site for site in Site.objects.all()}
-            self.due = time.monotonic() + settings.SITES_SECONDS
+            self.next_refresh_at = time.monotonic() + settings.SITES_CACHE_TTL
         except Error:
-            logger.exception("The sites could not be read")
-            self.due = time.monotonic() + RETRY
+            logger.exception("The sites could not be loaded")
+            self.next_refresh_at = time.monotonic() + RETRY_AFTER
 
 
-sites = Sites()
+sites = SiteCache()
 
 
-def host_of(request):
-    """Return the host that was asked, in lower case and without port; raise DisallowedHost."""
+def get_request_host(request):
+    """Return the host of a request, without the port; raise DisallowedHost."""
     return split_domain_port(request.get_host())[0]
 
 
-def current_site(request, ask=True):
-    """Return the site of this request. Without `ask`, it is one that the process knows already."""
+def get_current_site(request, allow_query=True):
+    """Return the site of the current request; without `allow_query`, from the cache only."""
     try:
-        host = host_of(request)
+        host = get_request_host(request)
     except DisallowedHost:
-        return DEFAULT
-    if ask:
-        sites.refresh()
-    return sites.by_host.get(host, DEFAULT)
+        return DEFAULT_SITE
+    if allow_query:
+        sites.refresh_if_due()
+    return sites.by_host.get(host, DEFAULT_SITE)
 
 
 def context_processor(request):
-    """Give templates the site, if they use it; `site` is what LoginView calls one of its own."""
-    return {"current_site": SimpleLazyObject(lambda: current_site(request))}
+    """Add `current_site` to the context. The context of LoginView has a `site` already."""
+    return {"current_site": SimpleLazyObject(lambda: get_current_site(request))}

@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class StatsConfig(AppConfig):
-    """How many people there are."""
+    """Statistics of the users."""
 
     name = "stats"

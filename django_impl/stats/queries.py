@@ -1,4 +1,4 @@
-"""How many people there are, asked in SQL (STATS-1)."""
+"""Statistics of the active users, in SQL (STATS-1)."""
 
 from datetime import UTC, datetime
 
@@ -25,33 +25,33 @@ VISIBILITIES = """
 """
 
 
-def figures():
-    """Return sign-ups by month and people by visibility, each as rows: (name, people, per cent).
+def get_statistics():
+    """Return sign-ups by month and users by visibility, each as rows (name, count, percent).
 
-    Per cent are of the month with the most sign-ups, and of all people.
+    The percentage is relative to the month with the most sign-ups, and to all users.
     """
     months = last_months(datetime.now(UTC))
     signups = SIGNUPS.format(month=MONTH[connection.vendor])
     return {
-        "signups": fill(months, fetch(signups, first=months[0])),
-        "visibilities": fill(Visibility.values, fetch(VISIBILITIES)),
+        "signups": fill_missing(months, fetch(signups, first=months[0])),
+        "visibilities": fill_missing(Visibility.values, fetch(VISIBILITIES)),
     }
 
 
 def last_months(day):
-    """Return the months that end with that of a day, such as `2026-11`, the last one last."""
+    """Return the last 12 months up to this day, such as `2026-11`, in order."""
     last = day.year * 12 + day.month - 1
     return [f"{n // 12}-{n % 12 + 1:02}" for n in range(last - MONTHS + 1, last + 1)]
 
 
 def fetch(sql, **parameters):
-    """Run a query with `%(name)s` for each parameter, which the driver quotes."""
+    """Return the rows of a query, with `%(name)s` for each parameter."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchall()
 
 
-def fill(names, rows):
-    """Return one row for each name, in their order, with zeros where the database has none."""
-    found = {name: (people, round(float(percent), 1)) for name, people, percent in rows}
+def fill_missing(names, rows):
+    """Return a row for each name, in order, with zeros for names without a row."""
+    found = {name: (count, round(float(percent), 1)) for name, count, percent in rows}
     return [(name, *found.get(name, (0, 0.0))) for name in names]

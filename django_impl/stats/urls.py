@@ -4,5 +4,5 @@ from stats import views
 
 app_name = "stats"
 urlpatterns = [
-    path("", views.FiguresView.as_view(), name="figures"),
+    path("", views.StatisticsView.as_view(), name="statistics"),
 ]

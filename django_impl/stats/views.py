@@ -1,20 +1,20 @@
-"""Showing how many people there are."""
+"""The page of statistics."""
 
 from django.conf import settings
 from django.core.cache import cache
 from django.views.generic import TemplateView
 
-from stats import queries
+from stats.queries import get_statistics
 
 
-class FiguresView(TemplateView):
-    """Show figures that are cached for a while, in a page for this visitor (STATS-1, STATS-2)."""
+class StatisticsView(TemplateView):
+    """Show the statistics, from the cache if they are there (STATS-1, STATS-2)."""
 
-    template_name = "stats/figures.html"
+    template_name = "stats/statistics.html"
 
     def get_context_data(self, **kwargs):
-        figures = cache.get("figures")
-        if figures is None:
-            figures = queries.figures()
-            cache.set("figures", figures, settings.STATS_SECONDS)
-        return super().get_context_data(**figures, **kwargs)
+        context = cache.get("statistics")
+        if context is None:
+            context = get_statistics()
+            cache.set("statistics", context, settings.STATS_CACHE_TTL)
+        return super().get_context_data(**context, **kwargs)

@@ -37,12 +37,12 @@ class ProfilesTest(TestCase):
         self.assertEqual(response.status_code, 404)
 
     def test_the_own_page_asks_for_a_login(self):
-        response = self.client.get(reverse("profiles:own"))
+        response = self.client.get(reverse("profiles:me"))
         self.assertRedirects(response, "/accounts/login/?next=/profile/")
 
     def test_a_login_leads_to_the_own_page(self):
-        self.assertRedirects(self.log_in(), reverse("profiles:own"))
-        self.assertContains(self.client.get(reverse("profiles:own")), 'id="visitor"')
+        self.assertRedirects(self.log_in(), reverse("profiles:me"))
+        self.assertContains(self.client.get(reverse("profiles:me")), 'id="visitor"')
 
     def test_an_edit_is_stored(self):
         self.log_in()

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class TokensConfig(AppConfig):
-    """How programs act for a person, for a time and within limits."""
+    """API tokens of a user."""
 
     name = "tokens"
     verbose_name = "Programs"

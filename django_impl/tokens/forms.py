@@ -1,4 +1,4 @@
-"""What people say to make a token."""
+"""Forms to create a token."""
 
 from datetime import timedelta
 
@@ -6,17 +6,16 @@ from django import forms
 from django.utils import timezone
 
 from core.fields import CharField
-from core.logs import log_event
-from tokens.models import Scope, Token, make_token
+from tokens.models import Scope, Token
 
 LIFETIMES = [("7", "A week"), ("30", "A month"), ("90", "Three months"), ("365", "A year")]
 
 
-class TokenForm(forms.ModelForm):
-    """What a token is called, and what it is good for."""
+class TokenFormBase(forms.ModelForm):
+    """The name and the scopes of a token."""
 
     scopes = forms.MultipleChoiceField(
-        label="What it may do",
+        label="Scopes",
         choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Select a valid choice."},
@@ -28,20 +27,19 @@ class TokenForm(forms.ModelForm):
         field_classes = {"name": CharField}
 
 
-class TimedTokenForm(TokenForm):
-    """The same, and for how long it is good (TOKEN-2)."""
+class TokenForm(TokenFormBase):
+    """The name, the scopes and the lifetime of a token (TOKEN-2)."""
 
     days = forms.ChoiceField(
-        label="Good for",
+        label="Expires after",
         choices=LIFETIMES,
         initial="30",
         error_messages={"invalid_choice": "Select a valid choice."},
     )
 
-    def make(self, user):
-        """Store the token; return the secret that is told once."""
+    def issue(self, user):
+        """Create the token; return its secret."""
         data = self.cleaned_data
         expires_at = timezone.now() + timedelta(days=int(data["days"]))
-        _, secret = make_token(user, data["name"], data["scopes"], expires_at)
-        log_event("token_made", user.pk)
+        _, secret = Token.objects.issue(user, data["name"], data["scopes"], expires_at)
         return secret

@@ -5,5 +5,5 @@ from tokens import views
 app_name = "tokens"
 urlpatterns = [
     path("tokens/", views.TokensView.as_view(), name="tokens"),
-    path("tokens/revoke/", views.RevokeView.as_view(), name="revoke"),
+    path("tokens/revoke/", views.revoke, name="revoke"),
 ]

@@ -1,37 +1,41 @@
-"""Making, listing and revoking one's tokens."""
+"""The page of a user's tokens."""
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import redirect
-from django.views import View
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
-from accounts.sessions import OneAtATimeMixin
-from core.logs import log_event
-from tokens.forms import TimedTokenForm
-from tokens.models import tokens_of
+from accounts.sessions import lock_current_user
+from core.logs import log_security_event
+from tokens.forms import TokenForm
+from web.methods import FormMethodsMixin
 
 
-class TokensView(OneAtATimeMixin, LoginRequiredMixin, FormView):
-    """Show the person's tokens, and a new one this once (TOKEN-1, TOKEN-2)."""
+@method_decorator(lock_current_user, name="dispatch")
+class TokensView(FormMethodsMixin, LoginRequiredMixin, FormView):
+    """List the active tokens of the user; create a token and show it once (TOKEN-1, TOKEN-2)."""
 
-    http_method_names = ["get", "head", "post", "options"]
-    form_class = TimedTokenForm
+    form_class = TokenForm
     template_name = "tokens/list.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(tokens=tokens_of(self.request.user), **kwargs)
+        return super().get_context_data(tokens=self.request.user.tokens.active(), **kwargs)
 
     def form_valid(self, form):
-        secret = form.make(self.request.user)
-        return self.render_to_response(self.get_context_data(form=TimedTokenForm(), secret=secret))
+        secret = form.issue(self.request.user)
+        log_security_event("token_created", self.request.user.pk)
+        return self.render_to_response(self.get_context_data(form=TokenForm(), secret=secret))
 
 
-class RevokeView(OneAtATimeMixin, LoginRequiredMixin, View):
-    """End a token of the person's (TOKEN-1)."""
-
-    def post(self, request):
-        for token in tokens_of(request.user):
-            if str(token.pk) == request.POST.get("token"):
-                log_event("token_revoked", request.user.pk)
-                token.delete()
-        return redirect("tokens:tokens")
+@require_POST
+@lock_current_user
+@login_required
+def revoke(request):
+    """Delete a token of the user (TOKEN-1)."""
+    for token in request.user.tokens.active():
+        if str(token.pk) == request.POST.get("token"):
+            token.delete()
+            log_security_event("token_revoked", request.user.pk)
+    return redirect("tokens:tokens")

@@ -1,4 +1,4 @@
-"""The admin at /admin/: who gets in, and what nobody may do there (ADMIN-1, ADMIN-2)."""
+"""The base of the admin at /admin/: access for staff only (ADMIN-1, ADMIN-2)."""
 
 from django.contrib import admin
 from django.contrib.auth import logout
@@ -7,22 +7,22 @@ from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.views import View
 
-from web.http import HEADERS
+from web.middleware import HEADERS
 
-SEARCHED = 100  # characters; a database takes no expression of any depth
+MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
-# The scripts that Django's admin brings along are files of this site (ADMIN-10).
+# Django's admin has scripts, which are static files (ADMIN-10).
 CONTENT_SECURITY_POLICY = f"{HEADERS['Content-Security-Policy']}; script-src 'self'"
 
 
 def can_manage(staff, user):
-    """Return whether a member of the staff may change this user (ADMIN-7)."""
+    """Return whether this staff user may manage another user (ADMIN-7)."""
     return staff.is_superuser or not user.is_superuser
 
 
-class StaffView(UserPassesTestMixin, View):
-    """A page of the admin. Asks anonymous visitors to log in, and refuses who is not staff."""
+class StaffRequiredView(UserPassesTestMixin, View):
+    """A page of the admin: redirects anonymous users to the login page, others get 403."""
 
     http_method_names = ["get", "head", "post", "options"]
     view = None
@@ -38,36 +38,40 @@ class StaffView(UserPassesTestMixin, View):
     def post(self, request, *args, **kwargs):
         response = self.get(request, *args, **kwargs)
         if not request.session.exists(request.session.session_key):
-            logout(request)  # they have shut themselves out: there is no session to write to
+            logout(request)  # staff deactivated themselves, which deleted the session
         return response
 
 
 class AdminSite(admin.AdminSite):
-    """Django's own, without its doors: the site has a login, a logout and passwords already."""
+    """Extends `django.contrib.admin.AdminSite`: without its login, logout and password pages."""
 
     site_header = site_title = index_title = "Administration"
     enable_nav_sidebar = False
 
     def admin_view(self, view, cacheable=False):
-        return StaffView.as_view(view=super().admin_view(view, cacheable))
+        return StaffRequiredView.as_view(view=super().admin_view(view, cacheable))
 
     def get_urls(self):
-        doors = {"login", "logout", "password_change", "password_change_done"}
-        return [each for each in super().get_urls() if getattr(each, "name", None) not in doors]
+        built_in_auth_urls = {"login", "logout", "password_change", "password_change_done"}
+        return [
+            each
+            for each in super().get_urls()
+            if getattr(each, "name", None) not in built_in_auth_urls
+        ]
 
 
 class ModelAdmin(admin.ModelAdmin):
-    """A list for all staff to read. What else they may do, a subclass says."""
+    """A read-only list for staff. Subclasses allow more."""
 
     empty_value_display = ""
-    lookups = []  # what an address may ask for; any other column would be spelt out bit by bit
+    lookups = []  # allowed in a query string; others could reveal the values of hidden columns
 
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in self.lookups
 
     def get_search_results(self, request, queryset, search_term):
-        """Return the rows in which each of the words stands (ADMIN-3)."""
-        for word in search_term[:SEARCHED].split():
+        """Return the rows that contain each word of the search (ADMIN-3)."""
+        for word in search_term[:MAX_SEARCH_LENGTH].split():
             columns = [(f"{name}__icontains", word) for name in self.search_fields]
             queryset = queryset.filter(Q(*columns, _connector=Q.OR))
         return queryset, False
@@ -75,14 +79,14 @@ class ModelAdmin(admin.ModelAdmin):
     def response_action(self, request, queryset):
         try:
             return super().response_action(request, queryset)
-        except (ValueError, OverflowError) as error:  # who was selected has no primary key
+        except (ValueError, OverflowError) as error:  # an invalid primary key was selected
             raise BadRequest from error
 
     def has_module_permission(self, request):
         return True
 
     def has_view_permission(self, request, obj=None):
-        return obj is None  # a page of its own would show every column
+        return obj is None  # the detail page would show every column
 
     def has_add_permission(self, request):
         return False
@@ -94,5 +98,5 @@ class ModelAdmin(admin.ModelAdmin):
         return False
 
 
-site = AdminSite()
-site.disable_action("delete_selected")
+admin_site = AdminSite()
+admin_site.disable_action("delete_selected")

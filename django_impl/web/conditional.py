@@ -1,4 +1,4 @@
-"""ETags for conditional requests, from the values that a page is rendered from (CACHE-1)."""
+"""ETags for conditional requests, from the values that a page shows (CACHE-1)."""
 
 from functools import cache
 from hashlib import sha256
@@ -9,7 +9,7 @@ TREE = Path(__file__).resolve().parents[1]
 
 @cache
 def release_digest():
-    """Return a digest of the templates and static files: another release renders other pages."""
+    """Return a digest of the templates and static files, which another release may change."""
     digest = sha256()
     for folder in ("templates", "static"):
         for path in sorted(each for each in (TREE / folder).rglob("*") if each.is_file()):

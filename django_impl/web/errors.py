@@ -1,4 +1,4 @@
-"""The site's own page for every error (ERROR-1 to ERROR-5)."""
+"""Error pages, and problem details for the API (ERROR-1 to ERROR-5)."""
 
 import sys
 from http import HTTPStatus
@@ -9,35 +9,34 @@ from django.http import JsonResponse
 from django.shortcuts import render
 
 from core.logs import missing_tables
-from sites.registry import current_site
+from sites.registry import get_current_site
 
-FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
-MESSAGES = {
-    400: "This request could not be understood.",
-    401: "This needs other credentials.",
+CSRF_FAILED_MESSAGE = "This form is no longer valid. Go back, reload the page and try again."
+ERROR_MESSAGES = {
+    400: "The request is invalid.",
+    401: "Valid credentials are required.",
     403: "You are not allowed to do this.",
-    404: "There is nothing at this address.",
-    405: "This address does not take this kind of request.",
-    411: "A request with a body must say how long it is.",
-    413: "This is more than can be taken at once.",
-    415: "Only JSON is taken here, as application/json.",
-    429: "There were too many failed attempts. Please try again later.",
-    500: "Something went wrong on our side.",
-    503: "The site is short of something it needs. Please try again in a few seconds.",
+    404: "This page does not exist.",
+    405: "This method is not allowed here.",
+    411: "The Content-Length header is required.",
+    413: "The request is too large.",
+    415: "The request body must be JSON (application/json).",
+    429: "Too many failed attempts. Please try again later.",
+    500: "An internal error occurred.",
+    503: "The service is temporarily unavailable. Please try again in a few seconds.",
 }
 
 
 def error_page(request, status, retry_after=5, detail=None):
-    """Return the page for this status. It needs neither the database nor the session, and asks the
-    database for the site only where nothing has failed.
+    """Return the error page for this status; for 429 and 503 with `retry_after`, in seconds.
 
-    Where trying again may help, `retry_after` says in how many seconds.
+    The page does not use the session, and no query if the status is 500 or higher.
     """
     if request.path.startswith("/api/"):
         response = problem(status, detail)
     else:
-        context = {"title": HTTPStatus(status).phrase, "message": detail or MESSAGES[status]}
-        context["current_site"] = current_site(request, ask=status < 500)
+        context = {"title": HTTPStatus(status).phrase, "message": detail or ERROR_MESSAGES[status]}
+        context["current_site"] = get_current_site(request, allow_query=status < 500)
         response = render(request, "error.html", context, status=status)
     if status in (429, 503):
         response["Retry-After"] = retry_after
@@ -45,9 +44,9 @@ def error_page(request, status, retry_after=5, detail=None):
 
 
 def problem(status, detail=None, errors=None):
-    """Return the same for a program, as in RFC 9457; for 400 with messages by field (API-8)."""
+    """Return problem details (RFC 9457); for 400 with error messages by field (API-8)."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-    body["detail"] = detail or MESSAGES[status]
+    body["detail"] = detail or ERROR_MESSAGES[status]
     if status == 400:
         body["errors"] = errors or {}
     headers = {"Cache-Control": "private, no-store"}
@@ -60,7 +59,7 @@ def bad_request(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    return error_page(request, 403, detail=FORM_IS_OLD)
+    return error_page(request, 403, detail=CSRF_FAILED_MESSAGE)
 
 
 def permission_denied(request, exception):
@@ -72,7 +71,7 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """Answer 503 while the database is out of reach, and 500 to every other surprise."""
+    """Respond with 503 if the database is unavailable, and with 500 to other exceptions."""
     if message := missing_tables(sys.exception()):
         return error_page(request, 500, detail=message if settings.EXPLAIN_ERRORS else None)
     unavailable = isinstance(sys.exception(), OperationalError | InterfaceError)

@@ -1,4 +1,4 @@
-"""People, for staff to look after (ADMIN-3 to ADMIN-7)."""
+"""Users in the admin, managed by staff (ADMIN-3 to ADMIN-7)."""
 
 from flask import abort, flash, redirect, request, url_for
 from flask_admin import expose
@@ -8,28 +8,27 @@ from flask_login import current_user
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from accounts.forms import delete_person
-from accounts.models import USERNAME_TAKEN, User, Visibility
-from accounts.sessions import shut_out
-from audit.models import describe, record
+from accounts.models import USERNAME_TAKEN, User, Visibility, delete_user
+from accounts.sessions import revoke_all_credentials
+from audit.models import log_action, summarize_changes
 from core.extensions import db
 from core.forms import Form
-from passwords.forms import NewPasswordForm
-from profiles.forms import UserForm, tell_old_address
-from web.admin import SUPERUSERS_SKIPPED, ModelView, can_manage, locked, primary_keys
+from passwords.forms import SetPasswordForm
+from profiles.forms import UserForm, notify_old_email
+from web.admin import SUPERUSERS_SKIPPED, ModelView, can_manage, fetch_for_update, parse_pks
 
-RIGHTS = ["is_staff", "is_superuser"]
+PRIVILEGE_FIELDS = ["is_staff", "is_superuser"]
 VISIBILITIES = [(each.value, each.name.title()) for each in Visibility]
 
 
-def find(ids):
-    """Return the people; locked before a change, so that their rights stay as judged."""
-    people = select(User).where(User.id.in_(primary_keys(ids))).order_by(User.id)
-    return locked(people) if request.method == "POST" else db.session.scalars(people).all()
+def get_users(ids):
+    """Return the users; locked for a change, so that the checked privileges stay the same."""
+    query = select(User).where(User.id.in_(parse_pks(ids))).order_by(User.id)
+    return fetch_for_update(query) if request.method == "POST" else db.session.scalars(query).all()
 
 
 class UserAdmin(ModelView):
-    """Looks for people, edits, deactivates, reactivates and deletes them, and sets passwords."""
+    """Searches, edits, deactivates, reactivates and deletes users, and sets passwords."""
 
     can_edit = can_delete = True
     form = UserForm
@@ -50,80 +49,85 @@ class UserAdmin(ModelView):
     ]
 
     def get_one(self, id):
-        """Return the person, or None; abort with 403 if the visitor may not touch them."""
-        person = next(iter(find([id])), None)
-        if person and not can_manage(current_user, person):
+        """Return the user, or None; abort with 403 for a user whom the staff may not manage."""
+        user = next(iter(get_users([id])), None)
+        if user and not can_manage(current_user, user):
             abort(403)
-        return person
+        return user
 
     def edit_form(self, obj=None):
         form = UserForm(obj)
         if not current_user.is_superuser:
-            for name in RIGHTS:
+            for name in PRIVILEGE_FIELDS:
                 del form[name]
         return form
 
     def update_model(self, form, model):
-        """Write what changed and nothing else; shut out who is deactivated (ADMIN-4, ADMIN-5)."""
+        """Save the changed fields; revoke credentials of inactive users (ADMIN-4, ADMIN-5)."""
         old_email = model.email
         data = {field.name: field.data for field in form if field.name != "csrf_token"}
         changes = {name: data[name] for name in data if data[name] != getattr(model, name)}
         try:
             form.populate_obj(model)
             if not model.is_active:
-                shut_out(model)
-            record(current_user, "user_edited", [model] if changes else [], describe(changes))
-        except IntegrityError:  # someone else has the name
+                revoke_all_credentials(model)
+            if changes:
+                log_action(current_user, "user_edited", [model], summarize_changes(changes))
+            if model.email != old_email:
+                notify_old_email(model, old_email)
+            db.session.commit()
+        except IntegrityError:  # the username is taken
             db.session.rollback()
             form.username.errors.append(USERNAME_TAKEN)
             return False
-        if model.email != old_email:
-            tell_old_address(model, old_email)
         return True
 
     @expose("/delete/", methods=["GET", "POST"])
     def delete_view(self):
-        """Delete a person, after a question (ADMIN-6)."""
-        person, form = self.get_one(request.args.get("id")) or abort(404), Form()
+        """Delete a user, after a confirmation (ADMIN-6)."""
+        user, form = self.get_one(request.args.get("id")) or abort(404), Form()
         if form.validate_on_submit():
-            delete_person(person)
-            record(current_user, "user_deleted", [person])
+            delete_user(user)
+            log_action(current_user, "user_deleted", [user])
+            db.session.commit()
             flash("The user was deleted successfully.")
             return redirect(url_for(".index_view"))
-        return self.render("admin/accounts/user/delete.html", person=person, form=form)
+        return self.render("admin/accounts/user/delete.html", person=user, form=form)
 
     @expose("/password/", methods=["GET", "POST"])
     def password_view(self):
-        """Set a password; for one's own there is a page that asks for the old one (ADMIN-6)."""
-        person = self.get_one(request.args.get("id")) or abort(404)
-        if person.id == current_user.id:
+        """Set a password; redirect to the page that needs the old one for one's own (ADMIN-6)."""
+        user = self.get_one(request.args.get("id")) or abort(404)
+        if user.id == current_user.id:
             return redirect(url_for("passwords.change"))
-        form = NewPasswordForm(person)
+        form = SetPasswordForm(user)
         if form.validate_on_submit():
             form.save()
-            shut_out(person)
-            record(current_user, "password_set", [person])
+            revoke_all_credentials(user)
+            log_action(current_user, "password_set", [user])
+            db.session.commit()
             flash("Password changed successfully.")
-            return redirect(url_for(".edit_view", id=person.id))
-        return self.render("admin/accounts/user/password.html", person=person, form=form)
+            return redirect(url_for(".edit_view", id=user.id))
+        return self.render("admin/accounts/user/password.html", person=user, form=form)
 
     @action("deactivate", "Deactivate selected users")
     def deactivate(self, ids):
-        self.switch(ids, "user_deactivated", active=False)
+        self.set_active(ids, "user_deactivated", active=False)
 
     @action("reactivate", "Reactivate selected users")
     def reactivate(self, ids):
-        self.switch(ids, "user_reactivated", active=True)
+        self.set_active(ids, "user_reactivated", active=True)
 
-    def switch(self, ids, event, active):
-        """Deactivate or reactivate people, but for those who may not be touched (ADMIN-5)."""
-        selected = find(ids)
-        people = [person for person in selected if can_manage(current_user, person)]
-        if len(people) < len(selected):
+    def set_active(self, ids, event, active):
+        """Deactivate or reactivate users, except those whom the staff may not manage (ADMIN-5)."""
+        selected = get_users(ids)
+        users = [user for user in selected if can_manage(current_user, user)]
+        if len(users) < len(selected):
             flash(SUPERUSERS_SKIPPED)
-        people = [person for person in people if person.is_active != active]
-        for person in people:
-            person.is_active = active
-            shut_out(person)  # at a reactivation, too: of what was left from before
-        record(current_user, event, people)
-        flash(f"{'Reactivated' if active else 'Deactivated'}: {len(people)}.")
+        users = [user for user in users if user.is_active != active]
+        for user in users:
+            user.is_active = active
+            revoke_all_credentials(user)  # also after a reactivation: the old ones stay revoked
+        log_action(current_user, event, users)
+        db.session.commit()
+        flash(f"{'Reactivated' if active else 'Deactivated'}: {len(users)}.")

@@ -1,4 +1,4 @@
-"""Commands: demo people, a superuser, permissions."""
+"""Commands: demo users, a superuser, permissions."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from itertools import chain, islice
 import click
 from sqlalchemy import delete, insert, select
 
-from accounts.demo import demo_people, generated_people
+from accounts.demo_users import demo_users, generated_users
 from accounts.hashing import hash_password, unusable_password, validate_password
 from accounts.models import Permission, User, UserPermission
 from core.command_line import Command
@@ -20,29 +20,29 @@ from core.validators import (
     validate_username,
 )
 
-BATCH = 2000  # people
+BATCH_SIZE = 2000  # users
 
 
 @click.command("seed", cls=Command)
-@click.option("--count", default="0", help="how many people to generate")
+@click.option("--count", default="0", help="number of users to generate")
 def seed(count):
-    """Add the demo people; with --count, generated ones too. Who exists stays as they are."""
+    """Add the demo users; with --count, generated users too. Existing users stay unchanged."""
     password = os.environ.get("DEMO_PASSWORD")
     if not password:
-        raise click.ClickException("DEMO_PASSWORD is not set: the demo people need a password.")
+        raise click.ClickException("DEMO_PASSWORD is not set: the demo users need a password.")
     if not re.fullmatch("[0-9]{1,7}", count):
         raise click.ClickException("--count must be a number from 0 to 9999999.")
-    people = chain(demo_people(), generated_people(int(count)))
-    added = add(people, len(demo_people()) + int(count), hash_password(password))
-    click.echo(f"Added {added} people.")
+    users = chain(demo_users(), generated_users(int(count)))
+    added = insert_users(users, len(demo_users()) + int(count), hash_password(password))
+    click.echo(f"Added {added} users.")
 
 
-def add(people, total, password):
-    """Insert those whose username is free, in batches; return how many that were."""
+def insert_users(users, total, password):
+    """Insert the users whose username is free, in batches; return their number."""
     taken = set(db.session.scalars(select(User.username)))
     added = 0
     with click.progressbar(length=total, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        while batch := list(islice(people, BATCH)):
+        while batch := list(islice(users, BATCH_SIZE)):
             missing = [
                 {"password": password, **row} for row in batch if row["username"] not in taken
             ]
@@ -57,17 +57,17 @@ def add(people, total, password):
 @click.command("createsuperuser", cls=Command)
 @click.option("--username", envvar="FLASK_SUPERUSER_USERNAME")
 @click.option("--email", envvar="FLASK_SUPERUSER_EMAIL")
-@click.option("--noinput", "--no-input", is_flag=True, help="ask for nothing")
+@click.option("--noinput", "--no-input", is_flag=True, help="do not prompt for input")
 def createsuperuser(username, email, noinput):
-    """Make a superuser. With --noinput, the password is FLASK_SUPERUSER_PASSWORD."""
-    username = value("username", username, noinput, validate_username).lower()
-    email = normalize_email(value("email", email, noinput, validate_email))
+    """Create a superuser. With --noinput, the password is FLASK_SUPERUSER_PASSWORD."""
+    username = get_option("username", username, noinput, validate_username).lower()
+    email = normalize_email(get_option("email", email, noinput, validate_email))
     if db.session.scalar(select(User.id).filter_by(username=username)):
         raise click.ClickException("That username is already taken.")
     if noinput:
         password = os.environ.get("FLASK_SUPERUSER_PASSWORD")
     else:
-        password = ask_for_password({"username": username, "email address": email})
+        password = prompt_for_password({"username": username, "email address": email})
     encoded = hash_password(password) if password else unusable_password()
     db.session.add(
         User(username=username, email=email, password=encoded, is_staff=True, is_superuser=True)
@@ -76,18 +76,18 @@ def createsuperuser(username, email, noinput):
     click.echo("Superuser created successfully.")
 
 
-def value(name, given, noinput, rule):
-    """Return the valid value of an option, asked for where it is missing."""
-    if given is None and noinput:
+def get_option(name, value, noinput, rule):
+    """Return the value of an option, or of a prompt if it is missing; raise if it is invalid."""
+    if value is None and noinput:
         raise click.ClickException(f"You must use --{name} with --noinput.")
-    given = given if given is not None else click.prompt(name.capitalize())
-    if not rule.matches(given):
+    value = value if value is not None else click.prompt(name.capitalize())
+    if not rule.matches(value):
         raise click.ClickException(rule.message)
-    return given
+    return value
 
 
-def ask_for_password(attributes):
-    """Return a password that was typed twice and is strong enough."""
+def prompt_for_password(attributes):
+    """Prompt for a password twice until it is valid; return it."""
     while True:
         password = click.prompt("Password", hide_input=True, confirmation_prompt="Password (again)")
         messages = validate_password(password, attributes)
@@ -96,28 +96,28 @@ def ask_for_password(attributes):
         click.echo("\n".join(messages), err=True)
 
 
-@click.command("permit", cls=Command)
+@click.command("grant", cls=Command)
 @click.argument("username")
 @click.argument("permission")
-@click.option("--revoke", is_flag=True, help="take it away")
-def permit(username, permission, revoke):
-    """Grant a permission to a person; with --revoke, take it away."""
-    person = db.session.scalar(select(User).filter_by(username=lower_if_ascii(username)))
-    if person is None:
-        raise click.ClickException("There is no such person.")
+@click.option("--revoke", is_flag=True, help="revoke the permission")
+def grant(username, permission, revoke):
+    """Grant a permission to a user; with --revoke, revoke it."""
+    user = db.session.scalar(select(User).filter_by(username=lower_if_ascii(username)))
+    if user is None:
+        raise click.ClickException("This user does not exist.")
     if permission not in list(Permission):
-        raise click.ClickException("There is no such permission.")
-    named = {"user_id": person.id, "permission": permission}
+        raise click.ClickException("This permission does not exist.")
+    row = {"user_id": user.id, "permission": permission}
     if revoke:
-        db.session.execute(delete(UserPermission).filter_by(**named))
-        click.echo(f"Revoked {permission} from {person}.")
+        db.session.execute(delete(UserPermission).filter_by(**row))
+        click.echo(f"Revoked {permission} from {user}.")
     else:
-        db.session.merge(UserPermission(**named))
-        click.echo(f"Granted {permission} to {person}.")
+        db.session.merge(UserPermission(**row))
+        click.echo(f"Granted {permission} to {user}.")
     db.session.commit()
 
 
 def init_app(app):
     app.cli.add_command(seed)
     app.cli.add_command(createsuperuser)
-    app.cli.add_command(permit)
+    app.cli.add_command(grant)

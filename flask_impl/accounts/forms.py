@@ -1,10 +1,10 @@
-"""What people send in to sign up, to log in, and to leave."""
+"""Forms to sign up, to log in, and to delete the account."""
 
 from flask_login import current_user
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
-from accounts.authentication import authenticate, confirm
+from accounts.authentication import authenticate, verify_current_password
 from accounts.hashing import HELP_TEXT, hash_password, validate_new_password
 from accounts.models import USERNAME_TAKEN, User
 from core.extensions import db
@@ -22,26 +22,31 @@ from core.validators import (
     validate_username,
 )
 
-USERNAME = [DataRequired(), MaxLength(30), validate_username]
-NAME = [MaxLength(150), validate_no_control_characters]
-EMAIL = [DataRequired(), MaxLength(254), validate_email]
-CURRENT_PASSWORD = {"autocomplete": "current-password"}
-NEW_PASSWORD = {"autocomplete": "new-password"}
-AGAIN = "Enter the same password as before, for verification."
+USERNAME_VALIDATORS = [DataRequired(), MaxLength(30), validate_username]
+NAME_VALIDATORS = [MaxLength(150), validate_no_control_characters]
+EMAIL_VALIDATORS = [DataRequired(), MaxLength(254), validate_email]
+CURRENT_PASSWORD_ATTRS = {"autocomplete": "current-password"}
+NEW_PASSWORD_ATTRS = {"autocomplete": "new-password"}
+CONFIRM_HELP = "Enter the same password as before, for verification."
 
 
 class SignUpForm(Form):
-    """A new person. The rules for passwords apply (SIGNUP-3)."""
+    """A new user, with a password that is validated twice (SIGNUP-3)."""
 
-    username = UsernameField("Username", USERNAME)
-    email = EmailField("Email address", EMAIL, render_kw={"autocomplete": "email"})
-    first_name = StringField("First name", NAME, render_kw={"autocomplete": "given-name"})
-    last_name = StringField("Last name", NAME, render_kw={"autocomplete": "family-name"})
+    username = UsernameField("Username", USERNAME_VALIDATORS)
+    email = EmailField("Email address", EMAIL_VALIDATORS, render_kw={"autocomplete": "email"})
+    first_name = StringField(
+        "First name", NAME_VALIDATORS, render_kw={"autocomplete": "given-name"}
+    )
+    last_name = StringField("Last name", NAME_VALIDATORS, render_kw={"autocomplete": "family-name"})
     password1 = PasswordField(
-        "Password", [InputRequired()], description=HELP_TEXT, render_kw=NEW_PASSWORD
+        "Password", [InputRequired()], description=HELP_TEXT, render_kw=NEW_PASSWORD_ATTRS
     )
     password2 = PasswordField(
-        "Password confirmation", [InputRequired()], description=AGAIN, render_kw=NEW_PASSWORD
+        "Password confirmation",
+        [InputRequired()],
+        description=CONFIRM_HELP,
+        render_kw=NEW_PASSWORD_ATTRS,
     )
 
     def validate_username(self, field):
@@ -49,12 +54,12 @@ class SignUpForm(Form):
             raise ValidationError(USERNAME_TAKEN)
 
     def validate_password2(self, field):
-        about = (self.username, self.first_name, self.last_name, self.email)
-        attributes = {each.label.text.lower(): each.data for each in about}
+        fields = (self.username, self.first_name, self.last_name, self.email)
+        attributes = {each.label.text.lower(): each.data for each in fields}
         validate_new_password(self.password1, field, attributes)
 
     def save(self):
-        """Insert and return the person; raise IntegrityError if the name was just taken."""
+        """Insert and return the user; raise IntegrityError if the username was just taken."""
         user = User(
             username=self.username.data,
             email=self.email.data,
@@ -63,19 +68,19 @@ class SignUpForm(Form):
             password=hash_password(self.password1.data),
         )
         db.session.add(user)
-        db.session.commit()
+        db.session.flush()
         return user
 
 
 class LoginForm(Form):
-    """One message for wrong passwords, unknown and deactivated people (LOGIN-3)."""
+    """Username and password; one message for every failure (LOGIN-3)."""
 
     username = UsernameField("Username", [DataRequired()])
-    password = PasswordField("Password", [InputRequired()], render_kw=CURRENT_PASSWORD)
+    password = PasswordField("Password", [InputRequired()], render_kw=CURRENT_PASSWORD_ATTRS)
     user = None
 
     def validate(self, extra_validators=None):
-        """Judge the password, unless too many were wrong; raise Locked then (GUESS-1)."""
+        """Check the credentials; raise TooManyAttempts during a lockout (GUESS-1)."""
         if not super().validate(extra_validators):
             return False
         self.user = authenticate(self.username.data, self.password.data)
@@ -85,18 +90,12 @@ class LoginForm(Form):
 
 
 class DeleteForm(Form):
-    """The password, to be sure that it is the person who deletes their account (DELETE-1)."""
+    """The current password, which confirms the deletion of the account (DELETE-1)."""
 
     password = PasswordField(
-        "Password", [InputRequired()], render_kw=CURRENT_PASSWORD | {"autofocus": True}
+        "Password", [InputRequired()], render_kw=CURRENT_PASSWORD_ATTRS | {"autofocus": True}
     )
 
     def validate_password(self, field):
-        if not field.errors and not confirm(current_user, field.data):
+        if not field.errors and not verify_current_password(current_user, field.data):
             raise ValidationError("Wrong password.")
-
-
-def delete_person(user):
-    """Delete a person and, by the foreign keys, their rows; for the caller to commit."""
-    gone = delete(User).where(User.id == user.id)
-    db.session.execute(gone, execution_options={"synchronize_session": False})

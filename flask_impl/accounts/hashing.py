@@ -1,4 +1,4 @@
-"""How a password is stored and judged (PASSWORD-1, SIGNUP-3)."""
+"""Password hashing and validation (PASSWORD-1, SIGNUP-3)."""
 
 import re
 import secrets
@@ -28,17 +28,17 @@ hasher = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, sa
 
 
 def hash_password(password):
-    """Return what is stored: `argon2$argon2id$...` at OWASP's lowest cost."""
+    """Return an Argon2id hash at the lowest cost that OWASP recommends: `argon2$argon2id$...`."""
     return "argon2" + hasher.hash(password)
 
 
 def unusable_password():
-    """Return what is stored where no password logs in."""
+    """Return a value that no password matches."""
     return "!" + secrets.token_urlsafe(30)
 
 
 def check_password(password, encoded):
-    """Say whether this is the password, in the same time whatever is stored."""
+    """Return whether the password matches the hash, in the same time for an unusable one."""
     try:
         return hasher.verify(encoded.removeprefix("argon2"), password)
     except InvalidHashError:
@@ -49,7 +49,7 @@ def check_password(password, encoded):
 
 
 def validate_password(password, attributes):
-    """Return why this password is too weak for a person with these attributes, if it is."""
+    """Return the reasons why a password is too weak for a user with these attributes."""
     messages = [
         f"The password is too similar to the {name}."
         for name, value in attributes.items()
@@ -71,17 +71,17 @@ def validate_password(password, attributes):
 
 
 def is_similar(password, value):
-    """Say whether a password is much like a value, or like one of the words in it."""
+    """Return whether a password is similar to a value, or to one of its words."""
     for part in [*re.split(r"\W+", value), value]:
         matcher = SequenceMatcher(a=password, b=part)
-        # The first ratio compares lengths only, so that a long password costs nothing.
+        # real_quick_ratio compares the lengths only: a long password takes no time.
         if part and matcher.real_quick_ratio() >= MAX_SIMILARITY <= matcher.quick_ratio():
             return True
     return False
 
 
 def validate_new_password(first, second, attributes):
-    """Put the messages about a new password, typed twice, at the second field."""
+    """Add the messages about a new password, entered twice, to the second field."""
     if second.errors:
         return
     if not first.errors and first.data != second.data:

@@ -1,4 +1,4 @@
-"""People and their sessions."""
+"""Users and their sessions."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    delete,
     or_,
     select,
     text,
@@ -30,7 +31,7 @@ def now():
 
 
 class Visibility(StrEnum):
-    """Who may see a person's page."""
+    """Audience of a user's profile page."""
 
     PUBLIC = "public"
     MEMBERS = "members"
@@ -38,13 +39,13 @@ class Visibility(StrEnum):
 
 
 class Permission(StrEnum):
-    """What a person may do only with a permission."""
+    """Permissions that can be granted to a user."""
 
     VIEW_EMAIL = "view_email"
 
 
 class User(UserMixin, db.Model):
-    """A person: who they are, and what they show."""
+    """A user: account and profile."""
 
     __tablename__ = "users"
     __table_args__ = (
@@ -76,41 +77,41 @@ class User(UserMixin, db.Model):
 
     @classmethod
     def visible_to(cls, user):
-        """Return the people whose pages this visitor may see (VISIBLE-1 to VISIBLE-4)."""
-        people = select(cls).where(cls.is_active)
+        """Return the users whose profile this user may see (VISIBLE-1 to VISIBLE-4)."""
+        users = select(cls).where(cls.is_active)
         if not user.is_authenticated:
-            return people.where(cls.visibility == Visibility.PUBLIC)
+            return users.where(cls.visibility == Visibility.PUBLIC)
         if user.is_staff:
-            return people
-        return people.where(or_(cls.visibility != Visibility.PRIVATE, cls.id == user.id))
+            return users
+        return users.where(or_(cls.visibility != Visibility.PRIVATE, cls.id == user.id))
 
     @classmethod
     def matches(cls, text):
-        """Return the condition that a username or name holds this text (DIRECTORY-3)."""
+        """Return the condition that a username or name contains this text (DIRECTORY-3)."""
         columns = (cls.username, cls.first_name, cls.last_name)
         return or_(*(contains(column, text) for column in columns))
 
     @property
     def full_name(self):
-        """The first and last name, or the username where they show nothing."""
+        """The first and last name, or the username if these have no visible character."""
         full_name = f"{self.first_name} {self.last_name}".strip()
         return empty_if_invisible(full_name) or self.username
 
     def has_perm(self, name):
-        """Say whether the person holds a permission: a superuser all of them (PERMIT-1)."""
-        held = self.is_superuser or name in [each.permission for each in self.permissions]
-        return self.is_active and held
+        """Return whether the user has a permission; a superuser has all of them (PERMIT-1)."""
+        granted = self.is_superuser or name in [each.permission for each in self.permissions]
+        return self.is_active and granted
 
     def __str__(self):
         return self.username
 
     def get_id(self):
-        """Return what Flask-Login keeps in the cookie: the key of the session."""
+        """Return the session key, which Flask-Login stores in the cookie."""
         return self.session_key
 
 
 class UserPermission(db.Model):
-    """A permission that a person holds, by its name."""
+    """A permission of a user, by name."""
 
     __tablename__ = "user_permissions"
 
@@ -119,15 +120,27 @@ class UserPermission(db.Model):
 
 
 class Session(db.Model):
-    """A login, found by a digest of its key; with the person, and where they logged in."""
+    """A session, stored under a hash of its key."""
 
     __tablename__ = "sessions"
 
     session_key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    expire_date: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
-    since: Mapped[datetime] = mapped_column(UtcDateTime)
-    last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
-    address: Mapped[str] = mapped_column(String(45))
-    browser: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    ip_address: Mapped[str] = mapped_column(String(45))
+    user_agent: Mapped[str] = mapped_column(String(200))
     user: Mapped[User] = relationship(back_populates="sessions")
+
+    @classmethod
+    def active(cls, user):
+        """Return the sessions of a user that have not expired, the newest first."""
+        sessions = select(cls).where(cls.user_id == user.id, cls.expires_at > now())
+        return sessions.order_by(cls.created_at.desc())
+
+
+def delete_user(user):
+    """Delete a user and, by the foreign keys, all rows that belong to the user."""
+    query = delete(User).where(User.id == user.id)
+    db.session.execute(query, execution_options={"synchronize_session": False})

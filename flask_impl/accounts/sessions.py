@@ -1,7 +1,7 @@
-"""Logins as database rows that name their person (SESSION-1).
+"""Sessions as database rows that refer to their user (SESSION-1).
 
-Flask keeps its session in a signed cookie, which a copy of it would keep alive for ever. So the
-cookie holds nothing but the key of a row, and logging out deletes the row.
+Flask stores its session in a signed cookie, of which a copy would stay valid after logout. This
+cookie contains only the key of a row, and logout deletes the row.
 """
 
 import secrets
@@ -14,104 +14,94 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Session, User, now
-from core.database import reads_only, write
+from core.database import execute_and_commit, is_read_only_request
 from core.extensions import db, login_manager
-from core.logs import log_event
 
-LAST_SEEN_EVERY = timedelta(minutes=1)
+LAST_SEEN_RESOLUTION = timedelta(minutes=1)
 
 
-def digest(session_key):
-    """Return what stands in the database for a key that only the visitor's cookie holds."""
+def hash_session_key(session_key):
+    """Return the value that the database stores for the key in a cookie."""
     return sha256(session_key.encode()).hexdigest()
 
 
 @login_manager.user_loader
 def load_user(session_key):
-    """Return the active person whose live session has this key, or None."""
-    login = live_session(session_key)
-    if login and login.last_seen < now() - LAST_SEEN_EVERY:
-        write(update(Session).filter_by(session_key=digest(session_key)).values(last_seen=now()))
-    if login and not reads_only():
-        # Of two changes by one person, the second waits for the first and sees what it did.
+    """Return the active user of the active session with this key, or None."""
+    login = get_active_session(session_key)
+    if login and login.last_seen_at < now() - LAST_SEEN_RESOLUTION:
+        query = update(Session).filter_by(session_key=login.session_key)
+        execute_and_commit(query.values(last_seen_at=now()))
+    if login and not is_read_only_request():
+        # Locks the user: a second request waits for the first and sees its changes.
         db.session.execute(select(User.id).filter_by(id=login.user_id).with_for_update())
-        login = live_session(session_key)
+        login = get_active_session(session_key)
     if login is None:
         return None
     user = login.user
     if not user.is_active:
-        write(*shutting_out(user))
+        execute_and_commit(*revocation_queries(user))
         return None
     user.session_key = session_key
     return user
 
 
-def live_session(session_key):
-    """Return the session with this key as it is now, with its person, or None."""
+def get_active_session(session_key):
+    """Return the active session with this key, reloaded with its user, or None."""
     query = select(Session).options(joinedload(Session.user, innerjoin=True))
-    query = query.where(Session.session_key == digest(session_key), Session.expire_date > now())
+    key = hash_session_key(session_key)
+    query = query.where(Session.session_key == key, Session.expires_at > now())
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def log_in(user):
-    """Begin a session; remember when and where (LOGIN-7, SESSION-7), and log that (LOG-2)."""
+    """Create a session (LOGIN-7, SESSION-7)."""
     user.last_login = now()
     login = Session(
         user_id=user.id,
-        since=now(),
-        last_seen=now(),
-        expire_date=now() + current_app.permanent_session_lifetime,
-        address=(request.remote_addr or "")[:45],
-        browser=printable(request.headers.get("User-Agent", ""))[:200],
+        expires_at=now() + current_app.permanent_session_lifetime,
+        ip_address=(request.remote_addr or "")[:45],
+        user_agent=strip_unprintable(request.headers.get("User-Agent", ""))[:200],
     )
+    rotate_session_key(user, login)
     db.session.add(login)
-    give_new_key(user, login)
-    log_event("logged_in", user.id)
 
 
-def printable(text):
+def strip_unprintable(text):
     return "".join(filter(str.isprintable, text))
 
 
-def give_new_key(user, login):
-    """Give a session a key and a form token that nobody has seen before (SESSION-2)."""
+def rotate_session_key(user, login):
+    """Set a new session key and CSRF token (SESSION-2)."""
     session.clear()
     session.permanent = True
     user.session_key = secrets.token_urlsafe()
-    login.session_key = digest(user.session_key)
-    db.session.commit()
+    login.session_key = hash_session_key(user.session_key)
     login_user(user)
-    session.pop("_id")  # a digest of address and browser, for the protection that is switched off
+    session.pop("_id")  # used by Flask-Login's session protection, which is off
 
 
-def sessions_of(user):
-    """Return the live sessions of a person, the last to begin first."""
-    live = select(Session).filter_by(user_id=user.id).where(Session.expire_date > now())
-    return db.session.scalars(live.order_by(Session.since.desc()))
-
-
-def shutting_out(user):
-    """Return what ends all sessions and tokens of a person (RESET-4, SESSION-6, TOKEN-4)."""
+def revocation_queries(user):
+    """Return the queries that delete all sessions and tokens of a user."""
     return [user.sessions.delete(), user.tokens.delete()]
 
 
-def shut_out(user):
-    """End all sessions and tokens of a person, for the caller to commit."""
-    for statement in shutting_out(user):
-        db.session.execute(statement)
+def revoke_all_credentials(user):
+    """Delete all sessions and tokens of a user (RESET-4, SESSION-6, TOKEN-4)."""
+    for query in revocation_queries(user):
+        db.session.execute(query)
 
 
 def end_other_sessions(user):
-    """End all sessions of the visitor but this one (PASSWORD-3, SESSION-7), likewise."""
-    others = Session.session_key != digest(user.session_key)
+    """Delete all sessions of the user except the current one (PASSWORD-3, SESSION-7)."""
+    others = Session.session_key != hash_session_key(user.session_key)
     db.session.execute(delete(Session).where(Session.user_id == user.id, others))
 
 
 def log_out():
-    """End the session, for copies of its cookie too (LOGOUT-2)."""
+    """Delete the session, so that copies of its cookie are invalid (LOGOUT-2)."""
     if current_user.is_authenticated:
-        key = digest(current_user.get_id())
+        key = hash_session_key(current_user.get_id())
         db.session.execute(delete(Session).where(Session.session_key == key))
-        db.session.commit()
     logout_user()
     session.clear()

@@ -1,4 +1,4 @@
-"""How often a password may be guessed (GUESS-1 to GUESS-5)."""
+"""Throttling of failed logins (GUESS-1 to GUESS-5)."""
 
 import logging
 import time
@@ -13,80 +13,81 @@ from limits.strategies import MovingWindowRateLimiter
 
 WINDOW = 15 * 60  # seconds
 TIMEOUTS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}  # seconds
-OUTAGE = 5  # seconds for which a cache that failed is left alone
+RETRY_AFTER = 5  # seconds before the next attempt to use a cache that failed
 logger = logging.getLogger(__name__)
 
 
-class Locked(Exception):
-    """Too many failed logins: nothing is judged for so many `seconds`."""
+class TooManyAttempts(Exception):
+    """Too many failed logins: passwords are not checked for this number of `seconds`."""
 
     def __init__(self, seconds):
         super().__init__(seconds)
         self.seconds = seconds
 
 
-class Counts(MovingWindowRateLimiter):
-    """Counts of events by key, in eras: a lock ends one, so that the next begins with nothing."""
+class GenerationLimiter(MovingWindowRateLimiter):
+    """Count events by key and generation: a lockout starts a new generation, with a count of 0."""
 
-    def era(self, key):
-        return str(self.storage.get(f"era/{key}"))
+    def generation(self, key):
+        return str(self.storage.get(f"generation/{key}"))
 
-    def end_era(self, key, seconds):
-        self.storage.incr(f"era/{key}", seconds)
+    def start_new_generation(self, key, seconds):
+        self.storage.incr(f"generation/{key}", seconds)
 
 
 class Throttle:
-    """Counts failed logins by name and address, and by address alone.
+    """Count failed logins by username and IP address together, and by IP address alone.
 
-    The counts are in the cache that `url` names; while it is away, in this process.
+    The counts are in the cache at `url` or, while that is unavailable, in this process.
     """
 
-    def __init__(self, url, name_limit, address_limit, lock_seconds):
-        self.own = Counts(MemoryStorage())
-        self.one_at_a_time = Lock()  # the storage in memory starts its timer in any thread
+    def __init__(self, url, failures_per_username, failures_per_ip, lockout_seconds):
+        self.local = GenerationLimiter(MemoryStorage())
+        self.mutex = Lock()  # MemoryStorage is not thread-safe
         self.shared = None
         if not url.startswith("locmem:"):
-            self.shared = Counts(storage_from_string(url, wrap_exceptions=True, **TIMEOUTS))
-        self.away_until = 0
-        self.by_name = RateLimitItemPerSecond(name_limit, WINDOW, "failed by name")
-        self.by_address = RateLimitItemPerSecond(address_limit, WINDOW, "failed by address")
-        self.lock = RateLimitItemPerSecond(1, lock_seconds, "locked")
+            storage = storage_from_string(url, wrap_exceptions=True, **TIMEOUTS)
+            self.shared = GenerationLimiter(storage)
+        self.unavailable_until = 0
+        self.per_username = RateLimitItemPerSecond(failures_per_username, WINDOW, "per_username")
+        self.per_ip = RateLimitItemPerSecond(failures_per_ip, WINDOW, "per_ip")
+        self.lockout = RateLimitItemPerSecond(1, lockout_seconds, "lockout")
 
-    def check(self, name, address):
-        """Raise Locked while nothing may be judged for this name or from this address."""
-        for _, key in self.counts(name, address):
+    def check(self, username, ip_address):
+        """Raise TooManyAttempts during a lockout of this username or IP address."""
+        for _, key in self.limits_for(username, ip_address):
             self.check_key(key)
 
     def check_key(self, key):
-        end, free = self.ask("get_window_stats", self.lock, key)
-        if not free:
-            raise Locked(max(1, ceil(end - time.time())))
+        reset_time, remaining = self.call("get_window_stats", self.lockout, key)
+        if not remaining:
+            raise TooManyAttempts(max(1, ceil(reset_time - time.time())))
 
-    def count_failure(self, name, address):
-        """Count a failed login; raise Locked if others, at the same time, used up the limit."""
-        for limit, key in self.counts(name, address):
-            era = self.ask("era", key)
-            self.check_key(key)  # after the era was read: the lock that ended it is set by then
-            if not self.ask("hit", limit, key, era):
-                raise Locked(self.lock.get_expiry())
-            if self.ask("get_window_stats", limit, key, era).remaining <= 0:
-                self.ask("hit", self.lock, key)
-                self.ask("end_era", key, WINDOW + self.lock.get_expiry())
+    def count_failure(self, username, ip_address):
+        """Count a failed login; raise TooManyAttempts if concurrent failures reached the limit."""
+        for limit, key in self.limits_for(username, ip_address):
+            generation = self.call("generation", key)
+            self.check_key(key)  # after reading the generation: a lockout sets its key first
+            if not self.call("hit", limit, key, generation):
+                raise TooManyAttempts(self.lockout.get_expiry())
+            if self.call("get_window_stats", limit, key, generation).remaining <= 0:
+                self.call("hit", self.lockout, key)
+                self.call("start_new_generation", key, WINDOW + self.lockout.get_expiry())
 
-    def counts(self, name, address):
-        """Return the limits that apply, each with the key of what it counts."""
+    def limits_for(self, username, ip_address):
+        """Return the limits that apply, each with the key of its count."""
         return [
-            (self.by_name, sha256(f"{name}\n{address}".encode()).hexdigest()),
-            (self.by_address, sha256(address.encode()).hexdigest()),
+            (self.per_username, sha256(f"{username}\n{ip_address}".encode()).hexdigest()),
+            (self.per_ip, sha256(ip_address.encode()).hexdigest()),
         ]
 
-    def ask(self, method, *arguments):
-        """Ask the shared counts or, while they are away, those of this process (GUESS-5)."""
-        if self.shared and time.monotonic() >= self.away_until:
+    def call(self, method, *arguments):
+        """Call a method of the shared limiter or, while it is unavailable, of the local one."""
+        if self.shared and time.monotonic() >= self.unavailable_until:
             try:
                 return getattr(self.shared, method)(*arguments)
             except StorageError as error:
-                self.away_until = time.monotonic() + OUTAGE
-                logger.error("The cache is out of reach: %s", error.storage_error)
-        with self.one_at_a_time:
-            return getattr(self.own, method)(*arguments)
+                self.unavailable_until = time.monotonic() + RETRY_AFTER
+                logger.error("The cache is unavailable: %s", error.storage_error)
+        with self.mutex:
+            return getattr(self.local, method)(*arguments)

@@ -1,4 +1,4 @@
-"""Who asks: the holder of a token, or somebody with a password (API-2, API-3, API-7)."""
+"""Authentication and permissions of the API (API-2, API-3, API-7)."""
 
 from datetime import timedelta
 from functools import wraps
@@ -13,32 +13,32 @@ from werkzeug.datastructures import WWWAuthenticate
 
 from accounts.authentication import authenticate
 from accounts.models import User, now
-from accounts.sessions import shutting_out
+from accounts.sessions import revocation_queries
 from api.http import bp
 from api.parsing import parse_basic
-from core.database import reads_only, write
+from core.database import execute_and_commit, is_read_only_request
 from core.extensions import db
-from tokens.models import Token, digest
+from tokens.models import Token, hash_secret
 
-LAST_USED_EVERY = timedelta(minutes=1)
+LAST_USED_RESOLUTION = timedelta(minutes=1)
 REALM = "User profiles"
 
 
-def bearer(scope=None, anonymous=False):
-    """Let in a token with this scope or, where they may, anonymous visitors too.
+def token_required(scope=None, anonymous=False):
+    """Require an active token with this scope in the header `Authorization`.
 
-    Aborts with 401 for anything in the header `Authorization` that is no live token, and with 403
-    for one that lacks the scope.
+    With `anonymous`, requests without the header are allowed. Aborts with 401 if the header does
+    not contain an active token, and with 403 without the scope.
     """
 
     def decorator(view):
         @wraps(view)
         def wrapper(*args, **kwargs):
-            g.person, g.token = AnonymousUserMixin(), None
+            g.user, g.token = AnonymousUserMixin(), None
             if "Authorization" in request.headers or not anonymous:
-                g.token = find_token() or refuse("bearer")
-                g.person = g.token.user
-                if scope and scope not in g.token.granted:
+                g.token = get_bearer_token() or unauthorized("bearer")
+                g.user = g.token.user
+                if scope and scope not in g.token.scope_list:
                     abort(403, detail=f"This token lacks the scope {scope}.")
             return view(*args, **kwargs)
 
@@ -48,43 +48,43 @@ def bearer(scope=None, anonymous=False):
     return decorator
 
 
-def find_token():
-    """Return the live token of an active person that the header holds, and note that; or None."""
+def get_bearer_token():
+    """Return the active token of an active user in the header, and record its use; or None."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return None
-    token = live_token(secret.strip())
-    if token and (token.last_used_at is None or token.last_used_at < now() - LAST_USED_EVERY):
-        write(update(Token).filter_by(id=token.id).values(last_used_at=now()))
-    if token and not reads_only():
-        # Of two changes by one person, the second waits for the first and sees what it did.
+    token = get_active_token(secret.strip())
+    if token and (token.last_used_at is None or token.last_used_at < now() - LAST_USED_RESOLUTION):
+        execute_and_commit(update(Token).filter_by(id=token.id).values(last_used_at=now()))
+    if token and not is_read_only_request():
+        # Locks the user: a second request waits for the first and sees its changes.
         db.session.execute(select(User.id).filter_by(id=token.user_id).with_for_update())
-        token = live_token(secret.strip())
+        token = get_active_token(secret.strip())
     if token and not token.user.is_active:
-        write(*shutting_out(token.user))
+        execute_and_commit(*revocation_queries(token.user))
         return None
     return token
 
 
-def live_token(secret):
-    """Return the token with this secret as it is now, with its person, or None."""
+def get_active_token(secret):
+    """Return the active token with this secret, reloaded with its user, or None."""
     query = select(Token).options(joinedload(Token.user, innerjoin=True))
-    query = query.where(Token.digest == digest(secret), Token.expires_at > now())
+    query = query.where(Token.digest == hash_secret(secret), Token.expires_at > now())
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
-def password_required(view):
-    """Let in somebody with a name and a password, throttled as a login is."""
+def basic_auth_required(view):
+    """Require Basic authentication, throttled like a login."""
 
     @wraps(view)
     def wrapper(*args, **kwargs):
-        given = parse_basic(request.headers.get("Authorization", ""))
-        g.person = (given and authenticate(*given)) or refuse("basic")
+        credentials = parse_basic(request.headers.get("Authorization", ""))
+        g.user = (credentials and authenticate(*credentials)) or unauthorized("basic")
         return view(*args, **kwargs)
 
     return bp.doc(security=[{"basic": []}])(wrapper)
 
 
-def refuse(scheme):
-    """Abort with 401, and say what is asked for."""
+def unauthorized(scheme):
+    """Abort with 401 and a WWW-Authenticate header."""
     flask.abort(401, www_authenticate=WWWAuthenticate(scheme, {"realm": REALM}))

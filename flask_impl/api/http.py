@@ -1,4 +1,4 @@
-"""What is common to all answers to programs."""
+"""The base of the API: parsing, negotiation, headers."""
 
 import flask_smorest
 from flask_smorest import abort
@@ -10,7 +10,7 @@ from core.extensions import csrf
 
 
 class JSONParser(FlaskParser):
-    """Takes one JSON object (API-9)."""
+    """Parses a JSON object (API-9)."""
 
     DEFAULT_VALIDATION_STATUS = 400
 
@@ -25,22 +25,22 @@ class JSONParser(FlaskParser):
 
 
 class Blueprint(flask_smorest.Blueprint):
-    """A blueprint for programs."""
+    """Extends `flask_smorest.Blueprint`: parses bodies with JSONParser."""
 
     ARGUMENTS_PARSER = JSONParser()
 
 
 bp = Blueprint("api", __name__)
-csrf.exempt(bp)  # who asks says so in each request: no cookie counts
+csrf.exempt(bp)  # the API does not use cookies
 
 
 @bp.after_request
-def keep_out_of_caches(response):
-    """Keep what was told to one program out of caches (API-10)."""
+def prevent_caching(response):
+    """Forbid caches to store the response (API-10)."""
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def form_of(form_class, data, **options):
-    """Return a form for what a program sent, which comes without a token of a session."""
+def bind_form(form_class, data, **options):
+    """Return a form with this data, without a CSRF token."""
     return form_class(formdata=MultiDict(data), meta={"csrf": False}, **options)

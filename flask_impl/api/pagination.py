@@ -1,34 +1,35 @@
-"""How a list is cut into pages, which are linked (API-5)."""
+"""Pagination of the API (API-5)."""
 
 from flask import request
 
 from core.filters import querystring
-from profiles.directory import COUNTED, LAST_PAGE, SORTS, count, cut
+from profiles.pagination import MAX_COUNT, MAX_OFFSET_PAGE, count_users, paginate
+from profiles.search import ORDERINGS
 
 NUMBER = {"type": "integer", "minimum": 1}
 SCHEMAS = {
     "q": {"type": "string", "maxLength": 100},
     "joined_after": {"type": "string", "format": "date"},
-    "sort": {"type": "string", "enum": list(SORTS)},
-    "page": NUMBER | {"maximum": LAST_PAGE},
+    "sort": {"type": "string", "enum": list(ORDERINGS)},
+    "page": NUMBER | {"maximum": MAX_OFFSET_PAGE},
     "after": NUMBER,
     "before": NUMBER,
 }
 PARAMETERS = [{"name": name, "in": "query", "schema": schema} for name, schema in SCHEMAS.items()]
 
 
-def page_of(people, sort):
-    """Return the page that is asked for, as it is sent; abort with 404 if there is none."""
-    page, number = cut(people, sort, request.args), count(people)
+def paginated(users, order):
+    """Return the requested page, as data for PageSchema; abort with 404 if it does not exist."""
+    page, number = paginate(users, order, request.args), count_users(users)
     return {
-        "count": min(number, COUNTED),
-        "count_is_exact": number <= COUNTED,
-        "next": link(page.next),
-        "previous": link(page.previous),
-        "results": page.people,
+        "count": min(number, MAX_COUNT),
+        "count_is_exact": number <= MAX_COUNT,
+        "next": page_url(page.next),
+        "previous": page_url(page.previous),
+        "results": page.users,
     }
 
 
-def link(position):
-    """Return the address of a page, with the query of this one, or None."""
-    return None if position is None else request.base_url + querystring(**position)
+def page_url(params):
+    """Return the URL of a page with the query parameters of this one, or None."""
+    return None if params is None else request.base_url + querystring(**params)

@@ -1,4 +1,4 @@
-"""Reading what a program sends (API-9)."""
+"""Parsing of JSON bodies, Basic credentials and times (API-9)."""
 
 import json
 import re
@@ -12,26 +12,26 @@ TIME = re.compile(
 
 
 def parse_object(body):
-    """Return the JSON object in some bytes; an empty body stands for an empty object.
+    """Return the JSON object in a body as a dict; an empty body is an empty object.
 
-    Raises ValueError for anything else, also for what Python takes and JSON does not know.
+    Raises ValueError for anything else, including NaN, which `json` accepts.
     """
     try:
-        value = json.loads(body.decode() or "{}", parse_constant=refuse)
-        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        value = json.loads(body.decode() or "{}", parse_constant=reject_constant)
+        json.dumps(value, ensure_ascii=False).encode()  # raises for an incomplete surrogate pair
     except RecursionError:
-        raise ValueError("This is nested too deeply.") from None
+        raise ValueError("The object is nested too deeply.") from None
     if not isinstance(value, dict):
-        raise ValueError("This is no object.")
+        raise ValueError("The body is not an object.")
     return value
 
 
-def refuse(constant):
-    raise ValueError(f"{constant} is no number in JSON.")
+def reject_constant(constant):
+    raise ValueError(f"{constant} is not valid in JSON.")
 
 
 def parse_basic(header):
-    """Return the name and the password, in UTF-8, that HTTP Basic holds; or None (API-7)."""
+    """Return the username and password of an Authorization header, or None (API-7)."""
     scheme, _, encoded = header.partition(" ")
     if scheme.lower() != "basic":
         return None
@@ -44,15 +44,15 @@ def parse_basic(header):
 
 
 def parse_time(text):
-    """Return the time that is spelled as in RFC 3339, in UTC; raise ValueError for others."""
+    """Return the time in RFC 3339, as a datetime in UTC; raise ValueError if it is invalid."""
     if not isinstance(text, str) or not TIME.fullmatch(text):
-        raise ValueError("Enter a time as in RFC 3339, such as 2026-11-22T12:00:00Z.")
+        raise ValueError("Enter a time in RFC 3339, such as 2026-11-22T12:00:00Z.")
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (OverflowError, ValueError):
-        raise ValueError("There is no such time.") from None
+        raise ValueError("This time does not exist.") from None
 
 
 def format_time(time):
-    """Return a time in UTC as RFC 3339 spells it (API-10)."""
+    """Return a time in RFC 3339, in UTC (API-10)."""
     return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,103 +1,105 @@
-"""People, for programs (API-1 to API-6)."""
+"""API views of users (API-1 to API-6)."""
 
 from flask import g, url_for
 from flask.views import MethodView
 from flask_smorest import abort
 from sqlalchemy.exc import IntegrityError
 
-from accounts.forms import SignUpForm, delete_person
-from accounts.models import USERNAME_TAKEN, User
-from api.authentication import bearer
-from api.http import bp, form_of
+from accounts.forms import SignUpForm
+from accounts.models import USERNAME_TAKEN, User, delete_user
+from api.authentication import token_required
+from api.http import bind_form, bp
 from api.openapi import problems
-from api.pagination import PARAMETERS, page_of
+from api.pagination import PARAMETERS, paginated
 from api.serializers import (
-    EditSchema,
-    OwnProfileSchema,
+    MyProfileSchema,
     PageSchema,
     ProfileSchema,
+    ProfileUpdateSchema,
     SignUpSchema,
 )
 from core.extensions import db
-from core.logs import log_event
-from profiles.directory import DirectoryForm
+from core.logs import log_security_event
 from profiles.forms import ProfileForm
+from profiles.search import DirectoryForm
 from tokens.models import Scope
 
 
 @bp.route("/profiles/", endpoint="profiles")
 class ProfilesView(MethodView):
-    @bearer(Scope.DIRECTORY_READ, anonymous=True)
+    @token_required(Scope.DIRECTORY_READ, anonymous=True)
     @bp.doc(parameters=PARAMETERS)
     @bp.response(200, PageSchema)
     @problems(401, 403, 404)
     def get(self):
-        """List the people whom one may see, and who are looked for."""
+        """List and search users."""
         form = DirectoryForm()
         if not form.validate():
             abort(400, errors=form.errors)
-        return page_of(form.filter(User.visible_to(g.person)), form.order)
+        return paginated(form.filter(User.visible_to(g.user)), form.order)
 
-    @bearer(anonymous=True)
+    @token_required(anonymous=True)
     @bp.arguments(SignUpSchema)
     @bp.response(201, ProfileSchema)
     @problems(401, 411, 413, 415)
     def post(self, data):
         """Sign up."""
         password = data.pop("password")
-        form = form_of(SignUpForm, data | {"password1": password, "password2": password})
+        form = bind_form(SignUpForm, data | {"password1": password, "password2": password})
         if not form.validate():
             messages = dict(form.errors)
             for name in {"password1", "password2"} & messages.keys():
                 messages["password"] = messages.pop(name)
             abort(400, errors=messages)
         try:
-            person = form.save()
-        except IntegrityError:  # someone else took the name since the form looked
+            user = form.save()
+        except IntegrityError:  # a concurrent request took the username after the validation
             db.session.rollback()
             abort(400, errors={"username": [USERNAME_TAKEN]})
-        log_event("signed_up", person.id)
-        return person, {"Location": url_for("api.profile", person=person.id, _external=True)}
+        db.session.commit()
+        log_security_event("signed_up", user.id)
+        return user, {"Location": url_for("api.profile", identifier=user.id, _external=True)}
 
 
-@bp.route("/profiles/<person:person>/", endpoint="profile")
+@bp.route("/profiles/<pk_or_username:identifier>/", endpoint="profile")
 class ProfileView(MethodView):
-    @bearer(Scope.DIRECTORY_READ, anonymous=True)
+    @token_required(Scope.DIRECTORY_READ, anonymous=True)
     @bp.response(200, ProfileSchema)
     @problems(401, 403, 404)
-    def get(self, person):
-        """Show a person, found by primary key or by username."""
-        who = {"id": person} if isinstance(person, int) else {"username": person}
-        return db.session.scalar(User.visible_to(g.person).filter_by(**who)) or abort(404)
+    def get(self, identifier):
+        """Show a user, by primary key or username."""
+        lookup = {"id" if isinstance(identifier, int) else "username": identifier}
+        return db.session.scalar(User.visible_to(g.user).filter_by(**lookup)) or abort(404)
 
 
-@bp.route("/profile/", endpoint="own")
-class OwnProfileView(MethodView):
-    @bearer(Scope.PROFILE_READ)
-    @bp.response(200, OwnProfileSchema)
+@bp.route("/profile/", endpoint="me")
+class MyProfileView(MethodView):
+    @token_required(Scope.PROFILE_READ)
+    @bp.response(200, MyProfileSchema)
     @problems(401, 403)
     def get(self):
-        """Show oneself."""
-        return g.person
+        """Show the authenticated user."""
+        return g.user
 
-    @bearer(Scope.PROFILE_WRITE)
-    @bp.arguments(EditSchema, required=False)
-    @bp.response(200, OwnProfileSchema)
+    @token_required(Scope.PROFILE_WRITE)
+    @bp.arguments(ProfileUpdateSchema, required=False)
+    @bp.response(200, MyProfileSchema)
     @problems(401, 403, 411, 413, 415, 429)
     def patch(self, data):
-        """Change what one says about oneself. A new e-mail address needs the password."""
-        stored = {name: getattr(g.person, name) for name in ProfileForm.STORED}
-        form = form_of(ProfileForm, stored | data, user=g.person)
+        """Update the profile. A new email address needs the password."""
+        stored = {name: getattr(g.user, name) for name in ProfileForm.FIELDS}
+        form = bind_form(ProfileForm, stored | data, user=g.user)
         if not form.validate():
             abort(400, errors=form.errors)
         form.save()
-        return g.person
+        db.session.commit()
+        return g.user
 
-    @bearer(Scope.PROFILE_WRITE)
+    @token_required(Scope.PROFILE_WRITE)
     @bp.response(204)
     @problems(401, 403)
     def delete(self):
-        """Delete oneself, and everything of one's own."""
-        delete_person(g.person)
+        """Delete the authenticated user."""
+        delete_user(g.user)
         db.session.commit()
-        log_event("deleted", g.person.id)
+        log_security_event("deleted", g.user.id)

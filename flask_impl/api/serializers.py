@@ -1,4 +1,4 @@
-"""What programs send and get, as JSON (API-1)."""
+"""The fields of requests and responses (API-1)."""
 
 from datetime import timedelta
 
@@ -9,14 +9,14 @@ from accounts.models import now
 from api.parsing import format_time, parse_time
 from tokens.models import Scope
 
-MOST = timedelta(days=365)
-MESSAGES = {"required": "This field is required.", "null": "This field may not be null."}
+MAX_LIFETIME = timedelta(days=365)
+ERROR_MESSAGES = {"required": "This field is required.", "null": "This field may not be null."}
 
 
 class TextField(fields.String):
-    """Text; the form behind it judges the rest."""
+    """Text; a form validates the rest."""
 
-    default_error_messages = MESSAGES
+    default_error_messages = ERROR_MESSAGES
 
     def _deserialize(self, value, *args, **kwargs):
         text = super()._deserialize(value, *args, **kwargs)
@@ -26,9 +26,9 @@ class TextField(fields.String):
 
 
 class TimeField(fields.DateTime):
-    """A time, spelled as in RFC 3339; given in UTC (API-10)."""
+    """A time in RFC 3339, in UTC in responses (API-10)."""
 
-    default_error_messages = MESSAGES
+    default_error_messages = ERROR_MESSAGES
 
     def _serialize(self, value, *args, **kwargs):
         return None if value is None else format_time(value)
@@ -41,9 +41,9 @@ class TimeField(fields.DateTime):
 
 
 class ScopesField(fields.List):
-    """A list of texts."""
+    """A list of strings."""
 
-    default_error_messages = MESSAGES
+    default_error_messages = ERROR_MESSAGES
 
     def __init__(self, **options):
         super().__init__(TextField(), **options)
@@ -55,7 +55,7 @@ class ScopesField(fields.List):
 
 
 class ProfileSchema(Schema):
-    """A person; with the e-mail address for those who may know it (API-4)."""
+    """A user; with the email address if the requester may read it (API-4)."""
 
     id = fields.Integer(required=True)
     username = fields.String(required=True)
@@ -69,22 +69,23 @@ class ProfileSchema(Schema):
     email = fields.Email()
 
     @post_dump(pass_original=True)
-    def hide_email(self, data, person, **kwargs):
-        asks = g.person
-        may = g.token and Scope.EMAIL_READ in g.token.granted
-        if not (may and (asks.id == person.id or asks.is_staff or asks.has_perm("view_email"))):
+    def hide_email(self, data, user, **kwargs):
+        requester = g.user
+        has_scope = g.token and Scope.EMAIL_READ in g.token.scope_list
+        is_allowed = has_scope and (requester.id == user.id or requester.is_staff)
+        if not is_allowed and not (has_scope and requester.has_perm("view_email")):
             del data["email"]
         return data
 
 
-class OwnProfileSchema(ProfileSchema):
-    """A person as they see themselves."""
+class MyProfileSchema(ProfileSchema):
+    """The authenticated user."""
 
     visibility = fields.String(required=True)
 
 
 class PageSchema(Schema):
-    """Some of the people who are looked for, and where the others are."""
+    """A page of users, and the URLs of the pages before and after it."""
 
     count = fields.Integer(required=True)
     count_is_exact = fields.Boolean(required=True)
@@ -94,7 +95,7 @@ class PageSchema(Schema):
 
 
 class SignUpSchema(Schema):
-    """What a new person sends."""
+    """The data of a sign-up."""
 
     username = TextField(required=True)
     email = TextField(required=True)
@@ -103,8 +104,8 @@ class SignUpSchema(Schema):
     last_name = TextField()
 
 
-class EditSchema(Schema):
-    """What people send to change what they say about themselves, as much of it as they like."""
+class ProfileUpdateSchema(Schema):
+    """The changed fields of a profile."""
 
     first_name = TextField()
     last_name = TextField()
@@ -127,14 +128,14 @@ class TokenSchema(Schema):
     last_used_at = TimeField(required=True, allow_none=True)
 
 
-class MadeTokenSchema(TokenSchema):
-    """A token that has just been made, with the secret that is told once."""
+class TokenCreatedSchema(TokenSchema):
+    """A new token with its secret, which is shown once."""
 
     token = fields.String(required=True)
 
 
-class NewTokenSchema(Schema):
-    """What somebody sends to make a token (API-7)."""
+class TokenCreateSchema(Schema):
+    """The data to create a token (API-7)."""
 
     username = TextField(required=True)
     password = TextField(required=True)
@@ -144,5 +145,5 @@ class NewTokenSchema(Schema):
 
     @validates("expires_at")
     def validate_expires_at(self, time, **kwargs):
-        if not now() < time <= now() + MOST:
+        if not now() < time <= now() + MAX_LIFETIME:
             raise ValidationError("Choose a time within the next 365 days.")

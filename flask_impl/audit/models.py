@@ -1,24 +1,26 @@
-"""What staff did in the admin, written down for good (ADMIN-8)."""
+"""The audit log of changes in the admin (ADMIN-8)."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import BigInteger, Identity, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.models import now
+from core.database import on_commit
 from core.extensions import db
-from core.logs import log_event
+from core.logs import log_security_event
 from core.types import BIG_INTEGER, UtcDateTime
 
 
-class AuditLine(db.Model):
-    """One change. It names people by value, so that it outlives them."""
+class AuditLogEntry(db.Model):
+    """One change. It stores ids and names, no foreign keys: it stays after a user is deleted."""
 
-    __tablename__ = "audit_lines"
+    __tablename__ = "audit_log"
     __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(BIG_INTEGER, Identity(), primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     actor_id: Mapped[int] = mapped_column(BigInteger)
     actor: Mapped[str] = mapped_column(String(30))
     event: Mapped[str] = mapped_column(String(30))
@@ -27,27 +29,25 @@ class AuditLine(db.Model):
     detail: Mapped[str] = mapped_column(Text)
 
 
-def record(actor, event, people, detail=""):
-    """Commit a change with a line for each of the people whom it is about, and log it."""
-    for person in people:
-        line = AuditLine(
+def log_action(actor, event, users, detail=""):
+    """Add an entry for each of the changed users, and log the event after the commit."""
+    for user in users:
+        entry = AuditLogEntry(
             actor_id=actor.id,
             actor=actor.username,
             event=event,
-            subject_id=person.id,
-            subject=person.username,
+            subject_id=user.id,
+            subject=user.username,
             detail=detail,
         )
-        db.session.add(line)
-    db.session.commit()
-    for person in people:
-        log_event(event, person.id, by=actor.id)
+        db.session.add(entry)
+        on_commit(partial(log_security_event, event, user.id, by=actor.id))
 
 
-def describe(changes):
-    """Say which fields have new values; and of what somebody is or may do, which value.
+def summarize_changes(changes):
+    """Return the names of the changed fields, and the values of boolean ones.
 
-    What people say about themselves is not kept: it would outlive the person.
+    Values of a profile are left out: they would stay after the user is deleted.
     """
     return ", ".join(
         f"{name}: {'yes' if value else 'no'}" if isinstance(value, bool) else name

@@ -1,4 +1,4 @@
-"""What a WSGI server serves."""
+"""The WSGI application."""
 
 from app import create_app
 

@@ -1,4 +1,4 @@
-"""What the command line does not decide (SETTINGS-6), and says without a database (COMMAND-4)."""
+"""The command line: no settings from files or options (SETTINGS-6), errors (COMMAND-4)."""
 
 import os
 
@@ -12,7 +12,7 @@ from core.logs import missing_tables
 
 
 def refuse_files():
-    """Raise EnvError where `flask` has read variables from a file: a server would not."""
+    """Raise EnvError if `flask` has read variables from a file, which a server would not read."""
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true" or not get_load_dotenv():
         return
     for path in filter(None, (find_dotenv(name, usecwd=True) for name in (".env", ".flaskenv"))):
@@ -21,9 +21,9 @@ def refuse_files():
 
 
 def settle_debug(app):
-    """Make the settings alone decide about the debugger; raise EnvError for an option against them.
+    """Let the settings decide about debug mode; raise EnvError for `--debugger` without it.
 
-    FLASK_DEBUG and `--debug` are overwritten: `flask run` reads them after it has loaded `app`.
+    Overrides FLASK_DEBUG and `--debug`, which `flask run` reads after it has loaded `app`.
     """
     os.environ["FLASK_DEBUG"] = str(int(app.debug))
     context = click.get_current_context(silent=True)
@@ -32,7 +32,7 @@ def settle_debug(app):
 
 
 class Command(click.Command):
-    """A command that says in one line what the database lacks (COMMAND-4)."""
+    """A command with one line for an error of the database (COMMAND-4)."""
 
     def invoke(self, context):
         try:

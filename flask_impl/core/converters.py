@@ -1,4 +1,4 @@
-"""What an address may hold where it names a person (PROFILE-3, PROFILE-4)."""
+"""URL converters for primary keys and usernames (PROFILE-3, PROFILE-4)."""
 
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -6,12 +6,12 @@ USERNAME = r"(?=[0-9_]*[a-z])[a-z0-9_]{3,30}"
 
 
 class PrimaryKeyConverter(BaseConverter):
-    """A positive number of 64 bits in ASCII digits, without leading zeros."""
+    """A positive 64-bit number in ASCII digits, without leading zeros."""
 
     regex = r"[1-9][0-9]{0,18}"
 
     def to_python(self, value):
-        """Return the number; raise ValidationError, so that nothing matches, past 64 bits."""
+        """Return the number; raise ValidationError past 64 bits, so that the URL does not match."""
         number = int(value)
         if number >= 2**63:
             raise ValidationError(value)
@@ -19,7 +19,7 @@ class PrimaryKeyConverter(BaseConverter):
 
 
 class UsernameConverter(BaseConverter):
-    """A username as it is stored: in lower case."""
+    """A username as stored: in lower case."""
 
     regex = USERNAME
 
@@ -30,8 +30,8 @@ class MixedCaseUsernameConverter(UsernameConverter):
     regex = USERNAME.replace("a-z", "A-Za-z")
 
 
-class PersonConverter(BaseConverter):
-    """A primary key, as a number, or a username. No username is all digits."""
+class PkOrUsernameConverter(BaseConverter):
+    """A primary key, as a number, or a username, which has at least one letter."""
 
     regex = f"{PrimaryKeyConverter.regex}|{USERNAME}"
 
@@ -44,4 +44,4 @@ def init_app(app):
     app.url_map.converters["pk"] = PrimaryKeyConverter
     app.url_map.converters["username"] = UsernameConverter
     app.url_map.converters["mixed_case_username"] = MixedCaseUsernameConverter
-    app.url_map.converters["person"] = PersonConverter
+    app.url_map.converters["pk_or_username"] = PkOrUsernameConverter

@@ -1,4 +1,4 @@
-"""How a connection is begun and given back (HEALTH-3, EDIT-7), and the database's own prompt."""
+"""Transactions and connections of SQLAlchemy (HEALTH-3, EDIT-7), and the command `dbshell`."""
 
 import os
 import re
@@ -17,43 +17,50 @@ from core.sqlite import add_functions
 
 
 def init_app(app):
-    """Begin transactions by ourselves, and make connections safe to take and to give back."""
+    """Register the event listeners of the engine."""
     app.cli.add_command(dbshell)
-    app.teardown_appcontext(give_back)  # before Flask-SQLAlchemy's own, which was first
+    app.teardown_appcontext(release_connection)  # before Flask-SQLAlchemy's own, which was first
     with app.app_context():
-        event.listen(db.engine, "begin", begin)
+        event.listen(db.engine, "begin", begin_transaction)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", set_pragmas)
-            event.listen(db.engine, "connect", search_in_any_case)
+            event.listen(db.engine, "connect", add_search_functions)
         else:
             event.listen(db.engine, "connect", set_cursor)
-            event.listen(db.engine, "checkout", check_alive)
+            event.listen(db.engine, "checkout", check_connection)
 
 
-def reads_only():
-    """Say whether a request is being answered that, by its method, changes nothing."""
+def is_read_only_request():
+    """Return whether the current request has a safe method."""
     return has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}
 
 
-def begin(connection):
-    """Begin a transaction where something may be written, on SQLite with its lock at once.
+def begin_transaction(connection):
+    """Begin a transaction, on SQLite with a write lock; in read-only requests use autocommit.
 
-    Where a request only reads, each statement stands for itself, as one does that asks for that.
+    The execution option `without_transaction` uses autocommit, too.
     """
-    if not (reads_only() or connection.get_execution_options().get("without_transaction")):
+    if not (
+        is_read_only_request() or connection.get_execution_options().get("without_transaction")
+    ):
         sqlite = connection.dialect.name == "sqlite"
         connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
 
 
-def write(*statements):
-    """Run statements and commit them, whatever becomes of the request."""
-    for statement in statements:
-        db.session.execute(statement)
+def execute_and_commit(*queries):
+    """Run queries and commit, also in a read-only request that fails later."""
+    for query in queries:
+        db.session.execute(query)
     db.session.commit()
 
 
-def give_back(error):
-    """Give the connection back. One that was cut off after the answer was made spoils nothing."""
+def on_commit(function):
+    """Call a function after the session's next commit; forget it after a rollback."""
+    event.listen(db.session(), "after_commit", lambda session: function(), once=True)
+
+
+def release_connection(error):
+    """Release the connection; ignore one that broke after the response was created."""
     try:
         db.session.close()
     except (InterfaceError, OperationalError):
@@ -61,21 +68,21 @@ def give_back(error):
 
 
 def set_pragmas(connection, record):
-    connection.isolation_level = None  # transactions are begun above, not by the driver
+    connection.isolation_level = None  # begin_transaction begins them, not the driver
     connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     )
 
 
-def search_in_any_case(connection, record):
-    """Give a connection to SQLite the functions that a search needs (DIRECTORY-3)."""
+def add_search_functions(connection, record):
+    """Add the functions of a search to a connection to SQLite (DIRECTORY-3)."""
     add_functions(connection)
 
 
 def contains(column, text):
-    """Return the condition that a column holds a text, in upper or lower case (DIRECTORY-3).
+    """Return the condition that a column contains a text, in any case (DIRECTORY-3).
 
-    SQLAlchemy's `icontains` compares lower case, in which the two forms of sigma differ.
+    SQLAlchemy's `icontains` compares in lower case, in which the two forms of sigma differ.
     """
     pattern = re.sub(r"([%_\\])", r"\\\1", text)
     return func.upper(column).like(func.upper(f"%{pattern}%"), escape="\\")
@@ -83,7 +90,7 @@ def contains(column, text):
 
 class Cursor(psycopg.Cursor):
     def execute(self, query, params=None, *, prepare=None, **options):
-        """Execute a query. A search is planned for what is looked for, or it misses its index."""
+        """Execute a query. LIKE is not prepared: a generic plan would not use the trigram index."""
         if "LIKE" in str(query):
             prepare = False
         return super().execute(query, params, prepare=prepare, **options)
@@ -93,15 +100,15 @@ def set_cursor(connection, record):
     connection.cursor_factory = Cursor
 
 
-def check_alive(connection, record, fairy):
-    """Look whether a connection lives, without a statement: cut off, it has something to read.
+def check_connection(connection, record, fairy):
+    """Check a connection without a query: the socket of a broken one is readable.
 
-    Raises InvalidatePoolError then, whereupon the pool makes all connections anew.
+    Raises InvalidatePoolError, after which the pool replaces all connections.
     """
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
     if poll.poll(0):
-        raise InvalidatePoolError("The connection was cut off.")
+        raise InvalidatePoolError("The connection is broken.")
 
 
 @click.command("dbshell")
@@ -113,10 +120,10 @@ def dbshell():
     else:
         parameters = postgresql_parameters(current_app.config["DATABASE_URL"])
         if password := parameters.pop("password", None):
-            environment["PGPASSWORD"] = password  # which a list of processes does not show
-        parameters.pop("sslpassword", None)  # psql asks for it
+            environment["PGPASSWORD"] = password  # not visible in the list of processes
+        parameters.pop("sslpassword", None)  # psql prompts for it
         command = ["psql", make_conninfo(**parameters)]
     try:
         os.execvpe(command[0], command, environment)  # noqa: S606
     except FileNotFoundError:
-        raise click.ClickException(f"There is no program {command[0]} to be found.") from None
+        raise click.ClickException(f"The program {command[0]} was not found.") from None

@@ -1,4 +1,4 @@
-"""The extensions, made here and tied to an application by its factory."""
+"""Flask extensions, initialized by the application factory."""
 
 from flask import redirect, request, url_for
 from flask_caching import Cache
@@ -15,7 +15,7 @@ class Base(DeclarativeBase):
     pass
 
 
-# What was loaded stays as it was after a commit: by then, somebody else may have deleted the row.
+# Loaded rows do not expire at a commit: a concurrent request may have deleted the row since.
 db = SQLAlchemy(
     model_class=Base,
     session_options={"expire_on_commit": False},
@@ -26,11 +26,11 @@ csrf = CSRFProtect()
 mail = Mail()
 cache = Cache()
 login_manager = LoginManager()
-login_manager.session_protection = None  # it would rewrite the cookies of anonymous visitors
+login_manager.session_protection = None  # it sets a cookie for anonymous users, too
 
 
 @login_manager.unauthorized_handler
 def ask_to_log_in():
-    """Send the visitor to log in and back, to the very address they asked for (PROFILE-6)."""
+    """Redirect to the login page, with the requested URL as `next` (PROFILE-6)."""
     next_url = iri_to_uri(request.full_path).removesuffix("?")
     return redirect(url_for("accounts.login", next=next_url))

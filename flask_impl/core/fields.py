@@ -1,4 +1,4 @@
-"""Fields of our own."""
+"""Form and model fields."""
 
 from datetime import datetime
 
@@ -15,10 +15,7 @@ from core.validators import (
 
 
 class StringField(wtforms.StringField):
-    """Text without white space around it, shown again as it was typed.
-
-    It is empty if no character of it is visible (FORM-3).
-    """
+    """Text without surrounding white space; empty if no character is visible (FORM-3)."""
 
     def process_formdata(self, valuelist):
         self.data = empty_if_invisible(valuelist[-1].strip()) if valuelist else ""
@@ -31,7 +28,7 @@ class StringField(wtforms.StringField):
 
 
 class EmailField(StringField):
-    """An e-mail address, with the host in lower case."""
+    """An email address, with the host in lower case."""
 
     widget = wtforms.widgets.EmailInput()
 
@@ -41,13 +38,13 @@ class EmailField(StringField):
 
 
 class WebsiteField(StringField):
-    """The address of a website (EDIT-4)."""
+    """The URL of a website (EDIT-4)."""
 
     widget = wtforms.widgets.URLInput()
 
 
 class MultilineField(StringField):
-    """Text in which a line ends with one character, however a browser sends it (EDIT-3)."""
+    """Multi-line text with LF line breaks (EDIT-3)."""
 
     widget = wtforms.widgets.TextArea()
 
@@ -60,7 +57,7 @@ class DateField(wtforms.DateField):
     """A day, such as 2026-11-22."""
 
     def process_formdata(self, valuelist):
-        """Take the day, or nothing; raise ValueError for what is neither."""
+        """Set the day, or None if the value is empty; raise ValueError for an invalid day."""
         text = valuelist[-1].strip() if valuelist else ""
         try:
             self.data = datetime.strptime(text, "%Y-%m-%d").date() if text else None
@@ -72,14 +69,14 @@ class DateField(wtforms.DateField):
 
 
 class BooleanField(wtforms.BooleanField):
-    """Yes or no."""
+    """A checkbox; the last value counts."""
 
     def process_formdata(self, valuelist):
         super().process_formdata(valuelist[-1:])
 
 
 class ChoiceField(wtforms.SelectField):
-    """One of several values."""
+    """A select with one value; the last value counts."""
 
     def process_formdata(self, valuelist):
         self.data = valuelist[-1] if valuelist else ""
@@ -90,7 +87,7 @@ class ChoiceField(wtforms.SelectField):
 
 
 class ChoicesField(wtforms.SelectMultipleField):
-    """Some of several values, as checkboxes."""
+    """Several values, as checkboxes."""
 
     widget = wtforms.widgets.ListWidget(prefix_label=False)
     option_widget = wtforms.widgets.CheckboxInput()
@@ -106,7 +103,7 @@ class ChoicesField(wtforms.SelectMultipleField):
 
 
 class PasswordField(wtforms.PasswordField):
-    """A password, taken as it is and never shown again."""
+    """A password, not stripped and never rendered."""
 
     def process_formdata(self, valuelist):
         self.data = valuelist[-1] if valuelist else ""
@@ -116,13 +113,13 @@ class PasswordField(wtforms.PasswordField):
 
 
 class UsernameField(StringField):
-    """A username in any case, with or without white space around it (USERNAME-2)."""
+    """A username in any case, with or without surrounding white space (USERNAME-2)."""
 
     def __init__(self, *args, **attributes):
         hints = {"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
         super().__init__(*args, render_kw=hints, **attributes)
 
     def process_formdata(self, valuelist):
-        """Take the text in lower case, unless it can't be a username anyway."""
+        """Set the text in lower case, if it is ASCII."""
         super().process_formdata(valuelist)
         self.data = lower_if_ascii(self.data)

@@ -1,4 +1,4 @@
-"""Template filters and a template function of our own, for all templates."""
+"""Template filters and globals, for all templates."""
 
 import re
 from urllib.parse import urlencode
@@ -8,28 +8,28 @@ from markupsafe import Markup
 
 
 def day(time):
-    """Return a time in UTC as markup that shows the day: 22 November 2026."""
+    """Return a `<time>` element with the day: 22 November 2026."""
     return time_element(time, "%-d %B %Y")
 
 
 def moment(time):
-    """Return a time in UTC as markup that shows the minute: 22 Nov 2026, 18:05 UTC."""
+    """Return a `<time>` element with the minute: 22 Nov 2026, 18:05 UTC."""
     return time_element(time, "%-d %b %Y, %H:%M UTC")
 
 
 def time_element(time, shown):
-    """Return a `<time>` for programs in RFC 3339, and for people in another format."""
+    """Return a `<time>` element: `datetime` in RFC 3339, the text in this format."""
     markup = Markup('<time datetime="{}">{}</time>')
     return markup.format(time.strftime("%Y-%m-%dT%H:%M:%SZ"), time.strftime(shown))
 
 
 def linebreaksbr(text):
-    """Return the text as markup, with `<br>` for each line break."""
+    """Return the text as markup, with `<br>` for line breaks."""
     return Markup("<br>").join(re.split(r"\r\n|\r|\n", text))
 
 
 def querystring(**changes):
-    """Return the query of this request, with some parameters changed or, for None, left out."""
+    """Return the query string of the request with these changes; None removes a parameter."""
     parameters = {name: request.args[name] for name in request.args} | changes
     return "?" + urlencode({name: value for name, value in parameters.items() if value is not None})
 

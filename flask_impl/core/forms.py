@@ -1,4 +1,4 @@
-"""How a form's field is rendered, with its messages at `id_<field>-error` (FORM-1)."""
+"""Rendering of form fields, with their errors in `id_<field>-error` (FORM-1)."""
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -6,26 +6,26 @@ from werkzeug.datastructures import MultiDict
 
 
 def aria_describedby(field):
-    """Return the ids of what stands below a field."""
+    """Return the ids of the help text and of the errors of a field."""
     parts = {"help": field.description, "error": field.errors}
     return " ".join(f"{field.id}-{part}" for part, text in parts.items() if text)
 
 
 class Form(FlaskForm):
-    """A form whose fields have the ids `id_<field>`, as labels and messages expect."""
+    """Extends `flask_wtf.FlaskForm`: field ids are `id_<field>`; files and JSON are ignored."""
 
     class Meta:
         def bind_field(self, form, unbound_field, options):
             return unbound_field.bind(form=form, id=f"id_{options['name']}", **options)
 
         def wrap_formdata(self, form, formdata):
-            """Take what is given or, of what was sent, fields only: a file is no text."""
+            """Return the given data or the fields of the request, without files and JSON."""
             if formdata is None or isinstance(formdata, MultiDict):
                 return formdata
             return request.form if form.is_submitted() else None
 
         def render_field(self, field, render_kw):
-            """Make the input name its help and its messages to a screen reader."""
+            """Render a field; `aria-describedby` refers to help and errors."""
             if getattr(field, "use_fieldset", False):
                 return super().render_field(field, render_kw)
             if described_by := aria_describedby(field):

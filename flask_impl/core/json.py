@@ -1,4 +1,4 @@
-"""How answers in JSON spell what JSON has no word for."""
+"""JSON responses with times in RFC 3339."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from flask.json.provider import DefaultJSONProvider
 
 
 class JSONProvider(DefaultJSONProvider):
-    """Flask's own, with times as in RFC 3339 instead of HTTP's."""
+    """Extends `DefaultJSONProvider`: times in RFC 3339, not in the format of HTTP."""
 
     @staticmethod
     def default(value):

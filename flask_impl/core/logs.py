@@ -1,4 +1,4 @@
-"""The log: lines of JSON, with the same keys for all that happens in a request (LOG-1 to LOG-5)."""
+"""Logging in JSON, with the keys of the request in each line (LOG-1 to LOG-5)."""
 
 import re
 import sqlite3
@@ -6,11 +6,11 @@ import sqlite3
 import structlog
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
-MIGRATE = "flask db upgrade"  # makes the tables
+MIGRATE = "flask db upgrade"
 
 
 def missing_tables(error):
-    """Return what to do about an error for want of a table or a column, or None for another one."""
+    """Return how to fix the error of a missing table or column; None for other errors."""
     while error:
         missing = isinstance(error, UndefinedTable | UndefinedColumn)
         if isinstance(error, sqlite3.OperationalError):
@@ -23,14 +23,14 @@ def missing_tables(error):
 
 
 def explain_missing_tables(logger, name, event):
-    """Replace the traceback of a missing table by what to do about it (ERROR-5)."""
+    """Replace the traceback of a missing table by the way to fix it (ERROR-5)."""
     exc_info = event.get("exc_info")
     message = missing_tables(exc_info[1]) if isinstance(exc_info, tuple) else None
     return event | {"event": message, "exc_info": None} if message else event
 
 
-def mask_links(logger, name, event):
-    """Take the tokens out of the addresses that mails hold (LOG-4)."""
+def mask_reset_tokens(logger, name, event):
+    """Mask the tokens in URLs to reset a password (LOG-4)."""
     for key, value in event.items():
         if isinstance(value, str):
             event[key] = re.sub(r"(/reset/)\S+", r"\1***", value, flags=re.IGNORECASE)
@@ -43,11 +43,11 @@ PROCESSORS = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     explain_missing_tables,
     structlog.processors.format_exc_info,
-    mask_links,
+    mask_reset_tokens,
 ]
 structlog.configure(
     processors=[
-        structlog.stdlib.filter_by_level,  # first, so that what is not logged costs nothing
+        structlog.stdlib.filter_by_level,  # first: a suppressed event takes no time
         *PROCESSORS,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
@@ -59,20 +59,20 @@ security_logger = structlog.get_logger("security")
 
 
 class JSONFormatter(structlog.stdlib.ProcessorFormatter):
-    """Renders what structlog and the standard library log alike."""
+    """Renders the events of structlog and of the standard library in the same format."""
 
     def __init__(self):
         render = [self.remove_processors_meta, structlog.processors.JSONRenderer(sort_keys=True)]
         super().__init__(foreign_pre_chain=PROCESSORS, processors=render)
 
 
-def log_event(event, pk=None, **more):
-    """Log what matters for security, and to whom it happened where that is known (LOG-2)."""
+def log_security_event(event, pk=None, **more):
+    """Log a security event with the primary key of its user, if known (LOG-2)."""
     security_logger.info(event, user=pk, **more)
 
 
-def logging_at(level):
-    """Return the configuration of the standard library: everything to standard error."""
+def logging_config(level):
+    """Return the configuration of `logging`: all events to standard error."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

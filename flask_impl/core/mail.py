@@ -1,4 +1,4 @@
-"""Mail that is sent while the visitor already has their answer (MAIL-1)."""
+"""Email, sent in the background after the response (MAIL-1)."""
 
 import logging
 import smtplib
@@ -14,14 +14,14 @@ sender = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 
 class VerifyingSMTP(smtplib.SMTP):
-    """A client that takes no certificate on trust (MAIL-3)."""
+    """Extends `smtplib.SMTP`: verifies the certificate after STARTTLS (MAIL-3)."""
 
     def starttls(self, *, context=None):
         return super().starttls(context=context or ssl.create_default_context())
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Flask-Mailman's own, which verifies nothing after STARTTLS."""
+    """Extends `flask_mailman.backends.smtp.EmailBackend`: verifies certificates."""
 
     @property
     def connection_class(self):
@@ -29,15 +29,15 @@ class EmailBackend(smtp.EmailBackend):
 
 
 def send_mail(subject, template, to, context):
-    """Write a mail to one address from a template, and hand it over to be sent."""
+    """Render an email to one recipient, and send it in the background."""
     message = EmailMessage(subject, render_template(template, **context), to=[to])
     sender.submit(deliver, current_app._get_current_object(), message)
 
 
 def deliver(app, message):
-    """Send a mail; leave a line in the log where that fails (MAIL-2)."""
+    """Send an email; log a failure (MAIL-2)."""
     try:
         with app.app_context():
             message.send()
     except Exception:
-        logger.exception("A mail could not be sent")
+        logger.exception("Sending an email failed")

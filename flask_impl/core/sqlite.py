@@ -1,4 +1,4 @@
-"""A LIKE for SQLite, whose own knows no case but that of ASCII letters (DIRECTORY-3)."""
+"""Case-insensitive LIKE for SQLite, which ignores the case of ASCII letters only (DIRECTORY-3)."""
 
 import fnmatch
 import re
@@ -8,20 +8,20 @@ GLOB = {"%": "*", "_": "?"} | {character: f"[{character}]" for character in "*?[
 
 
 def add_functions(connection):
-    """Replace the function behind the operator LIKE of a connection, without and with ESCAPE."""
+    """Replace the function of the LIKE operator of a connection, with and without ESCAPE."""
     connection.create_function("like", 2, like, deterministic=True)
     connection.create_function("like", 3, like, deterministic=True)
 
 
 def like(pattern, text, escape=None):
-    """Return whether a text is like a pattern, in upper or lower case; None for NULL."""
+    """Return whether a text matches a pattern, in any case; None for NULL."""
     if pattern is None or text is None:
         return None
     return matcher(str(pattern), escape)(to_upper(str(text))) is not None
 
 
 def to_upper(text):
-    """Return a text in upper case, letter by letter as in PostgreSQL: ß is not SS."""
+    """Return a text in upper case, character by character as in PostgreSQL: ß stays ß."""
     upper = text.upper()
     if len(upper) == len(text):
         return upper
@@ -31,7 +31,7 @@ def to_upper(text):
 
 @lru_cache
 def matcher(pattern, escape):
-    """Return a function that matches a text in upper case with a pattern of LIKE."""
+    """Return a function that matches a text in upper case with a LIKE pattern."""
     glob, characters = [], iter(pattern)
     for character in characters:
         if character != escape:
@@ -39,5 +39,5 @@ def matcher(pattern, escape):
         elif literal := next(characters, ""):
             glob.append(f"[{literal}]" if literal in "*?[" else literal)
         else:
-            return re.compile("(?!)").match  # SQLite finds nothing by half a pattern
+            return re.compile("(?!)").match  # incomplete escape: no match, as in SQLite
     return re.compile(fnmatch.translate(to_upper("".join(glob)))).match

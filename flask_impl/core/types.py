@@ -1,16 +1,16 @@
-"""Column types of our own."""
+"""Column types."""
 
 from datetime import UTC
 
 from sqlalchemy import BigInteger, DateTime, Integer
 from sqlalchemy.types import TypeDecorator
 
-# SQLite numbers its rows by itself only in a column of this very type.
+# SQLite assigns ids only to a column of type INTEGER.
 BIG_INTEGER = BigInteger().with_variant(Integer, "sqlite")
 
 
 class UtcDateTime(TypeDecorator):
-    """An aware time in UTC, on SQLite too, which stores no time zone."""
+    """An aware datetime in UTC, on SQLite, too, which does not store time zones."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

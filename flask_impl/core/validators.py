@@ -1,10 +1,10 @@
-"""What a field may hold (USERNAME-1, SIGNUP-4, SIGNUP-5, FORM-3)."""
+"""Validators of form fields (USERNAME-1, SIGNUP-4, SIGNUP-5, FORM-3)."""
 
 import re
 
 from wtforms.validators import ValidationError
 
-# White space, what Unicode calls default ignorable, and a few characters that are blank.
+# White space, the default ignorable characters of Unicode, and a few blank characters.
 _INVISIBLE = re.compile(
     r"[\s\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013441\U00013442"
@@ -13,23 +13,23 @@ _INVISIBLE = re.compile(
 
 
 def empty_if_invisible(text):
-    """Return a text as it is, or an empty one if no character of it is visible (FORM-3)."""
+    """Return the text, or an empty text if no character is visible (FORM-3)."""
     return "" if _INVISIBLE.fullmatch(text) else text
 
 
 def lower_if_ascii(text):
-    """Return a name as it is stored; leave alone what can't be one anyway."""
+    """Return a text in lower case, if it is ASCII."""
     return text.lower() if text.isascii() else text
 
 
 def normalize_email(email):
-    """Return an e-mail address with its host in lower case."""
+    """Return an email address with its host in lower case."""
     local, at, host = email.rpartition("@")
     return local + at + lower_if_ascii(host)
 
 
 class Regex:
-    """Refuse text, if any, that a pattern doesn't match or, with `inverse_match`, does."""
+    """Validate that a text matches a pattern or, with `inverse_match`, does not match."""
 
     def __init__(self, pattern, message, flags=0, inverse_match=False):
         self.pattern = re.compile(pattern, flags)
@@ -40,13 +40,13 @@ class Regex:
         return bool(self.pattern.search(value)) != self.inverse_match
 
     def __call__(self, form, field):
-        """Raise ValidationError for a text of good length that must not stand here."""
+        """Raise ValidationError for an invalid text; skip fields that have an error already."""
         if field.data and not field.errors and not self.matches(field.data):
             raise ValidationError(self.message)
 
 
 class MaxLength:
-    """Refuse text of more than so many characters."""
+    """Validate the maximum length of a text."""
 
     def __init__(self, limit):
         self.limit = limit
@@ -61,7 +61,7 @@ class MaxLength:
 
 
 def validate_no_null_characters(field):
-    """Raise ValidationError for what PostgreSQL can't store."""
+    """Raise ValidationError for NUL, which PostgreSQL can't store."""
     if "\x00" in field.data:
         raise ValidationError("Null characters are not allowed.")
 
@@ -80,10 +80,10 @@ validate_email = Regex(
     flags=re.ASCII | re.IGNORECASE,
 )
 
-# An absolute address in ASCII: a host and perhaps a port, a path, a query and a fragment.
+# An absolute URL: an ASCII host, an optional port, path, query and fragment.
 validate_website = Regex(
     rf"\A(?ai:https?://({_LABEL}\.)*{_LABEL}(:[0-9]{{1,5}})?)([/?#][^\s\\\x00-\x1f\x7f-\x9f]*)?\Z",
-    "Enter an address that starts with http:// or https://, such as https://example.com/me.",
+    "Enter a URL that starts with http:// or https://, such as https://example.com/me.",
 )
 
 validate_no_control_characters = Regex(

@@ -1,4 +1,4 @@
-"""What is measured of each request, and of its queries (METRICS-2, METRICS-3)."""
+"""Measurement of requests, queries and connections (METRICS-2, METRICS-3)."""
 
 import time
 
@@ -10,78 +10,78 @@ from werkzeug.exceptions import MethodNotAllowed
 from core.extensions import db
 from ops import metrics
 
-# Flask-Smorest takes the page for people, and its own, for no part of the API.
-RENAMED = {"api-docs.openapi_json": "api.openapi", "docs.docs": "api.docs"}
+# Names of endpoints that do not belong to the blueprint `api`.
+ENDPOINT_ALIASES = {"api-docs.openapi_json": "api.openapi", "docs.docs": "api.docs"}
 
 
-def name_view():
-    """Note which view the address leads to, also where it does not take the method."""
+def set_view_name():
+    """Store the name of the view, also if the URL does not allow the method."""
     endpoint, error = request.endpoint, request.routing_exception
     if isinstance(error, MethodNotAllowed):
         endpoint, _ = request_ctx.url_adapter.match(method=error.valid_methods[0])
-    g.view = RENAMED.get(endpoint, endpoint)
+    g.view = ENDPOINT_ALIASES.get(endpoint, endpoint)
 
 
 def count_request(response):
-    """Count each request, and measure it."""
-    seconds = time.perf_counter() - g.began
+    """Count each request, and measure its duration."""
+    seconds = time.perf_counter() - g.started
     view = g.get("view")
     metrics.count_request(request.method, request.path, view, response.status_code, seconds)
     return response
 
 
-def begin_query(connection, cursor, statement, parameters, context, many):
+def start_query_timer(connection, cursor, statement, parameters, context, many):
     if not statement.startswith("BEGIN"):  # which is no query
-        context.began = time.perf_counter()
+        context.started = time.perf_counter()
 
 
-def end_query(connection, cursor, statement, parameters, context, many):
-    measure_query(context)
+def stop_query_timer(connection, cursor, statement, parameters, context, many):
+    observe_query(context)
 
 
-def fail_query(about):
-    measure_query(about.execution_context)
+def on_query_error(exception_context):
+    observe_query(exception_context.execution_context)
 
 
-def measure_query(context):
-    """Measure a query once, whether it is over or has failed; its rows may still fail."""
-    began = vars(context).pop("began", None) if context else None
-    if began is not None:
-        metrics.queries.observe(time.perf_counter() - began)
+def observe_query(context):
+    """Measure a query once, also if it fails, or fails later while its rows are fetched."""
+    started = vars(context).pop("started", None) if context else None
+    if started is not None:
+        metrics.queries.observe(time.perf_counter() - started)
 
 
-def count_connection(connection, record):
+def on_connect(connection, record):
     metrics.connections_opened.inc()
     metrics.connections_open.inc()
 
 
-def forget_connection(connection, record):
+def on_close(connection, record):
     metrics.connections_open.dec()
 
 
-def take_connection(connection, record, proxy):
+def on_checkout(connection, record, proxy):
     record.record_info["in_use"] = True
     metrics.connections_in_use.inc()
 
 
-def give_back_connection(connection, record):
-    """Note that a connection is free. One that broke before anybody had it comes here too."""
+def on_checkin(connection, record):
+    """Track that a connection is free again, or broke before its checkout."""
     if record.record_info.pop("in_use", False):
         metrics.connections_in_use.dec()
 
 
 def init_app(app):
-    """Measure each request, and listen to the engine and its pool after those who set them up."""
-    app.before_request(name_view)  # after the hooks that refuse a request whatever its view
+    """Register the hooks of requests, and the event listeners of the engine and its pool."""
+    app.before_request(set_view_name)  # after the hooks that reject requests to any view
     app.after_request(count_request)
     listeners = {
-        "before_cursor_execute": begin_query,
-        "after_cursor_execute": end_query,
-        "handle_error": fail_query,
-        "connect": count_connection,
-        "close": forget_connection,
-        "checkout": take_connection,
-        "checkin": give_back_connection,
+        "before_cursor_execute": start_query_timer,
+        "after_cursor_execute": stop_query_timer,
+        "handle_error": on_query_error,
+        "connect": on_connect,
+        "close": on_close,
+        "checkout": on_checkout,
+        "checkin": on_checkin,
     }
     with app.app_context():
         for name, listener in listeners.items():

@@ -1,4 +1,4 @@
-"""Where a server listens, and with how many processes: HOST, PORT and WORKERS (RUN-1)."""
+"""The address and the number of processes of a server: HOST, PORT and WORKERS (RUN-1)."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import sys
 
 
 def read_number(name, default, least, most):
-    """Return the whole number in a variable, or the default where it is empty; else exit."""
+    """Return the number in a variable, or the default if it is empty; exit if it is invalid."""
     value = os.environ.get(name) or str(default)
     if not re.fullmatch("[0-9]{1,5}", value) or not least <= int(value) <= most:
         sys.exit(f"Cannot start: {name} is no number from {least} to {most}.")
@@ -14,7 +14,7 @@ def read_number(name, default, least, most):
 
 
 def read_host():
-    """Return the host name or IP address in HOST, without the brackets of a URL; else exit."""
+    """Return the host name or IP address in HOST, without brackets; exit if it is invalid."""
     host = (os.environ.get("HOST") or "127.0.0.1").strip("[]")
     if not re.fullmatch("[A-Za-z0-9.:%_-]+", host):
         sys.exit("Cannot start: HOST is no host name or IP address.")
@@ -27,6 +27,6 @@ def read_port():
 
 
 def read_address():
-    """Return HOST and PORT as a URL has them, such as `[::1]:8000`."""
+    """Return HOST and PORT as in a URL, such as `[::1]:8000`."""
     host, port = read_host(), read_port()
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

@@ -1,4 +1,4 @@
-"""A shared cache, which may be away (CACHE-3), and whose look-ups are counted (METRICS-4)."""
+"""A cache in Redis or Valkey that may be unavailable (CACHE-3), with metrics (METRICS-4)."""
 
 import logging
 import time
@@ -7,41 +7,41 @@ from cachelib.serializers import JSONSerializer
 from flask_caching.backends import rediscache
 from redis.exceptions import RedisError
 
-from ops.metrics import look_ups
+from ops.metrics import cache_lookups
 
-OUTAGE = 5  # seconds for which a cache that failed is left alone
+RETRY_AFTER = 5  # seconds before the next attempt to use a cache that failed
 logger = logging.getLogger(__name__)
 
 
 class Serializer(JSONSerializer):
-    """Data only: nothing that others may have put into a shared cache is executed."""
+    """JSON instead of pickle: data in a shared cache must not be executable."""
 
     def loads(self, value):
         return value and super().loads(value)
 
 
 class RedisCache(rediscache.RedisCache):
-    """A shared cache. While it is away nothing is found there, and nothing is kept."""
+    """Extends `RedisCache`: while the server is unavailable, the cache is empty."""
 
     serializer = Serializer()
-    away_until = 0
+    unavailable_until = 0
 
     def get(self, key):
-        value = self.ask(super().get, key)
-        is_away = time.monotonic() < self.away_until
-        look_ups["hit" if value is not None else "error" if is_away else "miss"].inc()
+        value = self.call(super().get, key)
+        is_unavailable = time.monotonic() < self.unavailable_until
+        cache_lookups["hit" if value is not None else "error" if is_unavailable else "miss"].inc()
         return value
 
     def set(self, key, value, timeout=None):
-        return self.ask(super().set, key, value, timeout)
+        return self.call(super().set, key, value, timeout)
 
     @classmethod
-    def ask(cls, method, *arguments):
-        """Return what a method of the cache returns, or None where it can't be asked."""
-        if time.monotonic() >= cls.away_until:
+    def call(cls, method, *arguments):
+        """Return the result of a method of the cache, or None if it is unavailable."""
+        if time.monotonic() >= cls.unavailable_until:
             try:
                 return method(*arguments)
             except RedisError as error:
-                cls.away_until = time.monotonic() + OUTAGE
-                logger.error("The cache is out of reach: %s", error)
+                cls.unavailable_until = time.monotonic() + RETRY_AFTER
+                logger.error("The cache is unavailable: %s", error)
         return None

@@ -1,4 +1,4 @@
-"""Changing one's password, and choosing a new one with a link from a mail."""
+"""Change a password, and reset it with a link from an email."""
 
 import re
 
@@ -7,38 +7,45 @@ from flask_login import current_user, login_required
 from sqlalchemy import select
 
 from accounts.models import Session, User
-from accounts.sessions import digest, end_other_sessions, give_new_key, log_out, shut_out
+from accounts.sessions import (
+    end_other_sessions,
+    hash_session_key,
+    log_out,
+    revoke_all_credentials,
+    rotate_session_key,
+)
 from core.extensions import db
-from core.logs import log_event
-from passwords.forms import NewPasswordForm, PasswordForm, ResetForm
+from core.logs import log_security_event
+from passwords.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from passwords.tokens import check_token
 
 bp = Blueprint("passwords", __name__)
 
-IN_SESSION = "set-password"  # stands in an address for a token that moved into the session
+RESET_URL_TOKEN = "set-password"  # noqa: S105, in the URL, instead of the token in the session
 
 
 @bp.route("/password_change/", methods=["GET", "POST"])
 @login_required
 def change():
-    """Change the password, which ends all other sessions (PASSWORD-2, PASSWORD-3)."""
-    person = current_user._get_current_object()  # not the proxy, which can't be logged in
-    form = PasswordForm(person)
+    """Change the password, and end all other sessions (PASSWORD-2, PASSWORD-3)."""
+    user = current_user._get_current_object()  # login_user takes no proxy
+    form = PasswordChangeForm(user)
     if form.validate_on_submit():
         form.save()
-        end_other_sessions(person)
-        give_new_key(person, db.session.get(Session, digest(person.session_key)))
-        log_event("password_changed", person.id)
-        return redirect(url_for("profiles.own"))
+        end_other_sessions(user)
+        rotate_session_key(user, db.session.get(Session, hash_session_key(user.session_key)))
+        db.session.commit()
+        log_security_event("password_changed", user.id)
+        return redirect(url_for("profiles.me"))
     return render_template("passwords/change.html", form=form)
 
 
 @bp.route("/password_reset/", methods=["GET", "POST"])
 def reset():
-    """Mail a link to everyone with this address, and say the same to all (RESET-1)."""
-    form = ResetForm()
+    """Send a link by email; the response is the same for unknown email addresses (RESET-1)."""
+    form = PasswordResetForm()
     if form.validate_on_submit():
-        log_event("reset_asked")
+        log_security_event("password_reset_requested")
         form.save()
         return redirect(url_for("passwords.reset_done"))
     return render_template("passwords/reset.html", form=form)
@@ -46,34 +53,34 @@ def reset():
 
 @bp.get("/password_reset/done/")
 def reset_done():
-    """Say that a mail may be on its way (RESET-1)."""
+    """Tell the user to check their email (RESET-1)."""
     return render_template("passwords/reset_done.html")
 
 
 @bp.route("/reset/<uid>/<token>/", methods=["GET", "POST"])
 def reset_confirm(uid, token):
-    """Let whoever holds the link choose a new password (RESET-4)."""
-    user = person_of(uid)
-    if user and token != IN_SESSION and check_token(user, token):
-        # So that no other site is told the token: the address is what a browser sends on.
+    """Set a new password with a link from an email (RESET-4)."""
+    user = get_user(uid)
+    if user and token != RESET_URL_TOKEN and check_token(user, token):
+        # The session hides the token from other hosts: browsers send the URL in a Referer.
         session["reset_token"] = token
-        return redirect(url_for("passwords.reset_confirm", uid=uid, token=IN_SESSION))
+        return redirect(url_for("passwords.reset_confirm", uid=uid, token=RESET_URL_TOKEN))
     if user is None or not check_token(user, session.get("reset_token", "")):
         page = render_template("passwords/reset_confirm.html")
         return page, {"Cache-Control": "private, no-store"}
-    form = NewPasswordForm(user)
+    form = SetPasswordForm(user)
     if form.validate_on_submit():
         form.save()
-        shut_out(user)
+        revoke_all_credentials(user)
+        log_out()  # also a session of another user in this browser
         db.session.commit()
-        log_event("password_reset", user.id)
-        log_out()  # this browser too, whoever used it before
+        log_security_event("password_reset", user.id)
         return redirect(url_for("accounts.login"))
     return render_template("passwords/reset_confirm.html", form=form)
 
 
-def person_of(uid):
-    """Return the active person; locked at POST, so that of two uses at once one wins (RESET-5)."""
+def get_user(uid):
+    """Return the active user; locked at POST, so that only one of concurrent uses succeeds."""
     if not re.fullmatch("[0-9]{1,18}", uid):
         return None
     query = select(User).where(User.id == int(uid), User.is_active)

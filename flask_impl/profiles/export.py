@@ -1,9 +1,8 @@
-"""Everything that is stored about a user, for the user to save."""
+"""Export of all data that is stored about a user (EXPORT-1)."""
 
-from accounts.models import User
-from accounts.sessions import sessions_of
+from accounts.models import Session, User
 from core.extensions import db
-from tokens.models import tokens_of
+from tokens.models import Token
 
 USER_FIELDS = (
     "id",
@@ -21,20 +20,22 @@ USER_FIELDS = (
     "date_joined",
     "last_login",
 )
-SESSION_FIELDS = ("since", "last_seen", "address", "browser", "expire_date")
+SESSION_FIELDS = ("created_at", "last_seen_at", "ip_address", "user_agent", "expires_at")
 TOKEN_FIELDS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_at")
 
 
 def get_export(user):
-    """Return a dict of everything that is stored about a user, except hashes."""
+    """Return all data that is stored about a user, except hashes, as a dict."""
     row = db.first_or_404(User.visible_to(user).where(User.id == user.id))
     data = select_fields(row, USER_FIELDS)
     data["permissions"] = [each.permission for each in user.permissions]
-    data["sessions"] = [select_fields(each, SESSION_FIELDS) for each in sessions_of(user)]
-    data["tokens"] = [select_fields(each, TOKEN_FIELDS) for each in tokens_of(user)]
+    sessions = db.session.scalars(Session.active(user))
+    data["sessions"] = [select_fields(each, SESSION_FIELDS) for each in sessions]
+    tokens = db.session.scalars(Token.active(user))
+    data["tokens"] = [select_fields(each, TOKEN_FIELDS) for each in tokens]
     return data
 
 
 def select_fields(row, names):
-    """Return some attributes of a row, as a dict."""
+    """Return these attributes of a row, as a dict."""
     return {name: getattr(row, name) for name in names}

@@ -1,12 +1,19 @@
-"""What people say about themselves, and what staff say about them."""
+"""Forms to edit a profile, by its user and by staff."""
+
+from functools import partial
 
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
-from accounts.authentication import confirm
-from accounts.forms import CURRENT_PASSWORD, EMAIL, NAME, USERNAME
+from accounts.authentication import verify_current_password
+from accounts.forms import (
+    CURRENT_PASSWORD_ATTRS,
+    EMAIL_VALIDATORS,
+    NAME_VALIDATORS,
+    USERNAME_VALIDATORS,
+)
 from accounts.models import Visibility
-from core.extensions import db
+from core.database import on_commit
 from core.fields import (
     BooleanField,
     ChoiceField,
@@ -18,7 +25,7 @@ from core.fields import (
     WebsiteField,
 )
 from core.forms import Form
-from core.logs import log_event
+from core.logs import log_security_event
 from core.mail import send_mail
 from core.validators import (
     MaxLength,
@@ -30,11 +37,11 @@ from profiles.widgets import CountedTextarea
 
 
 class ProfileForm(Form):
-    """What people say about themselves. A new e-mail address needs the password (EDIT-5)."""
+    """The profile of a user. A new email address needs the current password (EDIT-5)."""
 
-    first_name = StringField("First name", NAME)
-    last_name = StringField("Last name", NAME)
-    email = EmailField("Email address", EMAIL)
+    first_name = StringField("First name", NAME_VALIDATORS)
+    last_name = StringField("Last name", NAME_VALIDATORS)
+    email = EmailField("Email address", EMAIL_VALIDATORS)
     bio = MultilineField(
         "Bio",
         [MaxLength(2000), validate_no_control_characters_but_line_breaks],
@@ -49,9 +56,11 @@ class ProfileForm(Form):
         choices=[SelectChoice(each.value, each.name.title()) for each in Visibility],
     )
     password = PasswordField(
-        "Password", description="Only a new email address needs it.", render_kw=CURRENT_PASSWORD
+        "Password",
+        description="Required to change the email address.",
+        render_kw=CURRENT_PASSWORD_ATTRS,
     )
-    STORED = ("first_name", "last_name", "email", "bio", "location", "website", "visibility")
+    FIELDS = ("first_name", "last_name", "email", "bio", "location", "website", "visibility")
 
     def __init__(self, user, **options):
         super().__init__(obj=user, **options)
@@ -62,34 +71,30 @@ class ProfileForm(Form):
             return
         if not field.data:
             raise ValidationError("A new email address needs your password.")
-        if not confirm(self.user, field.data):
+        if not verify_current_password(self.user, field.data):
             raise ValidationError("Wrong password.")
 
     def save(self):
-        """Write these columns only, so that no other change of the person is undone.
-
-        Tells the old e-mail address about a new one (EDIT-8).
-        """
-        old, new = self.user.email, self.email.data
-        for name in self.STORED:
+        """Save the columns of this form only, and notify the old email address (EDIT-8)."""
+        old_email = self.user.email
+        for name in self.FIELDS:
             self[name].populate_obj(self.user, name)
-        db.session.commit()
-        if new != old:
-            tell_old_address(self.user, old)
+        if self.user.email != old_email:
+            notify_old_email(self.user, old_email)
 
 
 class UserForm(ProfileForm):
-    """All that staff may change of a person, by the same rules (ADMIN-4)."""
+    """All fields of a user that staff may change, with the same validation (ADMIN-4)."""
 
     password = None
-    username = UsernameField("Username", USERNAME)
+    username = UsernameField("Username", USERNAME_VALIDATORS)
     is_active = BooleanField("Active")
     is_staff = BooleanField("Staff status")
     is_superuser = BooleanField("Superuser status")
 
 
-def tell_old_address(person, old):
-    """Tell the old e-mail address about a new one (EDIT-8)."""
-    log_event("email_changed", person.id)
-    template = "profiles/email_changed_mail.txt"
-    send_mail("Your email address was changed", template, old, {"person": person})
+def notify_old_email(user, old_email):
+    """Notify the old email address after the commit (EDIT-8)."""
+    on_commit(partial(log_security_event, "email_changed", user.id))
+    template, context = "profiles/email_changed_mail.txt", {"person": user}
+    on_commit(partial(send_mail, "Your email address was changed", template, old_email, context))

@@ -1,4 +1,4 @@
-"""A widget of our own."""
+"""A custom widget."""
 
 from markupsafe import Markup
 from wtforms.widgets import TextArea
@@ -7,7 +7,7 @@ from core.validators import empty_if_invisible
 
 
 class CountedTextarea(TextArea):
-    """A text box that says how many of its characters are used (FORM-2)."""
+    """A textarea with a character count below it (FORM-2)."""
 
     def __call__(self, field, **attrs):
         described_by = attrs.get("aria-describedby", "")

@@ -1,4 +1,4 @@
-"""Say what the pages at a host are called, and their colour (SITE-5)."""
+"""Set the name and the colour of the pages at a host (SITE-5)."""
 
 import click
 from sqlalchemy import select
@@ -9,31 +9,31 @@ from core.validators import lower_if_ascii
 from sites.models import Colour, Site
 
 
-@click.command("site", cls=Command)
+@click.command("setsite", cls=Command)
 @click.argument("host")
-@click.option("--name", help="what the pages are called")
+@click.option("--name", help="name of the pages")
 @click.option("--colour", help=f"one of {', '.join(Colour)}")
-@click.option("--remove", is_flag=True, help="take both away")
-def site(host, name, colour, remove):
-    """Give the pages at HOST a name and a colour, or change them; --remove takes them away."""
+@click.option("--remove", is_flag=True, help="remove the site")
+def setsite(host, name, colour, remove):
+    """Set the name and the colour of the pages at HOST; with --remove, remove them."""
     if (name is None, colour is None) != (remove, remove):
         raise click.ClickException("You must use both --name and --colour, or --remove alone.")
-    given = {} if remove else {"name": name.strip(), "colour": colour}
+    values = {} if remove else {"name": name.strip(), "colour": colour}
     try:
-        wanted = Site(host=lower_if_ascii(host), **given)
+        new = Site(host=lower_if_ascii(host), **values)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    site = db.session.scalar(select(Site).filter_by(host=wanted.host))
+    site = db.session.scalar(select(Site).filter_by(host=new.host))
     if remove and not site:
-        raise click.ClickException(f"{wanted.host} has no site.")
+        raise click.ClickException(f"{new.host} has no site.")
     if remove:
         db.session.delete(site)
-        done = f"Removed {site}."
+        message = f"Removed {site}."
     elif site:
-        site.name, site.colour = wanted.name, wanted.colour
-        done = f"Changed {site}."
+        site.name, site.colour = new.name, new.colour
+        message = f"Updated {site}."
     else:
-        db.session.add(wanted)
-        done = f"Made {wanted}."
+        db.session.add(new)
+        message = f"Created {new}."
     db.session.commit()
-    click.echo(done)
+    click.echo(message)

@@ -1,4 +1,4 @@
-"""The sites: hosts whose pages have a name and a colour of their own (SITE-1)."""
+"""Sites: a name and a colour for the pages at a host (SITE-1)."""
 
 import re
 from enum import StrEnum
@@ -12,7 +12,7 @@ from core.validators import empty_if_invisible
 
 
 class Colour(StrEnum):
-    """The colours that style.css knows. Red is left to errors."""
+    """The colours that style.css defines. Red is reserved for errors."""
 
     BLUE = "blue"
     GREEN = "green"
@@ -22,7 +22,7 @@ class Colour(StrEnum):
 
 
 class Site(db.Model):
-    """What the pages at one host are called, and their colour."""
+    """The name and the colour of the pages at one host."""
 
     __tablename__ = "sites"
     __table_args__ = (
@@ -40,14 +40,14 @@ class Site(db.Model):
 
     @validates("host")
     def validate_host(self, column, host):
-        """Raise ValueError for what is no host name in lower case."""
+        """Raise ValueError if this is not a host name in lower case."""
         if len(host) > 253 or not re.fullmatch(r"[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*", host):
             raise ValueError("host: Enter a host name without a port, such as www.example.com.")
         return host
 
     @validates("name")
     def validate_name(self, column, name):
-        """Raise ValueError for line breaks, whatever else is not printed, and nothing visible."""
+        """Raise ValueError for unprintable characters, or if no character is visible."""
         if not 0 < len(name) <= 50:
             raise ValueError("name: Enter 1 to 50 characters.")
         if not name.isprintable() or not empty_if_invisible(name):
@@ -56,7 +56,7 @@ class Site(db.Model):
 
     @validates("colour")
     def validate_colour(self, column, colour):
-        """Raise ValueError for a colour that style.css does not know."""
+        """Raise ValueError for a colour that style.css does not define."""
         if colour not in list(Colour):
             raise ValueError(f"colour: Choose one of {', '.join(Colour)}.")
         return colour

@@ -1,4 +1,4 @@
-"""The site that was asked: what its pages are called, and their colour (SITE-1 to SITE-4)."""
+"""The site of the current request, from a cache in this process (SITE-1 to SITE-4)."""
 
 import logging
 import time
@@ -14,63 +14,64 @@ from core.extensions import db
 from sites.models import Colour, Site
 
 logger = logging.getLogger(__name__)
-DEFAULT = Site(name="User profiles", colour=Colour.BLUE)
-RETRY = 5  # seconds after which they are read again where that failed
+DEFAULT_SITE = Site(name="User profiles", colour=Colour.BLUE)
+RETRY_AFTER = 5  # seconds until the next attempt to load the sites after an error
 
 
-class Sites:
-    """The sites by host, as this process has last read them."""
+class SiteCache:
+    """The sites by host, as last loaded by this process."""
 
     def __init__(self):
         self.by_host = {}
-        self.due = 0  # when they are to be read again, on the clock of time.monotonic
-        self.reading = Lock()
+        self.next_refresh_at = 0  # on the clock of time.monotonic
+        self.mutex = Lock()
 
-    def refresh(self):
-        """Read them where that is due. Only the first time do others wait for the one who does."""
-        if time.monotonic() < self.due or not self.reading.acquire(blocking=not self.due):
+    def refresh_if_due(self):
+        """Load the sites if they are out of date. Other threads wait for the first load only."""
+        is_first = not self.next_refresh_at
+        if time.monotonic() < self.next_refresh_at or not self.mutex.acquire(blocking=is_first):
             return
         try:
-            if time.monotonic() >= self.due:
-                self.read()
+            if time.monotonic() >= self.next_refresh_at:
+                self.load()
         finally:
-            self.reading.release()
+            self.mutex.release()
 
-    def read(self):
-        # Not by the session: that may be broken, when an error page asks, or hold what is unsaved.
+    def load(self):
+        # Not with db.session: it may be in a failed transaction, or have unsaved changes.
         engine = db.engine.execution_options(without_transaction=True)
         try:
             with engine.connect() as connection:
                 self.by_host = {site.host: site for site in connection.execute(select(Site))}
-            self.due = time.monotonic() + current_app.config["SITES_SECONDS"]
+            self.next_refresh_at = time.monotonic() + current_app.config["SITES_CACHE_TTL"]
         except SQLAlchemyError:
-            logger.exception("The sites could not be read")
-            self.due = time.monotonic() + RETRY
+            logger.exception("The sites could not be loaded")
+            self.next_refresh_at = time.monotonic() + RETRY_AFTER
 
 
-def host_of(request):
-    """Return the host that was asked, in lower case and without port; raise SecurityError."""
+def get_request_host(request):
+    """Return the host of a request, without the port; raise SecurityError."""
     host = get_host(request.environ, current_app.config["ALLOWED_HOSTS"])
     return host.partition(":")[0].lower().removesuffix(".")
 
 
-def current_site(ask=True):
-    """Return the site of this request. Without `ask`, it is one that the process knows already."""
+def get_current_site(allow_query=True):
+    """Return the site of the current request; without `allow_query`, from the cache only."""
     sites = current_app.extensions["sites"]
     try:
-        host = host_of(request)
+        host = get_request_host(request)
     except SecurityError:
-        return DEFAULT
-    if ask:
-        sites.refresh()
-    return sites.by_host.get(host, DEFAULT)
+        return DEFAULT_SITE
+    if allow_query:
+        sites.refresh_if_due()
+    return sites.by_host.get(host, DEFAULT_SITE)
 
 
 def context_processor():
-    """Give templates the site."""
-    return {"current_site": current_site()}
+    """Add `current_site` to the context."""
+    return {"current_site": get_current_site()}
 
 
 def init_app(app):
-    app.extensions["sites"] = Sites()
+    app.extensions["sites"] = SiteCache()
     app.context_processor(context_processor)

@@ -1,18 +1,18 @@
-"""Showing how many people there are."""
+"""The page of statistics."""
 
 from flask import Blueprint, current_app, render_template
 
 from core.extensions import cache
-from stats import queries
+from stats.queries import get_statistics
 
 bp = Blueprint("stats", __name__)
 
 
 @bp.get("/")
-def figures():
-    """Show figures that are cached for a while, in a page for this visitor (STATS-1, STATS-2)."""
-    figures = cache.get("figures")
-    if figures is None:
-        figures = queries.figures()
-        cache.set("figures", figures, current_app.config["STATS_SECONDS"])
-    return render_template("stats/figures.html", **figures)
+def statistics():
+    """Show the statistics, from the cache if they are there (STATS-1, STATS-2)."""
+    context = cache.get("statistics")
+    if context is None:
+        context = get_statistics()
+        cache.set("statistics", context, current_app.config["STATS_CACHE_TTL"])
+    return render_template("stats/statistics.html", **context)

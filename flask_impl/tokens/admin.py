@@ -1,4 +1,4 @@
-"""Tokens, for staff to see and to revoke (ADMIN-9)."""
+"""Tokens in the admin: listed and revoked by staff (ADMIN-9)."""
 
 from flask import flash
 from flask_admin.actions import action
@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import User
-from audit.models import record
+from audit.models import log_action
 from core.database import contains
 from core.extensions import db
 from tokens.models import Token
@@ -16,13 +16,13 @@ from web.admin import (
     ModelView,
     PrimaryKeyFilter,
     can_manage,
-    locked,
-    primary_keys,
+    fetch_for_update,
+    parse_pks,
 )
 
 
 class TokenAdmin(ModelView):
-    """Whose they are, what for and for how long: the last one made first."""
+    """Lists the tokens of all users, the newest first."""
 
     column_list = ["name", "user", "scopes", "created_at", "expires_at", "last_used_at"]
     column_searchable_list = ["name", "user.username"]
@@ -30,18 +30,19 @@ class TokenAdmin(ModelView):
     column_filters = [PrimaryKeyFilter(Token.user_id, "user")]
 
     def matches(self, word):
-        """Return the condition that the name of a token, or of its person, holds this word."""
+        """Return the condition that the name of the token or its username contains this word."""
         return or_(contains(Token.name, word), Token.user.has(contains(User.username, word)))
 
     @action("revoke", "Revoke selected tokens")
     def revoke(self, ids):
-        """End tokens, but for those of people who may not be touched."""
-        query = select(Token).where(Token.id.in_(primary_keys(ids))).order_by(Token.user_id)
-        selected = locked(query.options(joinedload(Token.user, innerjoin=True)))
+        """Delete the selected tokens, except those of users whom the staff may not manage."""
+        query = select(Token).where(Token.id.in_(parse_pks(ids))).order_by(Token.user_id)
+        selected = fetch_for_update(query.options(joinedload(Token.user, innerjoin=True)))
         tokens = [token for token in selected if can_manage(current_user, token.user)]
         if len(tokens) < len(selected):
             flash(SUPERUSERS_SKIPPED)
         for token in tokens:
             db.session.delete(token)
-        record(current_user, "token_revoked", [token.user for token in tokens])
+        log_action(current_user, "token_revoked", [token.user for token in tokens])
+        db.session.commit()
         flash(f"Revoked: {len(tokens)}.")

@@ -12,7 +12,7 @@ from tokens.models import Token
 @click.command("clearsessions", cls=Command)
 def clearsessions():
     """Remove expired sessions and tokens from the database."""
-    sessions = db.session.execute(delete(Session).where(Session.expire_date <= now())).rowcount
+    sessions = db.session.execute(delete(Session).where(Session.expires_at <= now())).rowcount
     tokens = db.session.execute(delete(Token).where(Token.expires_at <= now())).rowcount
     db.session.commit()
     click.echo(f"Removed {sessions} sessions and {tokens} tokens.")

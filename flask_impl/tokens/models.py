@@ -1,4 +1,4 @@
-"""Tokens, with which programs act for a person, for a time and within limits (TOKEN)."""
+"""API tokens with scopes and an expiry time (TOKEN)."""
 
 import secrets
 from datetime import datetime
@@ -14,7 +14,7 @@ from core.types import BIG_INTEGER, UtcDateTime
 
 
 class Scope(StrEnum):
-    """What a token may be good for."""
+    """Scopes of a token."""
 
     PROFILE_READ = "profile:read"
     EMAIL_READ = "email:read"
@@ -22,7 +22,7 @@ class Scope(StrEnum):
     DIRECTORY_READ = "directory:read"
 
 
-LABELS = {
+SCOPE_LABELS = {
     Scope.PROFILE_READ: "Read your profile",
     Scope.EMAIL_READ: "Read your email address, and those that you may see",
     Scope.PROFILE_WRITE: "Change your profile, or delete your account",
@@ -30,13 +30,13 @@ LABELS = {
 }
 
 
-def digest(secret):
-    """Return what stands in the database for a token that only its holder knows."""
+def hash_secret(secret):
+    """Return the value that the database stores for the secret of a token."""
     return sha256(secret.encode()).hexdigest()
 
 
 class Token(db.Model):
-    """A token, found by its digest; with the scopes that it is good for, separated by spaces."""
+    """A token, stored under a hash of its secret, with its scopes separated by spaces."""
 
     __tablename__ = "tokens"
     __table_args__ = {"sqlite_autoincrement": True}
@@ -53,28 +53,31 @@ class Token(db.Model):
         backref=backref("tokens", lazy="write_only", passive_deletes=True)
     )
 
+    @classmethod
+    def active(cls, user):
+        """Return the tokens of a user that have not expired, the newest first."""
+        tokens = select(cls).where(cls.user_id == user.id, cls.expires_at > now())
+        return tokens.order_by(cls.created_at.desc(), cls.id.desc())
+
+    @classmethod
+    def issue(cls, user, name, scopes, expires_at):
+        """Create a token; return it and its secret, which is not stored (TOKEN-2)."""
+        secret = secrets.token_urlsafe(32)
+        sorted_scopes = " ".join(scope for scope in Scope if scope in scopes)
+        token = cls(
+            user_id=user.id,
+            name=name,
+            scopes=sorted_scopes,
+            digest=hash_secret(secret),
+            expires_at=expires_at,
+        )
+        db.session.add(token)
+        return token, secret
+
     def __str__(self):
         return self.name
 
     @property
-    def granted(self):
+    def scope_list(self):
         """The scopes, as a list."""
         return self.scopes.split()
-
-
-def tokens_of(user):
-    """Return the live tokens of a person, the last one made first."""
-    live = select(Token).filter_by(user_id=user.id).where(Token.expires_at > now())
-    return db.session.scalars(live.order_by(Token.created_at.desc(), Token.id.desc())).all()
-
-
-def make_token(user, name, scopes, expires_at):
-    """Store a token for a person; return it, and the secret that is told once (TOKEN-2)."""
-    secret = secrets.token_urlsafe(32)
-    in_order = " ".join(scope for scope in Scope if scope in scopes)
-    token = Token(
-        user_id=user.id, name=name, scopes=in_order, digest=digest(secret), expires_at=expires_at
-    )
-    db.session.add(token)
-    db.session.commit()
-    return token, secret

@@ -1,4 +1,4 @@
-"""The admin at /admin/: who gets in, and what nobody may do there (ADMIN-1, ADMIN-2)."""
+"""The base of the admin at /admin/: access for staff only (ADMIN-1, ADMIN-2)."""
 
 import re
 from datetime import datetime
@@ -15,17 +15,17 @@ from core.extensions import db, login_manager
 from core.filters import moment
 
 LAST_PAGE = 10_000
-SEARCHED = 100  # characters; a database takes no expression of any depth
+MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 
 def can_manage(staff, user):
-    """Return whether a member of the staff may change this user (ADMIN-7)."""
+    """Return whether this staff user may manage another user (ADMIN-7)."""
     return staff.is_superuser or not user.is_superuser
 
 
 class ModelView(sqla.ModelView):
-    """A list for all staff to read. What else they may do, a subclass says."""
+    """A read-only list for staff. Subclasses allow more."""
 
     can_create = can_edit = can_delete = False
     action_disallowed_list = ["delete"]
@@ -38,49 +38,49 @@ class ModelView(sqla.ModelView):
     }
 
     def get_list(self, page, *args, **kwargs):
-        """Return a page, of a number that every database takes for an offset."""
+        """Return a page; limit its number to a valid offset."""
         return super().get_list(min(max(page, 0), LAST_PAGE), *args, **kwargs)
 
     def _apply_search(self, query, count_query, joins, count_joins, search):
-        """Return the rows in which each of the words stands (ADMIN-3)."""
-        for word in search[:SEARCHED].split():
+        """Return the rows that contain each word of the search (ADMIN-3)."""
+        for word in search[:MAX_SEARCH_LENGTH].split():
             found = self.matches(word)
             query, count_query = query.where(found), count_query.where(found)
         return query, count_query, joins, count_joins
 
     def matches(self, word):
-        """Return the condition that one of the columns that are searched holds this word."""
+        """Return the condition that one of the searchable columns contains this word."""
         return or_(*(contains(column, word) for column, _ in self._search_fields))
 
 
 class PrimaryKeyFilter(IntEqualFilter):
-    """Leaves what belongs to one person. Only links ask for it."""
+    """Filters by user. Used by links."""
 
     def clean(self, value):
-        """Return the number; raise ValueError for one that no database takes."""
+        """Return the number; raise ValueError if it is not a primary key."""
         number = super().clean(value)
         if not 0 < number < 2**63:
             raise ValueError(value)
         return number
 
 
-def primary_keys(texts):
-    """Return those of the texts that are primary keys, as numbers."""
+def parse_pks(texts):
+    """Return the valid primary keys among these texts, as numbers."""
     return [int(text) for text in texts if re.fullmatch("[1-9][0-9]{0,17}", str(text))]
 
 
-def locked(query):
-    """Return what a query finds, locked for a change.
+def fetch_for_update(query):
+    """Return the rows of a query, locked for a change.
 
-    Lets go of the visitor before: two of the staff may be about to change each other.
+    Releases the lock on the current user first: two staff users may change each other.
     """
     db.session.commit()
     query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.scalars(query).all()
 
 
-def guard():
-    """Ask anonymous visitors to log in, and refuse who is not staff, wherever they ask."""
+def require_staff():
+    """Redirect anonymous users to the login page, and abort with 403 for users without staff."""
     if not request.path.startswith("/admin/"):
         return None
     if current_user.is_anonymous:
@@ -93,9 +93,9 @@ def guard():
 
 
 def init_app(app, views):
-    """Serve these views, for staff, and nothing of what Flask-Admin's own pages load."""
+    """Register these views for staff, without the static files of Flask-Admin."""
     index = AdminIndexView()
     index.static_folder = None
     admin = Admin(app, name="Administration", index_view=index)
     admin.add_views(*views)
-    app.before_request(guard)
+    app.before_request(require_staff)

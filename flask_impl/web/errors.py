@@ -1,4 +1,4 @@
-"""The site's own page for every error (ERROR-1 to ERROR-5)."""
+"""Error pages, and problem details for the API (ERROR-1 to ERROR-5)."""
 
 from http import HTTPStatus
 
@@ -8,37 +8,36 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, T
 from werkzeug.exceptions import HTTPException
 
 from core.logs import missing_tables
-from sites.registry import current_site
+from sites.registry import get_current_site
 
-FORM_IS_OLD = "This form is no longer valid. Go back, reload the page and try again."
-MESSAGES = {
-    400: "This request could not be understood.",
-    401: "This needs other credentials.",
+CSRF_FAILED_MESSAGE = "This form is no longer valid. Go back, reload the page and try again."
+ERROR_MESSAGES = {
+    400: "The request is invalid.",
+    401: "Valid credentials are required.",
     403: "You are not allowed to do this.",
-    404: "There is nothing at this address.",
-    405: "This address does not take this kind of request.",
-    411: "A request with a body must say how long it is.",
-    413: "This is more than can be taken at once.",
-    415: "Only JSON is taken here, as application/json.",
-    429: "There were too many failed attempts. Please try again later.",
-    500: "Something went wrong on our side.",
-    503: "The site is short of something it needs. Please try again in a few seconds.",
+    404: "This page does not exist.",
+    405: "This method is not allowed here.",
+    411: "The Content-Length header is required.",
+    413: "The request is too large.",
+    415: "The request body must be JSON (application/json).",
+    429: "Too many failed attempts. Please try again later.",
+    500: "An internal error occurred.",
+    503: "The service is temporarily unavailable. Please try again in a few seconds.",
 }
 
 
-def error_page(status, retry_after=5, **about):
-    """Return the page for this status. It needs neither the database nor the session, and asks the
-    database for the site only where nothing has failed.
+def error_page(status, retry_after=5, **options):
+    """Return the error page for this status; for 429 and 503 with `retry_after`, in seconds.
 
-    Where trying again may help, `retry_after` says in how many seconds.
+    The page does not use the session, and no query if the status is 500 or higher.
     """
     if request.path.startswith("/api/"):
-        response = problem(status, **about)
+        response = problem(status, **options)
     else:
-        text = about.get("detail") or message(status)
+        text = options.get("detail") or get_message(status)
         context = {"title": HTTPStatus(status).phrase, "message": text}
-        context["current_site"] = current_site(ask=status < 500)
-        # Not render_template: Flask-Login would load the user for it.
+        context["current_site"] = get_current_site(allow_query=status < 500)
+        # Not render_template: the context processor of Flask-Login would load the user.
         template = current_app.jinja_env.get_template("error.html")
         response = make_response(template.render(context), status)
     if status in (429, 503):
@@ -46,14 +45,14 @@ def error_page(status, retry_after=5, **about):
     return response
 
 
-def message(status):
-    return MESSAGES.get(status, MESSAGES[400])
+def get_message(status):
+    return ERROR_MESSAGES.get(status, ERROR_MESSAGES[400])
 
 
 def problem(status, detail=None, errors=None):
-    """Return the same for a program, as in RFC 9457; for 400 with messages by field (API-8)."""
+    """Return problem details (RFC 9457); for 400 with error messages by field (API-8)."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-    body["detail"] = detail or message(status)
+    body["detail"] = detail or get_message(status)
     if status == 400:
         body["errors"] = errors or {}
     headers = {"Content-Type": "application/problem+json", "Cache-Control": "private, no-store"}
@@ -61,10 +60,10 @@ def problem(status, detail=None, errors=None):
 
 
 def http_error(error):
-    """Answer with the page for the status, and the headers that belong to it, like Allow."""
-    about = getattr(error, "data", {})
-    errors = about.get("errors") or about.get("messages", {}).get("json")
-    response = error_page(error.code, detail=about.get("detail"), errors=errors)
+    """Respond with the error page, and with the headers of the exception, such as Allow."""
+    data = getattr(error, "data", {})
+    errors = data.get("errors") or data.get("messages", {}).get("json")
+    response = error_page(error.code, detail=data.get("detail"), errors=errors)
     for name, value in error.get_headers():
         if name != "Content-Type":
             response.headers[name] = value
@@ -72,29 +71,29 @@ def http_error(error):
 
 
 def csrf_failure(error):
-    return error_page(403, detail=FORM_IS_OLD)
+    return error_page(403, detail=CSRF_FAILED_MESSAGE)
 
 
 def database_unavailable(error):
-    """Answer 503 while the database is out of reach."""
+    """Respond with 503 if the database is unavailable."""
     if missing_tables(error):
-        return tables_missing(error)
-    current_app.logger.error("The database is out of reach", exc_info=error)
+        return schema_outdated(error)
+    current_app.logger.error("The database is unavailable", exc_info=error)
     return error_page(503)
 
 
-def tables_missing(error):
-    """Answer 500 for want of a table or a column. Any other mistake in a query is a surprise."""
+def schema_outdated(error):
+    """Respond with 500 if a table or column is missing; raise any other error of a query."""
     message = missing_tables(error)
     if not message:
         raise error
-    current_app.logger.error("A query could not be run", exc_info=error)
+    current_app.logger.error("A query failed", exc_info=error)
     return error_page(500, detail=message if current_app.config["EXPLAIN_ERRORS"] else None)
 
 
 def init_app(app):
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(CSRFError, csrf_failure)
-    app.register_error_handler(ProgrammingError, tables_missing)
+    app.register_error_handler(ProgrammingError, schema_outdated)
     for error in (OperationalError, InterfaceError, TimeoutError):
         app.register_error_handler(error, database_unavailable)

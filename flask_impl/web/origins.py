@@ -1,4 +1,4 @@
-"""Which origins may send a form (CSRF-3, CSRF-4)."""
+"""Origin and Referer checks of forms (CSRF-3, CSRF-4)."""
 
 from urllib.parse import urlsplit
 
@@ -8,19 +8,19 @@ from flask_wtf.csrf import CSRFError
 UNSAFE_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 
 
-def refuse_foreign_origins():
-    """Refuse a form that another site sent, even with a token (CSRF-3, CSRF-4)."""
+def check_origin():
+    """Reject a form from another origin, even with a valid CSRF token (CSRF-3, CSRF-4)."""
     if request.blueprint in (None, "api") or request.method not in UNSAFE_METHODS:
         return
     origin = request.headers.get("Origin")
     if origin is None and request.is_secure:
-        origin = origin_of(request.referrer or "")
+        origin = get_origin(request.referrer or "")
     if origin not in (None, request.host_url.rstrip("/")):
-        raise CSRFError("The Origin is another site.")
+        raise CSRFError("The origin does not match the host.")
 
 
-def origin_of(url):
-    """Return the scheme and host that a URL starts with, `null` where there are none."""
+def get_origin(url):
+    """Return the scheme and host of a URL, or `null` if it is invalid."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -29,4 +29,4 @@ def origin_of(url):
 
 
 def init_app(app):
-    app.before_request(refuse_foreign_origins)
+    app.before_request(check_origin)

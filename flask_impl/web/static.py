@@ -1,4 +1,4 @@
-"""Static files under names that hold a digest of their content (STATIC-1 to STATIC-3)."""
+"""Static files with a hash of their content in the name (STATIC-1 to STATIC-3)."""
 
 import gzip
 import json

@@ -83,7 +83,7 @@ SCREENS = [
     Screen("admin-set-password", "/admin/", STAFF, ("Users", "ada", "Set password")),
     Screen("admin-delete", "/admin/", STAFF, ("Users", "ada", "Delete")),
     Screen("admin-tokens", "/admin/", STAFF, ("Tokens",)),
-    Screen("admin-audit-lines", "/admin/", STAFF, ("Audit lines",)),
+    Screen("admin-audit-lines", "/admin/", STAFF, ("Audit log",)),
 ]  # fmt: skip
 
 

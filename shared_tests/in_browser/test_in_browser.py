@@ -161,7 +161,7 @@ def test_a_wrong_password_is_told_and_the_way_is_kept(page, target, person):
     log_in(page, person["username"], "wrong")
     expect(page.get_by_role("alert")).to_have_text("Wrong username or password.")
     log_in(page, person["username"], person["password1"])
-    expect(page.locator("h1")).to_have_text("Where you are logged in")
+    expect(page.locator("h1")).to_have_text("Your sessions")
 
 
 @pytest.mark.spec("EDIT-1")
@@ -178,7 +178,7 @@ def test_what_one_edits_is_shown(page, person):
 @pytest.mark.spec("DIRECTORY-3", "DIRECTORY-1")
 def test_a_search_leads_to_a_person(page):
     page.goto("/")
-    page.get_by_role("link", name="See the people").click()
+    page.get_by_role("link", name="Browse people").click()
     page.get_by_label("Search").fill("lovelace")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("#count")).to_have_text("1 person")
@@ -205,7 +205,7 @@ def test_a_forgotten_password_is_replaced_by_way_of_a_mail(page, person, mailbox
     page.get_by_role("link", name="Forgot your password?").click()
     page.get_by_label("Email address").fill(person["email"])
     page.get_by_role("button", name="Send the link").click()
-    expect(page.locator("h1")).to_have_text("Look into your mail")
+    expect(page.locator("h1")).to_have_text("Check your email")
     page.goto(*links(mailbox.wait_for(person["email"])))
     page.get_by_label("New password", exact=True).fill("a-new-passw0rd")
     page.get_by_label("New password confirmation").fill("a-new-passw0rd")

@@ -90,7 +90,7 @@ def local(implementation, folder):
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "SECRET_KEY": secrets.token_urlsafe(40),
         }
-        variables |= {"WORKERS": "2", "LOGIN_ADDRESS_LIMIT": "1000000", "STATS_SECONDS": "1"}
+        variables |= {"WORKERS": "2", "LOGIN_FAILURES_PER_IP": "1000000", "STATS_CACHE_TTL": "1"}
         server = Process(implementation, folder, **passwords, **variables)
         with ExitStack() as stack:
             stack.callback(server.stop)

@@ -11,7 +11,7 @@ from shared_tests.repository.test_contract import TREES, sources, text
 SUITES = [ROOT / "shared_tests", ROOT / "shared_tests" / "in_browser"]
 TOOLS = [ROOT / "comparison", ROOT / "bench"]
 SAME = [
-    "accounts/demo.py",
+    "accounts/demo_users.py",
     "accounts/redirects.py",
     "accounts/throttle.py",
     "api/docs.py",

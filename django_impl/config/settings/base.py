@@ -1,4 +1,4 @@
-"""What every environment shares; each value that varies comes from a variable (SETTINGS-1)."""
+"""Settings of all environments; values that vary are environment variables (SETTINGS-1)."""
 
 import os
 import secrets
@@ -12,25 +12,27 @@ from core.environment import (
     LOG_LEVELS,
     at_least,
     env,
-    host_names,
     postgresql_parameters,
-    sender,
     sqlite_path,
-    text,
-    url_of,
+    url_validator,
+    validate_host_names,
+    validate_sender,
+    validate_text,
 )
-from core.logs import logging_at
+from core.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-SECRET_KEY = env.str("SECRET_KEY", default="", validate=text) or secrets.token_urlsafe(50)
+SECRET_KEY = env.str("SECRET_KEY", default="", validate=validate_text) or secrets.token_urlsafe(50)
 DEBUG = False
-EXPLAIN_ERRORS = False  # on the page, for want of a table (ERROR-5)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
+EXPLAIN_ERRORS = False  # on the page of a missing table (ERROR-5)
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=validate_host_names
+)
 HTTPS = env.bool("HTTPS", default=False)
-PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=at_least(0))
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=at_least(0))
 COMPARISON_URL = env.str(
-    "COMPARISON_URL", default="http://localhost:8000", validate=url_of("http", "https")
+    "COMPARISON_URL", default="http://localhost:8000", validate=url_validator("http", "https")
 ).rstrip("/")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS))
 
@@ -56,22 +58,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "web.http.believe_proxies",
+    "web.client_ip.set_client_ip",
     "ops.instrumentation.measure_requests",
-    "web.http.log_requests",
+    "web.middleware.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "web.http.set_security_headers",
-    "web.http.CommonMiddleware",
-    "web.http.refuse_bodies",
-    "web.http.refuse_strange_forms",
-    "web.http.describe_method_not_allowed",
+    "web.middleware.set_security_headers",
+    "web.middleware.CommonMiddleware",
+    "web.middleware.limit_request_body",
+    "web.middleware.reject_invalid_utf8",
+    "web.middleware.render_method_not_allowed",
     "web.static.WhiteNoiseMiddleware",
-    "web.http.keep_sessions_out_of_caches",
+    "web.middleware.prevent_session_caching",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.sessions.AuthenticationMiddleware",
-    "accounts.authentication.LockMiddleware",
+    "accounts.authentication.TooManyAttemptsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "walkthrough.step7_hooks.HooksMiddleware",
 ]
@@ -99,11 +101,11 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "core.forms.FormRenderer"
 
-# The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
+# The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
     "DATABASE_URL",
     default=f"sqlite:///{quote(os.fsencode(BASE_DIR / 'db.sqlite3'))}",
-    validate=url_of("sqlite", "postgres", "postgresql"),
+    validate=url_validator("sqlite", "postgres", "postgresql"),
 )
 if DATABASE_URL.startswith("sqlite:"):
     _database = {
@@ -127,17 +129,21 @@ else:
     }
 DATABASES = {"default": {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, **_database}}
 
-# How long a process keeps the sites that it has read (SITE-3).
-SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=at_least(1))
+# Seconds for which a process caches the sites (SITE-3).
+SITES_CACHE_TTL = env.int("SITES_CACHE_TTL", default=60, validate=at_least(1))
 
-# Failed logins are counted where all processes look, or in each process (GUESS-1 to GUESS-5).
-CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
-LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=at_least(1))
-LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=at_least(1))
-LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=at_least(1))
+# The cache, shared or in each process; it stores the counts of failed logins (GUESS-1 to GUESS-5).
+CACHE_URL = env.str(
+    "CACHE_URL", default="locmem://", validate=url_validator("locmem", "redis", "rediss")
+)
+LOGIN_FAILURES_PER_USERNAME = env.int(
+    "LOGIN_FAILURES_PER_USERNAME", default=5, validate=at_least(1)
+)
+LOGIN_FAILURES_PER_IP = env.int("LOGIN_FAILURES_PER_IP", default=100, validate=at_least(1))
+LOGIN_LOCKOUT_SECONDS = env.int("LOGIN_LOCKOUT_SECONDS", default=900, validate=at_least(1))
 
-# Figures are kept in the same place (STATS-2).
-STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=at_least(1))
+# It also stores the statistics, for this number of seconds (STATS-2).
+STATS_CACHE_TTL = env.int("STATS_CACHE_TTL", default=60, validate=at_least(1))
 if CACHE_URL.startswith("locmem:"):
     _cache = {
         "BACKEND": "ops.cache.LocMemCache",
@@ -146,9 +152,9 @@ if CACHE_URL.startswith("locmem:"):
 else:
     _cache = {
         "BACKEND": "ops.redis.RedisCache",
-        "LOCATION": [CACHE_URL],  # as text it would be cut at a comma in the password
+        "LOCATION": [CACHE_URL],  # a list: a string would be split at a comma in the password
         "OPTIONS": {
-            # Data only: nothing that others may have put into a shared cache is executed.
+            # JSON instead of pickle: data in a shared cache must not be executable.
             "serializer": "django.core.signing.JSONSerializer",
             "socket_connect_timeout": 0.5,
             "socket_timeout": 0.5,
@@ -156,10 +162,12 @@ else:
     }
 CACHES = {"default": _cache}
 
-# Mail: console:// prints it; smtp:// in the clear, smtp+tls:// with STARTTLS, and smtps:// with TLS
-# from the start send it. Both kinds of TLS verify the server's certificate (MAIL-3).
+# Email: console:// prints it; smtp:// sends it without TLS, smtp+tls:// with STARTTLS, and smtps://
+# with implicit TLS. Both kinds of TLS verify the certificate of the server (MAIL-3).
 EMAIL_URL = env.str(
-    "EMAIL_URL", default="console://", validate=url_of("console", "smtp", "smtp+tls", "smtps")
+    "EMAIL_URL",
+    default="console://",
+    validate=url_validator("console", "smtp", "smtp+tls", "smtps"),
 )
 _email = urlsplit(EMAIL_URL)
 _backend = "console" if _email.scheme == "console" else "smtp"
@@ -171,11 +179,13 @@ EMAIL_HOST_PASSWORD = unquote(_email.password or "")
 EMAIL_USE_TLS = _email.scheme == "smtp+tls"
 EMAIL_USE_SSL = _email.scheme == "smtps"
 EMAIL_TIMEOUT = 5  # seconds
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="noreply@localhost", validate=sender)
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default="noreply@localhost", validate=validate_sender
+)
 
 # Accounts: one user model, one password format, sessions as rows.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.authentication.Backend"]
+AUTHENTICATION_BACKENDS = ["accounts.authentication.ThrottledModelBackend"]
 PASSWORD_HASHERS = ["accounts.hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name}
@@ -188,16 +198,17 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "profiles:own"
+LOGIN_REDIRECT_URL = "profiles:me"
 LOGOUT_REDIRECT_URL = "profiles:home"
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60  # seconds
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "web.errors.csrf_failure"
-PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=at_least(1))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
+PASSWORD_RESET_TIMEOUT = env.int("PASSWORD_RESET_TIMEOUT", default=3600, validate=at_least(1))
 
-# What HTTPS governs: cookies that never travel in the clear, and HSTS.
+# With HTTPS: secure cookies and HSTS.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -208,19 +219,19 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Static files: as they are in `static`, and as `collectstatic` copies them.
+# Static files: the sources in `static`, collected in `staticfiles`.
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {"staticfiles": {"BACKEND": "web.static.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
-warnings.filterwarnings("ignore", "No directory at: ")  # the log is JSON, and STATIC-3 foresees it
+warnings.filterwarnings("ignore", "No directory at: ")  # allowed by STATIC-3
 
-# The API: tokens only, JSON in and out, errors of our own.
+# The API: token authentication, JSON, problem details.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["api.authentication.TokenHasScope"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.http.JSONAlways",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.http.IgnoreClientContentNegotiation",
     "DEFAULT_PARSER_CLASSES": ["api.http.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -233,10 +244,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
 }
 
-LOGGING = logging_at(LOG_LEVEL)
+LOGGING = logging_config(LOG_LEVEL)
 LOGGING["loggers"] = {
     "django": {"handlers": []},
-    # What was refused is in the line of its request.
+    # Rejected requests are in the request log already.
     "django.request": {"level": "ERROR"},
     "django.security": {"level": "CRITICAL"},
 }

@@ -1,3 +1,3 @@
-"""The shared suite and the tests of this tree: as in production, with nothing required."""
+"""Settings for tests: no variable is required."""
 
 from config.settings.base import *

@@ -1,4 +1,4 @@
-"""What every environment shares; each value that varies comes from a variable (SETTINGS-1)."""
+"""Settings of all environments; values that vary are environment variables (SETTINGS-1)."""
 
 import os
 import secrets
@@ -13,33 +13,35 @@ from core.environment import (
     LOG_LEVELS,
     at_least,
     env,
-    host_names,
     postgresql_parameters,
-    sender,
     sqlite_path,
-    text,
-    url_of,
+    url_validator,
+    validate_host_names,
+    validate_sender,
+    validate_text,
 )
-from core.logs import logging_at
+from core.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-SECRET_KEY = env.str("SECRET_KEY", default="", validate=text) or secrets.token_urlsafe(50)
+SECRET_KEY = env.str("SECRET_KEY", default="", validate=validate_text) or secrets.token_urlsafe(50)
 DEBUG = False
-EXPLAIN_ERRORS = False  # on the page, for want of a table (ERROR-5)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=host_names)
+EXPLAIN_ERRORS = False  # on the page of a missing table (ERROR-5)
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=validate_host_names
+)
 HTTPS = env.bool("HTTPS", default=False)
-PROXY_HOPS = env.int("PROXY_HOPS", default=0, validate=at_least(0))
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=at_least(0))
 COMPARISON_URL = env.str(
-    "COMPARISON_URL", default="http://localhost:8000", validate=url_of("http", "https")
+    "COMPARISON_URL", default="http://localhost:8000", validate=url_validator("http", "https")
 ).rstrip("/")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS))
 
-# The database: SQLite by default, a pool of PostgreSQL connections elsewhere.
+# The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
     "DATABASE_URL",
     default=f"sqlite:///{quote(os.fsencode(BASE_DIR / 'db.sqlite3'))}",
-    validate=url_of("sqlite", "postgres", "postgresql"),
+    validate=url_validator("sqlite", "postgres", "postgresql"),
 )
 if DATABASE_URL.startswith("sqlite:"):
     SQLALCHEMY_DATABASE_URI = URL.create("sqlite", database=str(sqlite_path(DATABASE_URL)))
@@ -47,26 +49,30 @@ if DATABASE_URL.startswith("sqlite:"):
 else:
     SQLALCHEMY_DATABASE_URI = URL.create("postgresql+psycopg")
     SQLALCHEMY_ENGINE_OPTIONS = {
-        # Transactions are begun in core.database, not by the driver.
+        # core.database begins transactions, not the driver.
         "connect_args": postgresql_parameters(DATABASE_URL)
         | {"autocommit": True, "connect_timeout": 2, "prepare_threshold": 0}
         | {"client_encoding": "UTF8"},
-        "hide_parameters": True,  # an error that is logged holds nobody's data
+        "hide_parameters": True,  # no user data in logged errors
         "pool_size": 10,
         "pool_timeout": 0.9,
     }
 
-# How long a process keeps the sites that it has read (SITE-3).
-SITES_SECONDS = env.int("SITES_SECONDS", default=60, validate=at_least(1))
+# Seconds for which a process caches the sites (SITE-3).
+SITES_CACHE_TTL = env.int("SITES_CACHE_TTL", default=60, validate=at_least(1))
 
-# Failed logins are counted where all processes look, or in each process (GUESS-1 to GUESS-5).
-CACHE_URL = env.str("CACHE_URL", default="locmem://", validate=url_of("locmem", "redis", "rediss"))
-LOGIN_NAME_LIMIT = env.int("LOGIN_NAME_LIMIT", default=5, validate=at_least(1))
-LOGIN_ADDRESS_LIMIT = env.int("LOGIN_ADDRESS_LIMIT", default=100, validate=at_least(1))
-LOGIN_LOCK_SECONDS = env.int("LOGIN_LOCK_SECONDS", default=900, validate=at_least(1))
+# The cache, shared or in each process; it stores the counts of failed logins (GUESS-1 to GUESS-5).
+CACHE_URL = env.str(
+    "CACHE_URL", default="locmem://", validate=url_validator("locmem", "redis", "rediss")
+)
+LOGIN_FAILURES_PER_USERNAME = env.int(
+    "LOGIN_FAILURES_PER_USERNAME", default=5, validate=at_least(1)
+)
+LOGIN_FAILURES_PER_IP = env.int("LOGIN_FAILURES_PER_IP", default=100, validate=at_least(1))
+LOGIN_LOCKOUT_SECONDS = env.int("LOGIN_LOCKOUT_SECONDS", default=900, validate=at_least(1))
 
-# Figures are kept in the same place (STATS-2).
-STATS_SECONDS = env.int("STATS_SECONDS", default=60, validate=at_least(1))
+# It also stores the statistics, for this number of seconds (STATS-2).
+STATS_CACHE_TTL = env.int("STATS_CACHE_TTL", default=60, validate=at_least(1))
 if CACHE_URL.startswith("locmem:"):
     CACHE_TYPE = "ops.cache.SimpleCache"
     CACHE_THRESHOLD = 1000
@@ -75,10 +81,12 @@ else:
     CACHE_REDIS_URL = CACHE_URL
     CACHE_OPTIONS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
-# Mail: console:// prints it; smtp:// in the clear, smtp+tls:// with STARTTLS, and smtps:// with TLS
-# from the start send it. Both kinds of TLS verify the server's certificate (MAIL-3).
+# Email: console:// prints it; smtp:// sends it without TLS, smtp+tls:// with STARTTLS, and smtps://
+# with implicit TLS. Both kinds of TLS verify the certificate of the server (MAIL-3).
 EMAIL_URL = env.str(
-    "EMAIL_URL", default="console://", validate=url_of("console", "smtp", "smtp+tls", "smtps")
+    "EMAIL_URL",
+    default="console://",
+    validate=url_validator("console", "smtp", "smtp+tls", "smtps"),
 )
 _email = urlsplit(EMAIL_URL)
 MAIL_BACKEND = "console" if _email.scheme == "console" else "core.mail.EmailBackend"
@@ -89,28 +97,30 @@ MAIL_PASSWORD = unquote(_email.password or "")
 MAIL_USE_TLS = _email.scheme == "smtp+tls"
 MAIL_USE_SSL = _email.scheme == "smtps"
 MAIL_TIMEOUT = 5  # seconds
-MAIL_DEFAULT_SENDER = env.str("EMAIL_FROM", default="noreply@localhost", validate=sender)
-PASSWORD_RESET_TIMEOUT = env.int("RESET_LINK_SECONDS", default=3600, validate=at_least(1))
+MAIL_DEFAULT_SENDER = env.str(
+    "DEFAULT_FROM_EMAIL", default="noreply@localhost", validate=validate_sender
+)
+PASSWORD_RESET_TIMEOUT = env.int("PASSWORD_RESET_TIMEOUT", default=3600, validate=at_least(1))
 
-# Forms: a token lives as long as its session; web.http checks the Referer, where there is need.
+# Forms: a CSRF token is valid as long as its session; web.origins checks Origin and Referer.
 WTF_CSRF_HEADERS = ["X-CSRFToken"]
 WTF_CSRF_TIME_LIMIT = None
 WTF_CSRF_SSL_STRICT = False
-MAX_FORM_MEMORY_SIZE = 1_000_000  # bytes
-MAX_FORM_PARTS = None  # web.http counts all fields, whatever the encoding
+MAX_CONTENT_LENGTH = MAX_FORM_MEMORY_SIZE = 1_000_000  # bytes
+MAX_FORM_PARTS = None  # web.hooks limits the number of fields for every encoding
 
-# Sessions: a cookie that scripts don't see and other sites don't send.
+# Sessions
 PERMANENT_SESSION_LIFETIME = timedelta(days=14)
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_REFRESH_EACH_REQUEST = False
-REMEMBER_COOKIE_NAME = ""  # nobody is remembered: no cookie has this name
+REMEMBER_COOKIE_NAME = ""  # the feature is not used
 
-# What HTTPS governs: cookies that never travel in the clear, and HSTS.
+# With HTTPS: secure cookies and HSTS.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
 HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 
-# Static files: as they are in `static`, and as `collectstatic` copies them.
+# Static files: the sources in `static`, collected in `staticfiles`.
 STATIC_ROOT = BASE_DIR / "staticfiles"
 SEND_FILE_MAX_AGE_DEFAULT = 60  # seconds
 
@@ -120,9 +130,9 @@ API_VERSION = "1"
 OPENAPI_VERSION = "3.1.0"
 OPENAPI_URL_PREFIX = "/api"
 
-LOGGING = logging_at(LOG_LEVEL)
+LOGGING = logging_config(LOG_LEVEL)
 LOGGING["loggers"] = {
-    # What was refused is in the line of its request.
+    # Rejected requests are in the request log already.
     "flask_wtf.csrf": {"level": "WARNING"},
     "alembic.runtime.plugins": {"level": "WARNING"},
 }

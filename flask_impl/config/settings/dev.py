@@ -1,4 +1,4 @@
-"""A developer's machine: nothing is required, and DEBUG=1 shows the debug pages."""
+"""Settings for development: no variable is required; DEBUG=1 enables the debug pages."""
 
 from config.settings.base import *
 from core.environment import env

@@ -1,4 +1,4 @@
-"""Remove sessions and tokens that nobody can use any more (SESSION-8)."""
+"""Remove expired sessions and tokens (SESSION-8)."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone

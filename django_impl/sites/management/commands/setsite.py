@@ -1,4 +1,4 @@
-"""Say what the pages at a host are called, and their colour (SITE-5)."""
+"""Set the name and the colour of the pages at a host (SITE-5)."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -8,35 +8,35 @@ from sites.models import Colour, Site
 
 
 class Command(BaseCommand):
-    help = "Give the pages at HOST a name and a colour, or change them; --remove takes them away."
+    help = "Set the name and the colour of the pages at HOST; with --remove, remove them."
 
     def add_arguments(self, parser):
         parser.add_argument("host", metavar="HOST")
-        parser.add_argument("--name", help="what the pages are called")
+        parser.add_argument("--name", help="name of the pages")
         parser.add_argument("--colour", help=f"one of {', '.join(Colour)}")
-        parser.add_argument("--remove", action="store_true", help="take both away")
+        parser.add_argument("--remove", action="store_true", help="remove the site")
 
     def handle(self, *, host, name, colour, remove, **options):
         if (name is None, colour is None) != (remove, remove):
             raise CommandError("You must use both --name and --colour, or --remove alone.")
-        given = {} if remove else {"name": name.strip(), "colour": colour}
-        wanted = Site(host=lower_if_ascii(host), **given)
+        values = {} if remove else {"name": name.strip(), "colour": colour}
+        new = Site(host=lower_if_ascii(host), **values)
         try:
-            wanted.clean_fields(exclude={"name", "colour"} - given.keys())
+            new.clean_fields(exclude={"name", "colour"} - values.keys())
         except ValidationError as error:
             field, messages = next(iter(error.message_dict.items()))
             raise CommandError(f"{field}: {messages[0]}") from None
-        site = Site.objects.filter(host=wanted.host).first()
+        site = Site.objects.filter(host=new.host).first()
         if remove and not site:
-            raise CommandError(f"{wanted.host} has no site.")
+            raise CommandError(f"{new.host} has no site.")
         if remove:
             site.delete()
-            done = f"Removed {site}."
+            message = f"Removed {site}."
         elif site:
-            site.name, site.colour = wanted.name, wanted.colour
+            site.name, site.colour = new.name, new.colour
             site.save()
-            done = f"Changed {site}."
+            message = f"Updated {site}."
         else:
-            wanted.save()
-            done = f"Made {wanted}."
-        self.stdout.write(done)
+            new.save()
+            message = f"Created {new}."
+        self.stdout.write(message)
