@@ -71,7 +71,7 @@ test-containers: ## the same suite, from its own container, against each contain
 test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
 	@exec $(PY) -m shared_tests.launchers.scaled
 
-test-commands: python ## run the commands of README.md in a fresh clone, at ports 8000 to 8002
+test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
 	@$(PYTHON) -m shared_tests.launchers.commands
 
 rolling: ## replace the replicas of docker-compose.scale.yml one by one, unnoticed

@@ -38,7 +38,7 @@ def of_entry(entry):
             except LookupError as error:
                 found.append(str(error))
     found += unknown(entry, "requirements", contract.requirements(), "requirement")
-    found += unknown(entry, "differences", differences(), "row of DIFFERENCES.md")
+    found += unknown(entry, "differences", differences(), "entry of DIFFERENCES.md")
     without = [side for side in SIDES if not entry.get(side)]
     if len(without) == len(SIDES):
         found.append("has no places")
@@ -61,10 +61,10 @@ def unknown(entry, key, known, kind):
 def left_out(entries):
     """Return a line for each thing that is on no topic."""
     named = {name for entry in entries for name in entry.get("requirements", ())}
-    rows = {name for entry in entries for name in entry.get("differences", ())}
+    titles = {name for entry in entries for name in entry.get("differences", ())}
     found = [f"{name} is on no topic" for name in contract.requirements() if name not in named]
     found += [
-        f"the difference “{name}” is on no topic" for name in differences() if name not in rows
+        f"the difference “{name}” is on no topic" for name in differences() if name not in titles
     ]
     for side in SIDES:
         places = list(existing(side, entries))

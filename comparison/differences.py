@@ -1,44 +1,45 @@
-"""The rows of DIFFERENCES.md."""
+"""The entries of DIFFERENCES.md."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from comparison.places import ROOT, SIDES
 
-HEAD, RULE = "what", "---"
+FIELD = re.compile(r"^- (?:\*\*)?([^:*]+):(?:\*\*)? (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Difference:
     """A default in which the frameworks differ; all texts are Markdown.
 
-    `defaults` and `here` are by side: what the framework does, and which lines answer it.
+    `defaults` and `here` are by side: what the framework does, and which lines implement the
+    requirements.
     """
 
-    what: str
+    title: str
     defaults: dict[str, str]
-    means: str
+    risk: str
     requirements: tuple[str, ...]
     here: dict[str, str]
 
 
 @cache
 def differences():
-    """Return all rows, in order, by their first cells."""
+    """Return all entries, in order, by their titles."""
     page = (ROOT / "DIFFERENCES.md").read_text(encoding="utf-8")
-    lines = [line for line in page.splitlines() if line.startswith("|")]
-    rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines]
-    return {cells[0]: difference(cells) for cells in rows if cells[0] not in (HEAD, RULE)}
+    found = [difference(entry) for entry in re.split("^### ", page, flags=re.MULTILINE)[1:]]
+    return {each.title: each for each in found}
 
 
-def difference(cells):
-    """Return the Difference that the cells of a row are."""
-    what, *cells = cells
-    defaults, (means, requirements), here = cells[: len(SIDES)], cells[-4:-2], cells[-2:]
+def difference(entry):
+    """Return the Difference of an entry: a line with its title, and a list of fields."""
+    title, _, text = entry.partition("\n")
+    fields = dict(FIELD.findall(text))
     return Difference(
-        what=what,
-        defaults=dict(zip(SIDES, defaults, strict=True)),
-        means=means,
-        requirements=tuple(requirements.split(", ")),
-        here=dict(zip(SIDES, here, strict=True)),
+        title=title,
+        defaults={side: fields[side.title()] for side in SIDES},
+        risk=fields["Risk"],
+        requirements=tuple(fields["Requirement"].split(", ")),
+        here={side: fields[f"Here, in {side.title()}"] for side in SIDES},
     )

@@ -59,8 +59,8 @@ def reads(topic, file):
 
 @cache
 def reasons():
-    """Return why a file has no counterpart, by its name, from the table of README.md."""
-    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    """Return why a file has no counterpart, by its name, from the table of docs/files.md."""
+    lines = (ROOT / "docs" / "files.md").read_text(encoding="utf-8").splitlines()
     rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| `")]
     return {name: row[-1] for row in rows for name in re.findall("`([^`]+)`", row[0])}
 

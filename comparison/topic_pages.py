@@ -36,7 +36,7 @@ def about(topic, data_dir):
         "requirements": list(zip(requirements, tests, verdicts, strict=True)),
         "outcomes": evidence.outcomes(data_dir),
         "classes": evidence.CLASSES,
-        "differences": [differences()[what] for what in topic.differences],
+        "differences": [differences()[title] for title in topic.differences],
         "live": {name: url + topic.live for name, url in live().items()} if topic.live else {},
     }
 

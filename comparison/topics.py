@@ -15,8 +15,8 @@ TOPICS = Path(__file__).with_name("topics.toml")
 class Topic:
     """One thing that an application does, with the places on each side that do it.
 
-    `alone` says why a side has no place; `live` is a page that shows it; `differences` are rows of
-    DIFFERENCES.md, by their first cells.
+    `alone` says why a side has no place; `live` is a page that shows it; `differences` are
+    titles of DIFFERENCES.md.
     """
 
     id: str

@@ -43,7 +43,10 @@ def changed(entries, name, **values):
         ),
         ({"flask": ["ops/health.py: by_pk"]}, "flask: ops/health.py has no by_pk"),
         ({"requirements": ["PROFIL-1"]}, "there is no requirement PROFIL-1; near: PROFILE-1"),
-        ({"differences": ["a user name"]}, "there is no row of DIFFERENCES.md a user name; near: "),
+        (
+            {"differences": ["User names"]},
+            "there is no entry of DIFFERENCES.md User names; near: User",
+        ),
         ({"flask": []}, "has no place for flask and does not say why"),
         ({"flask": [], "django": []}, "has no places"),
         ({"alone": "why"}, "has places on all sides, and `alone` too"),
@@ -68,7 +71,7 @@ def test_an_area_in_pieces_is_told(entries):
     ("topic", "complaint"),
     [
         ("hashing", "PASSWORD-1 is on no topic"),
-        ("hashing", "the difference “hash of a password” is on no topic"),
+        ("hashing", "the difference “Password hashing” is on no topic"),
         ("end-session", "the route accounts/views.py: EndSessionView of django is on no topic"),
         ("end-session", "the route accounts/views.py: end_session of flask is on no topic"),
         ("session-model", "the model accounts/models.py: Session of django is on no topic"),
@@ -115,9 +118,9 @@ def test_a_file_covers_what_is_in_it(side):
     assert not covers(part, whole)
 
 
-def test_a_row_of_the_differences_is_read_by_its_columns():
-    row = differences()["hash of a password"]
-    assert row.defaults["django"] == "PBKDF2"
-    assert row.means == "passwords don't move"
-    assert row.requirements == ("PASSWORD-1",)
-    assert "`hash_password`" in row.here["flask"]
+def test_an_entry_of_the_differences_is_read_by_its_fields():
+    entry = differences()["Password hashing"]
+    assert entry.defaults["django"] == "PBKDF2."
+    assert entry.risk.startswith("Users can't log in after a migration")
+    assert entry.requirements == ("PASSWORD-1",)
+    assert "`hash_password`" in entry.here["flask"]

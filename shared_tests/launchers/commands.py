@@ -1,4 +1,4 @@
-"""`make test-commands`: runs the commands of README.md in a fresh clone, in the order in which they stand.
+"""`make test-commands`: runs the commands of README.md and of four pages of docs/ in a fresh clone, in their order.
 
 Those that serve go on until the next one that does. Without Docker, its commands are left out.
 """
@@ -22,6 +22,10 @@ from shared_tests.launchers.front_door import SITE
 from shared_tests.launchers.process import ROOT, implementations
 
 SCALED = "docker compose -f docker-compose.yml -f docker-compose.scale.yml up"
+DOCUMENTS = (
+    "README.md",
+    *(f"docs/{name}.md" for name in ("testing", "comparison", "benchmark", "settings")),
+)
 SERVE = ("make run", "docker compose up", SCALED)
 IN_CI = (
     "make test",
@@ -45,6 +49,15 @@ def commands(text):
     blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     lines = [re.sub(r"(^|\s+)#.*", "", line) for block in blocks for line in block.splitlines()]
     return [line for line in lines if line]
+
+
+def documented():
+    """Return the commands of all DOCUMENTS, in their order."""
+    return [
+        command
+        for name in DOCUMENTS
+        for command in commands((ROOT / name).read_text(encoding="utf-8"))
+    ]
 
 
 def end(process, number):
@@ -163,7 +176,7 @@ def main():
         if reader.responds():
             sys.exit(f"Something else responds at {', '.join(reader.urls)}.")
         try:
-            for command in chosen(commands((ROOT / "README.md").read_text(encoding="utf-8"))):
+            for command in chosen(documented()):
                 began = time.monotonic()
                 status, said = reader.try_out(command)
                 print(

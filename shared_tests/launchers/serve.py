@@ -14,7 +14,7 @@ from shared_tests.launchers import signals
 from shared_tests.launchers.front_door import SITE, serving
 from shared_tests.launchers.process import ROOT, Process, implementations
 
-# All settings of the README but DATABASE_URL: each has a database of its own.
+# All settings of docs/settings.md but DATABASE_URL: each has a database of its own.
 PASSED_ON = (
     "SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "TRUSTED_PROXIES", "WORKERS",
     "CACHE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "PASSWORD_RESET_TIMEOUT", "LOG_LEVEL", "STATS_CACHE_TTL", "SITES_CACHE_TTL",

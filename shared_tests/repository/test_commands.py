@@ -1,15 +1,22 @@
-"""The commands in the documents exist, and those of README.md are run by `make test-commands`."""
+"""The commands in the documents exist, and `make test-commands` runs those of README.md and of the pages that it links to."""
 
 import re
 
 import pytest
 
-from shared_tests.launchers.commands import IN_CI, SERVE, SHORTER, commands
+from shared_tests.launchers.commands import (
+    DOCUMENTS,
+    IN_CI,
+    SERVE,
+    SHORTER,
+    commands,
+    documented,
+)
 from shared_tests.launchers.process import ROOT, implementations
 from shared_tests.repository.test_contract import text
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
-README = commands(text(ROOT / "README.md"))
+DOCUMENTED = documented()
 CI = commands(f"```sh\n{text(ROOT / '.ci' / 'run')}```")
 RULES = re.findall(r"^([a-z][a-z -]*):", text(ROOT / "Makefile"), re.MULTILINE)
 TARGETS = {name for rule in RULES for name in rule.split()}
@@ -28,8 +35,13 @@ def test_a_command_is_a_line_of_a_block_without_its_comment():
 
 
 @pytest.mark.parametrize("command", [*SERVE, *IN_CI, *SHORTER])
-def test_what_is_not_run_as_written_stands_in_the_readme(command):
-    assert command in README
+def test_what_is_not_run_as_written_is_documented(command):
+    assert command in DOCUMENTED
+
+
+def test_the_commands_of_all_other_pages_are_those_of_the_scale_tests_alone():
+    others = [page for page in (ROOT / "docs").glob("*.md") if f"docs/{page.name}" not in DOCUMENTS]
+    assert [page.name for page in others if commands(text(page))] == ["operations.md"]
 
 
 @pytest.mark.parametrize("command", IN_CI)

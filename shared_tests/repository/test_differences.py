@@ -12,28 +12,45 @@ from shared_tests.repository.test_contract import TREES, text
 PAGE = text(ROOT / "DIFFERENCES.md")
 DEFAULT = "`default`"
 LINK = re.compile(r"\[`([^`\]]+)`: (`[^`]+`(?:, `[^`]+`)*)\]\(([^)\s]+)\)")
-WHAT, CONTRACT = 0, 4  # columns; the last one is the second tree's, the one before the first's
-COLUMNS = 5 + len(TREES)
+FIELD = re.compile(r"- (\*\*[^*]+:\*\*|[^:]+:) (.+)")
+NAMES = [tree.name.removesuffix("_impl").title() for tree in TREES]
+FIELDS = [
+    *(f"{name}:" for name in NAMES),
+    "**Risk:**",
+    "Requirement:",
+    *(f"Here, in {name}:" for name in NAMES),
+]
 
 
-def rows():
-    """Return the rows of all tables, each as a list of cells, without heads and rules."""
-    lines = [line for line in PAGE.splitlines() if line.startswith("|")]
-    found = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
-    return [cells for cells in found if cells[WHAT] not in ("what", "---")]
+def read(entry):
+    """Return the title of an entry, and its lines."""
+    title, _, rest = entry.partition("\n")
+    return title, rest.partition("\n## ")[0].strip().splitlines()
 
 
-ROWS = rows()
+ENTRIES = dict(map(read, re.split("^### ", PAGE, flags=re.MULTILINE)[1:]))
+each_entry = pytest.mark.parametrize("title", ENTRIES, ids=lambda title: title.replace("`", ""))
 
 
-def label(cells):
-    return cells[WHAT].replace("`", "")
+def fields(title):
+    """Return the texts of an entry by the names of its fields."""
+    return dict(FIELD.fullmatch(line).groups() for line in ENTRIES[title])
 
 
-def places(cell):
-    """Return the places that a cell links to, each as (file, symbols, target)."""
-    found = [LINK.fullmatch(part) for part in cell.split("; ") if part != DEFAULT]
-    assert all(found), cell
+def requirements(title):
+    """Return the names of the requirements of an entry."""
+    return fields(title)["Requirement:"].split(", ")
+
+
+def implementations(title):
+    """Return which lines implement an entry, in the order of the implementations."""
+    return [fields(title)[f"Here, in {name}:"] for name in NAMES]
+
+
+def places(field):
+    """Return the places that a field links to, each as (file, symbols, target)."""
+    found = [LINK.fullmatch(part) for part in field.split("; ") if part != DEFAULT]
+    assert all(found), field
     return [(each[1], re.findall("`([^`]+)`", each[2]), each[3]) for each in found]
 
 
@@ -74,61 +91,45 @@ def keys(node):
 
 
 def holds(path, symbol):
-    """Say whether a file has a symbol: in Python by its syntax, elsewhere as a word."""
+    """Return whether a file has a symbol: in Python by its syntax, elsewhere as a word."""
     if path.suffix == ".py":
         return symbol in symbols(path)
     return bool(re.search(rf"(?<!\w){re.escape(symbol)}(?!\w)", text(path)))
 
 
-def test_there_are_rows_and_no_two_of_one_name():
-    names = [label(cells) for cells in ROWS]
-    assert len(names) > 50
-    assert len(names) == len(set(names))
+def test_there_are_entries_and_no_two_with_the_same_title():
+    assert len(ENTRIES) > 50
+    assert len(ENTRIES) == len(re.findall("^### ", PAGE, re.MULTILINE))
 
 
-def test_every_table_has_the_columns_of_the_trees():
-    heads = {line for line in PAGE.splitlines() if line.startswith("| what |")}
-    names = [tree.name.removesuffix("_impl").title() for tree in TREES]
-    wanted = [
-        "what",
-        *(f"{name} by default" for name in names),
-        "what it would mean",
-        "contract",
-        *(f"{name} here" for name in names),
-    ]
-    assert heads == {f"| {' | '.join(wanted)} |"}
+@each_entry
+def test_an_entry_has_all_fields_in_order(title):
+    lines = ENTRIES[title]
+    assert [FIELD.fullmatch(line)[1] for line in lines] == FIELDS
 
 
-@pytest.mark.parametrize("cells", ROWS, ids=label)
-def test_a_row_is_whole(cells):
-    assert len(cells) == COLUMNS
-    assert all(cells)
+@each_entry
+def test_an_entry_names_requirements_that_exist(title):
+    assert [name for name in requirements(title) if name not in contract.requirements()] == []
 
 
-@pytest.mark.parametrize("cells", ROWS, ids=label)
-def test_a_row_names_requirements_that_exist(cells):
-    named = cells[CONTRACT].split(", ")
-    assert [name for name in named if name not in contract.requirements()] == []
+@each_entry
+def test_an_entry_is_not_the_default_of_all_frameworks(title):
+    assert set(implementations(title)) != {DEFAULT}
 
 
-@pytest.mark.parametrize("cells", ROWS, ids=label)
-def test_a_row_has_an_answer_that_is_not_a_default_on_all_sides(cells):
-    answers = cells[-len(TREES) :]
-    assert set(answers) != {DEFAULT}
-
-
-@pytest.mark.parametrize("cells", ROWS, ids=label)
-def test_what_a_row_links_to_exists_in_the_tree_of_its_column(cells):
-    for tree, cell in zip(TREES, cells[-len(TREES) :], strict=True):
-        for name, named, target in places(cell):
+@each_entry
+def test_what_an_entry_links_to_exists_in_the_implementation_that_it_names(title):
+    for tree, field in zip(TREES, implementations(title), strict=True):
+        for name, named, target in places(field):
             assert target == f"{tree.name}/{name}"
             assert (tree / name).is_file(), target
             assert [symbol for symbol in named if not holds(tree / name, symbol)] == [], target
 
 
-def test_every_group_of_requirements_has_a_row_or_is_named_as_without():
-    answered = {contract.group(name) for cells in ROWS for name in cells[CONTRACT].split(", ")}
-    without = set(re.findall("`([A-Z]+)`", PAGE.partition("\n## Not here\n")[2]))
+def test_every_group_of_requirements_has_an_entry_or_is_named_as_without():
+    implemented = {contract.group(name) for title in ENTRIES for name in requirements(title)}
+    without = set(re.findall("`([A-Z]+)`", PAGE.partition("\n## Without an entry\n")[2]))
     groups = {contract.group(name) for name in contract.requirements()}
-    assert answered | without == groups
-    assert answered & without == set()
+    assert implemented | without == groups
+    assert implemented & without == set()

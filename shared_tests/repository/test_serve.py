@@ -13,9 +13,9 @@ from shared_tests.launchers.process import ROOT, implementations
 PROXIES = ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY")
 
 
-def test_all_settings_of_the_readme_but_the_database_are_passed_on():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = readme.partition("| variable | meaning |")[2].partition("\n\n")[0]
+def test_all_documented_settings_but_the_database_are_passed_on():
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    table = page.partition("| variable | meaning |")[2].partition("\n\n")[0]
     cells = [line.split("|")[1] for line in table.splitlines()[2:]]
     documented = {name for cell in cells for name in re.findall("`([A-Z_]+)`", cell)}
     own = {"DATABASE_URL", "HOST", "PORT"}
