@@ -61,7 +61,7 @@ def test_two_topics_of_one_id_are_told(entries):
 
 
 def test_an_area_in_pieces_is_told(entries):
-    assert "the area Mail is in 2 pieces" in changed(entries, "home", area="Mail")
+    assert "the area Email is in 2 pieces" in changed(entries, "home", area="Email")
 
 
 @pytest.mark.parametrize(
