@@ -68,7 +68,7 @@ def test_a_search_leads_to_a_topic_a_symbol_and_a_requirement(open_page, size, s
     for text, heading in [
         ("profile visibility", "Profile visibility"),
         ("UserQuerySet.visible_to", "accounts/models.py"),
-        ("csrf-1", "The contract"),
+        ("csrf-1", "Specification"),
     ]:
         search = page.get_by_role("searchbox")
         search.fill(text)
@@ -84,7 +84,7 @@ def test_a_search_is_begun_and_ended_by_the_keyboard(open_page):
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("no such thing anywhere")
-    expect(page.locator(".search")).to_contain_text("Nothing")
+    expect(page.locator(".search")).to_contain_text("No results")
     page.keyboard.press("Escape")
     expect(page.locator(".search ul")).to_be_hidden()
 
