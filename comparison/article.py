@@ -63,7 +63,7 @@ def complaints(groups):
     for group in groups:
         names = Counter(each.get("name") for each in group["concept"])
         found += [
-            f"{group['name']}: {name} is there {n} times" for name, n in names.items() if n > 1
+            f"{group['name']}: {name} appears {n} times" for name, n in names.items() if n > 1
         ]
         for each in group["concept"]:
             found += [f"{each.get('name')}: {line}" for line in of_entry(each)]
@@ -72,8 +72,8 @@ def complaints(groups):
 
 def of_entry(entry):
     """Return what is wrong with one concept."""
-    found = [f"has a key {key}{nearest(key, KEYS)}" for key in entry if key not in KEYS]
-    found += [f"lacks {key}" for key in ("name", "today", "topics") if not entry.get(key)]
+    found = [f"has an unknown key {key}{nearest(key, KEYS)}" for key in entry if key not in KEYS]
+    found += [f"has no {key}" for key in ("name", "today", "topics") if not entry.get(key)]
     shown = []
     for name in entry.get("topics", ()):
         try:
@@ -82,11 +82,11 @@ def of_entry(entry):
             found.append(str(error))
     both = shown and all(shown[0].places.values())
     if shown and not both and not entry.get("alone"):
-        found.append("has a first topic that is not on both sides, and no `alone` to say why")
+        found.append("has a first topic with code in one implementation only, and no `alone`")
     if both and entry.get("alone"):
-        found.append("has a first topic that is on both sides, and `alone` too")
+        found.append("has a first topic with code in both implementations, but also `alone`")
     if shown and not any(topic.requirements for topic in shown):
-        found.append("has no requirement, so that no test runs it")
+        found.append("has no requirement, so no test covers it")
     return found
 
 

@@ -1,19 +1,19 @@
-"""The one table of docs/article.md, for whoever reads the repository without the site."""
+"""Render docs/article.md, the table of concepts for readers of the repository."""
 
 from comparison.places import SIDES
 
 HEAD = """# The article, concept by concept
 
 [Django vs Flask: a practitioner's perspective](https://devel.tech/features/django-vs-flask/),
-written in 2017, names these concepts, in this order. Each row says what is true of one today and
-leads to lines that show it on both sides. `make diff` with one of its topics, as in
-`make diff T=profile-by-pk`, prints these lines side by side, and the requirements are those of
-[SPEC.md](../SPEC.md) by which the suite runs them. See also [the page that it grows in
-steps](walkthrough.md), [what happens at the start](startup.md), [the extensions](extensions.md)
-and [the claims](claims.md).
+written in 2017, names these concepts, in this order. Each row says what is true of a concept today
+and links to the code that shows it in both implementations. `make diff` with one of the topics,
+such as `make diff T=profile-by-pk`, prints this code side by side. The requirements are those of
+[SPEC.md](../SPEC.md) that the test suite checks. See also [the profile page built in
+steps](walkthrough.md), [startup](startup.md), [the extensions](extensions.md) and [the
+claims](claims.md).
 
 Written by `make docs` from [comparison/article.toml](../comparison/article.toml) and
-[comparison/topics.toml](../comparison/topics.toml); a check compares.
+[comparison/topics.toml](../comparison/topics.toml); a test compares them.
 """
 
 

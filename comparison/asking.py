@@ -43,7 +43,7 @@ def ask(url, request, password):
     elif request.user:
         browser.log_in(request.user, password)
         if not browser.page.visitor:
-            raise PermissionError(f"{request.user} can't log in at {url}")
+            raise PermissionError(f"{request.user} cannot log in at {url}")
     body = request.body.replace("{password}", quote(password)) + "x" * request.size
     if request.is_api:
         headers = {"Content-Type": "application/json"} | headers if body else headers
@@ -61,7 +61,7 @@ def bearer(url, user, password):
     """Return the header with a token of `user` for everything."""
     answer = Program(url).make_token(user, password)
     if answer.status_code != 201:
-        raise PermissionError(f"{user} gets no token at {url}")
+        raise PermissionError(f"{user} cannot get a token from {url}")
     return {"Authorization": f"Bearer {answer.json()['token']}"}
 
 

@@ -19,18 +19,18 @@ def complaints(entries):
     for entry in entries:
         found += [f"{entry.get('id')}: {line}" for line in of_entry(entry)]
     ids = Counter(entry.get("id") for entry in entries)
-    found += [f"{name}: is there {count} times" for name, count in ids.items() if count > 1]
+    found += [f"{name}: appears {count} times" for name, count in ids.items() if count > 1]
     areas = Counter(area for area, _ in groupby(entries, key=lambda entry: entry.get("area")))
-    found += [f"the area {area} is in {n} pieces" for area, n in areas.items() if n > 1]
+    found += [f"the area {area} is split into {n} parts" for area, n in areas.items() if n > 1]
     return found + left_out(entries)
 
 
 def of_entry(entry):
     """Return what is wrong with one table."""
-    found = [f"lacks {key}" for key in TEXTS if not entry.get(key)]
-    found += [f"has a key {key}{nearest(key, KEYS)}" for key in entry if key not in KEYS]
+    found = [f"has no {key}" for key in TEXTS if not entry.get(key)]
+    found += [f"has an unknown key {key}{nearest(key, KEYS)}" for key in entry if key not in KEYS]
     if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", entry.get("id", "")):
-        found.append("has an id that is not in lower case with hyphens")
+        found.append("has an id that is not lower case with hyphens")
     for side in SIDES:
         for spec in entry.get(side, ()):
             try:
@@ -41,11 +41,11 @@ def of_entry(entry):
     found += unknown(entry, "differences", differences(), "entry of DIFFERENCES.md")
     without = [side for side in SIDES if not entry.get(side)]
     if len(without) == len(SIDES):
-        found.append("has no places")
+        found.append("has no source references")
     elif without and not entry.get("alone"):
-        found.append(f"has no place for {without[0]} and does not say why, in `alone`")
+        found.append(f"has no source reference for {without[0]} and no `alone` to say why")
     elif entry.get("alone") and not without:
-        found.append("has places on all sides, and `alone` too")
+        found.append("has source references for all implementations, but also `alone`")
     return found
 
 
@@ -61,17 +61,17 @@ def unknown(entry, key, known, kind):
 def left_out(entries):
     """Return a line for each thing that is on no topic."""
     named = {name for entry in entries for name in entry.get("requirements", ())}
-    titles = {name for entry in entries for name in entry.get("differences", ())}
-    found = [f"{name} is on no topic" for name in contract.requirements() if name not in named]
+    rows = {name for entry in entries for name in entry.get("differences", ())}
+    found = [f"no topic covers {name}" for name in contract.requirements() if name not in named]
     found += [
-        f"the difference “{name}” is on no topic" for name in differences() if name not in titles
+        f"no topic covers the difference “{name}”" for name in differences() if name not in rows
     ]
     for side in SIDES:
         places = list(existing(side, entries))
         for kind, item in inventory(side):
             if not any(covers(place, item) for place in places):
                 where = f"{item.file}: {item.symbol}" if item.symbol else item.file
-                found.append(f"the {kind} {where} of {side} is on no topic")
+                found.append(f"no topic covers the {kind} {where} of {side}")
     return found
 
 

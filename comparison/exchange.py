@@ -88,7 +88,7 @@ def main():
         told = " | ".join("-" if text is None else text.strip() for text in (line.left, line.right))
         print(f"{name}: {line.part}: {told}")
     number = len(recorded["exchanges"])
-    print(f"{number} requests, {len(found)} differences that SPEC.md does not allow: {path}")
+    print(f"{number} requests, {len(found)} differences not allowed by SPEC.md: {path}")
     sys.exit(1 if found else 0)
 
 

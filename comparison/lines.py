@@ -69,7 +69,7 @@ def area(file):
     folders = file.removeprefix("templates/").split("/")[:-1]
     if "migrations" in folders:
         return "migrations"
-    return folders[0] if folders else "the top"
+    return folders[0] if folders else "(root)"
 
 
 def by_area():

@@ -31,7 +31,7 @@ def measure():
     with tempfile.TemporaryDirectory() as folder:
         servers = both.processes(folder)
         with both.serving(servers) as password:
-            memory = {"after the start": {s: memory_of(each) for s, each in servers.items()}}
+            memory = {"after startup": {s: memory_of(each) for s, each in servers.items()}}
             visitors = {s: Visitor(each.url, password) for s, each in servers.items()}
             for visitor in visitors.values():
                 for _ in range(WARM_UP):

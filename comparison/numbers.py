@@ -40,7 +40,7 @@ def machine():
     found = {
         "System": f"{platform.system()} {platform.release()}, {platform.machine()}",
         "Processors": os.cpu_count(),
-        "Load before": round(os.getloadavg()[0], 1),
+        "Load average before": round(os.getloadavg()[0], 1),
     }
     if hasattr(os, "sysconf"):
         pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
@@ -99,10 +99,10 @@ def rows(found):
     code, templates = of_lines("python"), of_lines("templates")
     number = {kind: {s: len(packages[s][kind]) for s in SIDES} for kind in ("direct", "indirect")}
     return {
-        "code": [*code, total("all", code)],
-        "docstrings": total("all", of_lines("docstrings"))[1],
-        "templates": [*templates, total("all", templates)],
-        "packages": [("asked for", number["direct"]), total("in all", [*number.items()])],
+        "code": [*code, total("total", code)],
+        "docstrings": total("total", of_lines("docstrings"))[1],
+        "templates": [*templates, total("total", templates)],
+        "packages": [("direct", number["direct"]), total("total", [*number.items()])],
         "start": [*found["start"].items()],
         "memory": [*found["memory"].items()],
         "pages": [*found["pages"].items()],

@@ -101,14 +101,14 @@ def main():
     table.add_column("", no_wrap=True)
     for side in SIDES:
         table.add_column(f"{side.title()}: lines", justify="right")
-        table.add_column("packages beside the framework")
+        table.add_column("additional packages")
     for part in load():
         cells = [(str(part.lines[side]), told(part.packages[side])) for side in SIDES]
         table.add_row(part.name, *[cell for pair in cells for cell in pair])
     out = console()
     out.print(table)
     for side in SIDES:
-        out.print(f"With {side.title()} itself come {', '.join(brought(side))}.")
+        out.print(f"{side.title()} itself requires {', '.join(brought(side))}.")
 
 
 if __name__ == "__main__":

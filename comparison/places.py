@@ -80,4 +80,4 @@ def resolve(side, spec):
 def nearest(name, known):
     """Return a remark that tells which known names are most like this one, if any are."""
     found = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return f"; near: {', '.join(found)}" if found else ""
+    return f"; did you mean {' or '.join(found)}?" if found else ""

@@ -81,4 +81,4 @@ def build(data_dir):
 
 
 if __name__ == "__main__":
-    print(f"{build(data_dir())}: open index.html, or put the folder on any static host")
+    print(f"{build(data_dir())}: open index.html, or deploy the folder to any static host")

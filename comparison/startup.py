@@ -17,8 +17,8 @@ from shared_tests.launchers.process import compared
 STARTING = Path(__file__).with_name("starting")
 RUNS = 9
 WAYS = {
-    ("serve", "/profiles/"): "From the start of a process to its first answer, /profiles/",
-    ("command", "clearsessions"): "From the start of a process to the end of clearsessions",
+    ("serve", "/profiles/"): "From process start to the first response, /profiles/",
+    ("command", "clearsessions"): "From process start to the end of clearsessions",
 }
 
 
@@ -69,7 +69,7 @@ def table_of(side, found):
     """Return a table of the steps of one side, with their shares of the whole."""
     whole = sum(seconds for seconds, _ in found.values())
     table = Table(box=box.SIMPLE, pad_edge=False, show_footer=True)
-    table.add_column(side.title(), "in all", min_width=52)
+    table.add_column(side.title(), "total", min_width=52)
     table.add_column("ms", f"{1000 * whole:.0f}", justify="right")
     table.add_column("share", "100 %", justify="right")
     table.add_column("modules", str(sum(n for _, n in found.values())), justify="right")

@@ -43,7 +43,7 @@ def list_topics(out):
         for topic in found:
             name = Text(f"  {topic.id:27} ", "cyan")
             out.print(name + Text(topic.title, "default"), soft_wrap=True)
-    out.print("\nmake diff T=TOPIC shows one; make diff F=FILE a file; U=1 makes it a unified diff")
+    out.print("\nmake diff T=TOPIC shows a topic, make diff F=FILE a file; U=1 as a unified diff")
 
 
 def show_topic(out, topic, unified):

@@ -70,7 +70,7 @@ def panes(width, lines, sides):
 def summary(lines):
     """Return one line about how many parts differ without being allowed to."""
     number = len(red(lines))
-    return Text(f"≠ {number} not allowed", "bold red") if number else Text("no other difference")
+    return Text(f"≠ {number} not allowed", "bold red") if number else Text("no other differences")
 
 
 def main():
@@ -89,7 +89,7 @@ def main():
         try:
             answers.append(exchange.answer(url_of(implementation), request, password))
         except requests.RequestException:
-            at = f"{name} does not answer at {url_of(implementation)}"
+            at = f"{name} does not respond at {url_of(implementation)}"
             print(f"{at}: run `make run` or `docker compose up`.", file=sys.stderr)
             sys.exit(2)
         except PermissionError as error:

@@ -7,9 +7,7 @@ import pytest
 from shared_tests.people import INVISIBLE, new_person, random_name
 
 CONTROL = "Control characters are not allowed."
-BAD_WEBSITE = (
-    "Enter a URL that starts with http:// or https://, such as https://example.com/me."
-)
+BAD_WEBSITE = "Enter a URL that starts with http:// or https://, such as https://example.com/me."
 
 
 @pytest.fixture

@@ -141,7 +141,9 @@ def test_of_two_changes_after_a_pause_one_wins_too(changer, person, open_browser
     other.log_in(person["username"], person["password1"])
     for visitor in (changer, other):
         visitor.get("/accounts/password_change/")
-    database.rows("UPDATE sessions SET last_seen_at = '2001-02-03 04:05:06' WHERE created_at IS NOT NULL")
+    database.rows(
+        "UPDATE sessions SET last_seen_at = '2001-02-03 04:05:06' WHERE created_at IS NOT NULL"
+    )
     typed = {"old_password": person["password1"], "new_password1": new, "new_password2": new}
     with ThreadPoolExecutor(2) as pool:
         pages = list(pool.map(lambda each: each.submit("password-form", **typed), (changer, other)))

@@ -79,7 +79,9 @@ def test_the_present_session_can_be_ended(log_in):
 @pytest.mark.spec("SESSION-7")
 def test_all_others_can_be_ended(log_in, member):
     first, second, third = log_in(), log_in(), log_in()
-    form = second.get(PATH).soup.find("button", string="Sign out everywhere else").find_parent("form")
+    form = (
+        second.get(PATH).soup.find("button", string="Sign out everywhere else").find_parent("form")
+    )
     page = second.submit(form["id"])
     assert page.path == PATH
     assert len(rows(page)) == 1

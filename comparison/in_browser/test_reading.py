@@ -43,8 +43,8 @@ def test_a_page_has_no_barriers_and_does_not_scroll_sideways(open_page, name, si
 def test_one_reads_a_topic_its_diff_and_the_code_of_a_requirement(open_page, size, scheme):
     page = open_page("index.html", size, scheme)
     page.get_by_role("link", name="Read the topics").click()
-    page.get_by_role("link", name="Who may see whom").click()
-    expect(page.locator("h1")).to_have_text("Who may see whom")
+    page.get_by_role("link", name="Profile visibility").click()
+    expect(page.locator("h1")).to_have_text("Profile visibility")
     expect(page.locator("#django")).to_contain_text("visible_to")
     page.get_by_text("Unified diff").click()
     expect(page.locator("#django")).to_be_hidden()
@@ -53,7 +53,7 @@ def test_one_reads_a_topic_its_diff_and_the_code_of_a_requirement(open_page, siz
     page.get_by_role("link", name="VISIBLE-2", exact=True).click()
     requirement = page.locator("#VISIBLE-2")
     expect(requirement).to_be_in_viewport()
-    requirement.get_by_role("link", name="Who may see whom").click()
+    requirement.get_by_role("link", name="Profile visibility").click()
     expect(page).to_have_url(re.compile("topics/visible-to.html$"))
     page.get_by_text("Side by side").click()
     page.locator("#flask .where a").last.click()
@@ -66,9 +66,9 @@ def test_one_reads_a_topic_its_diff_and_the_code_of_a_requirement(open_page, siz
 def test_a_search_leads_to_a_topic_a_symbol_and_a_requirement(open_page, size, scheme):
     page = open_page("fairness.html", size, scheme)
     for text, heading in [
-        ("visible whom", "Who may see whom"),
+        ("profile visibility", "Profile visibility"),
         ("UserQuerySet.visible_to", "accounts/models.py"),
-        ("csrf-1", "The contract"),
+        ("csrf-1", "Specification"),
     ]:
         search = page.get_by_role("searchbox")
         search.fill(text)
@@ -84,7 +84,7 @@ def test_a_search_is_begun_and_ended_by_the_keyboard(open_page):
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("no such thing anywhere")
-    expect(page.locator(".search")).to_contain_text("Nothing")
+    expect(page.locator(".search")).to_contain_text("No results")
     page.keyboard.press("Escape")
     expect(page.locator(".search ul")).to_be_hidden()
 

@@ -26,14 +26,14 @@ with steps.step("import of the framework"):
     from django.urls import URLResolver
     from django.utils import log
 
-steps.watch(Settings, "__init__", "settings, at the first look at one")
+steps.watch(Settings, "__init__", "settings, on first access")
 steps.watch(log, "configure_logging", "logging")
 steps.watch(Apps, "populate", "app registry: ready() of each app")
 steps.watch(AppConfig, "create", "app registry: import of the apps")
 steps.watch(AppConfig, "import_models", "app registry: import of the models")
 steps.watch(URLResolver.urlconf_module, "func", "import of routes, views and forms")
 steps.watch(EngineHandler, "__getitem__", "template engine")
-steps.watch(Engine, "get_template", "templates, found and compiled")
+steps.watch(Engine, "get_template", "templates, loaded and compiled")
 steps.watch(BaseDatabaseWrapper, "connect", "connection to the database")
 
 if way == "serve":

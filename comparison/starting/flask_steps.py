@@ -54,14 +54,14 @@ def import_all():
         ("flask_wtf", "CSRFProtect"),
     ]:
         extension = getattr(import_module(name), attribute)
-        steps.watch(extension, "init_app", "factory: extensions, each tied to the application")
-    steps.watch(flask.Flask, "register_blueprint", "factory: blueprints, registered")
-    steps.watch(import_module("flask_smorest").Api, "init_app", "factory: the API's document")
+        steps.watch(extension, "init_app", "factory: init_app() of the extensions")
+    steps.watch(flask.Flask, "register_blueprint", "factory: registration of the blueprints")
+    steps.watch(import_module("flask_smorest").Api, "init_app", "factory: OpenAPI document")
     steps.watch(import_module("flask_admin").Admin, "add_view", "factory: the admin")
-    steps.watch(orm.Mapper, "_check_configure", "mappers of the models, configured")
-    steps.watch(werkzeug.routing.Map, "update", "routes, sorted for matching")
+    steps.watch(orm.Mapper, "_check_configure", "configuration of the model mappers")
+    steps.watch(werkzeug.routing.Map, "update", "sorting of the routes")
     steps.watch(flask.Flask, "create_jinja_environment", "template engine")
-    steps.watch(jinja2.Environment, "get_template", "templates, found and compiled")
+    steps.watch(jinja2.Environment, "get_template", "templates, loaded and compiled")
     steps.watch(DefaultDialect, "connect", "connection to the database")
 
 

@@ -62,7 +62,7 @@ class Steps:
 
 def begun():
     """Return Steps that began when the caller of this Python says, in STARTED."""
-    return Steps("Python itself, and what is not below", float(os.environ["STARTED"]))
+    return Steps("Python startup and everything not listed below", float(os.environ["STARTED"]))
 
 
 def visit(application, path):

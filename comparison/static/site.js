@@ -1,4 +1,4 @@
-// The site works without this: it adds a search, copying, and panes that scroll together.
+// The pages work without this script: it adds a search, copying, and panes that scroll together.
 "use strict";
 
 const root = document.body.dataset.root;
@@ -45,8 +45,8 @@ function addSearch() {
       item.append(link);
       return item;
     }));
-    if (found && !found.length) list.append(make("li", {className: "none", textContent: "Nothing is called that."}));
-    status.textContent = found ? `${found.length} found` : "";
+    if (found && !found.length) list.append(make("li", {className: "none", textContent: "No results."}));
+    status.textContent = found ? `${found.length} results` : "";
   };
   const load = () => {
     if (document.querySelector("#index")) return;

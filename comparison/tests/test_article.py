@@ -23,12 +23,12 @@ def test_the_document_is_what_make_docs_writes():
 @pytest.mark.parametrize(
     ("values", "complaint"),
     [
-        ({"topics": ["profile-by-pkk"]}, "no topic profile-by-pkk; near: profile-by-pk"),
-        ({"topics": []}, "lacks topics"),
-        ({"today": ""}, "lacks today"),
-        ({"topic": ["home"]}, "has a key topic; near: topics"),
-        ({"topics": ["last-value"]}, "has a first topic that is not on both sides"),
-        ({"alone": "why"}, "has a first topic that is on both sides, and `alone` too"),
+        ({"topics": ["profile-by-pkk"]}, "no topic profile-by-pkk; did you mean profile-by-pk"),
+        ({"topics": []}, "has no topics"),
+        ({"today": ""}, "has no today"),
+        ({"topic": ["home"]}, "has an unknown key topic; did you mean topics"),
+        ({"topics": ["last-value"]}, "has a first topic with code in one implementation only"),
+        ({"alone": "why"}, "has a first topic with code in both implementations, but also `alone`"),
     ],
 )
 def test_what_is_wrong_with_a_concept_is_told(values, complaint):
@@ -42,7 +42,7 @@ def test_what_is_wrong_with_a_concept_is_told(values, complaint):
 def test_a_concept_that_is_there_twice_is_told():
     groups = copy.deepcopy(article.entries())
     groups[0]["concept"] *= 2
-    assert "Concepts in both: Views is there 2 times" in article.complaints(groups)
+    assert "Concepts in both: Views appears 2 times" in article.complaints(groups)
 
 
 def test_the_document_names_what_counts_in_a_file_unless_that_is_all_of_it():

@@ -43,8 +43,8 @@ def test_templates_are_counted_without_blank_lines_and_comments():
         ("accounts/views.py", "accounts"),
         ("accounts/migrations/0001_initial.py", "migrations"),
         ("templates/accounts/login.html", "accounts"),
-        ("templates/base.html", "the top"),
-        ("app.py", "the top"),
+        ("templates/base.html", "(root)"),
+        ("app.py", "(root)"),
     ],
 )
 def test_a_file_belongs_to_its_folder(file, area):

@@ -76,7 +76,7 @@ def test_every_file_of_the_trees_can_be_read_for_names(side):
     ],
 )
 def test_what_does_not_exist_is_an_error_that_names_the_nearest(spec, near):
-    with pytest.raises(LookupError, match=f"near: .*{near}"):
+    with pytest.raises(LookupError, match=f"did you mean .*{near}"):
         resolve("django", spec)
 
 

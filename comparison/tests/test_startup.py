@@ -56,4 +56,4 @@ def test_the_table_ends_with_all_of_it(capsys, monkeypatch):
     out.print(startup.table_of("flask", {"one": (0.3, 7), "two": (0.1, 3)}))
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert ["one", "300", "75", "%", "7"] in lines
-    assert ["in", "all", "400", "100", "%", "10"] in lines
+    assert ["total", "400", "100", "%", "10"] in lines

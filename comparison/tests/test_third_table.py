@@ -54,7 +54,7 @@ def test_two_are_shown_in_the_terminal(repository, arguments):
 def test_a_request_goes_to_two(repository):
     done = run(repository, "comparison.terminal_http", "/")
     assert done.returncode == 2
-    assert f"{next(iter(SIDES))} does not answer" in done.stderr
+    assert f"{next(iter(SIDES))} does not respond" in done.stderr
     code = "from comparison import both; print(*both.processes('.'))"
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], cwd=repository, capture_output=True, text=True
