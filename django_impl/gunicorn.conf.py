@@ -5,10 +5,10 @@ import os
 
 from core.environment import LOG_LEVELS
 from core.logs import logging_config
-from ops.listening import read_address, read_number
+from ops.listening import read_bind, read_number
 from ops.prometheus_multiprocess import child_exit, post_fork, pre_fork  # noqa: F401, for gunicorn to call
 
-bind = read_address()
+bind = read_bind()
 # One process by default without a shared cache: each process would count failed logins separately.
 has_shared_cache = os.environ.get("CACHE_URL", "").startswith("redis")
 workers = read_number("WORKERS", 2 if has_shared_cache else 1, 1, 1000)

@@ -8,9 +8,9 @@ cd "$(dirname "$0")"
 if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfiles.json 2>&1)" ]; then
     python manage.py collectstatic --noinput --verbosity 0
 fi
-address=$(python -c 'from ops.listening import read_address; print(read_address())')
+bind=$(python -c 'from ops.listening import read_bind; print(read_bind())')
 settings=${DJANGO_SETTINGS_MODULE:-config.settings.dev}
 if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)"; then
-    exec python manage.py runserver "$address"
+    exec python manage.py runserver "$bind"
 fi
 exec gunicorn config.wsgi

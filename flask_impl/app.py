@@ -45,10 +45,10 @@ def create_app(**settings):
     """
     app = Flask(__name__)
     try:
-        command_line.refuse_files()
+        command_line.reject_env_files()
         app.config.from_object(os.environ.get("FLASK_CONFIG", "config.settings.dev"))
         app.config.update(settings)
-        command_line.settle_debug(app)
+        command_line.enforce_debug_setting(app)
     except EnvError as error:
         sys.exit(f"Cannot start: {error}")
     app.json = JSONProvider(app)

@@ -8,10 +8,10 @@ cd "$(dirname "$0")"
 if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfiles.json 2>&1)" ]; then
     flask collectstatic > /dev/null
 fi
-address=$(python -c 'from ops.listening import read_address; print(read_address())')
+bind=$(python -c 'from ops.listening import read_bind; print(read_bind())')
 settings=${FLASK_CONFIG:-config.settings.dev}
 if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)"; then
-    host=${address%:*} host=${host#[} # an IPv6 address has no brackets here
-    exec flask run --debug --host "${host%]}" --port "${address##*:}"
+    host=${bind%:*} host=${host#[} # without the brackets of IPv6
+    exec flask run --debug --host "${host%]}" --port "${bind##*:}"
 fi
 exec gunicorn config.wsgi

@@ -2,7 +2,9 @@
 
 import json
 import os
+import random
 import re
+import shutil
 import socket
 from contextlib import ExitStack
 from urllib.parse import urlsplit
@@ -34,6 +36,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "spec(*names): the requirements of SPEC.md that it checks")
     config.addinivalue_line("markers", "smoke: if it fails, the set-up is wrong")
     config.addinivalue_line("markers", "alone: it disturbs others, and runs after them")
+    config.addinivalue_line("markers", "sampled: with SAMPLE=n, a random n-th of these tests runs")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -47,6 +50,17 @@ def pytest_collection_modifyitems(config, items):
         item.user_properties.append(("requirements", names))
     if only := config.getoption("--only"):
         items[:] = selected(items, only)
+    if (size := int(os.environ.get("SAMPLE", "1"))) > 1:
+        items[:] = sample(items, size)
+
+
+def sample(items, size):
+    """Return the tests, but of those with the marker `sampled` a random part: one of `size`."""
+    # The same choice in each worker of pytest-xdist.
+    rng = random.Random(os.environ["SAMPLE_SEED"])  # noqa: S311
+    return [
+        each for each in items if not each.get_closest_marker("sampled") or not rng.randrange(size)
+    ]
 
 
 def selected(items, only):
@@ -259,6 +273,11 @@ def silent_server():
         yield listener.getsockname()[1]
 
 
+def own_passwords(target):
+    """Return the passwords of processes that a test starts."""
+    return {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
+
+
 @pytest.fixture
 def process(target, tmp_path):
     """Return a function that makes a process of the target, with a database of its own."""
@@ -267,12 +286,44 @@ def process(target, tmp_path):
     with ExitStack() as stack:
 
         def make(**variables):
-            passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
-            made = Process(target.implementation, tmp_path, **passwords | variables)
+            made = Process(target.implementation, tmp_path, **own_passwords(target) | variables)
             stack.callback(made.stop)
             return made
 
         yield make
+
+
+@pytest.fixture(scope="session")
+def migrated(target, tmp_path_factory):
+    """The path of a SQLite database with the tables and no rows, for tests to copy."""
+    if not target.implementation:
+        pytest.skip(NOT_OFFERED)
+    process = Process(target.implementation, tmp_path_factory.mktemp("migrated"))
+    assert process.run(*target.implementation["migrate"]).returncode == 0
+    return process.database_path
+
+
+@pytest.fixture(scope="session")
+def prepared(target, tmp_path_factory):
+    """The path of a SQLite database that `prepare.sh` has filled, for tests to copy."""
+    if not target.implementation:
+        pytest.skip(NOT_OFFERED)
+    folder = tmp_path_factory.mktemp("prepared")
+    process = Process(target.implementation, folder, **own_passwords(target))
+    assert process.run("./prepare.sh").returncode == 0
+    return process.database_path
+
+
+@pytest.fixture
+def start(process, prepared):
+    """Return a function that serves from a copy of the prepared database, and waits for life."""
+
+    def start(**variables):
+        server = process(**variables)
+        shutil.copy(prepared, server.database_path)
+        return server.start(*SERVE).wait()
+
+    return start
 
 
 @pytest.fixture

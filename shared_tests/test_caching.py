@@ -42,10 +42,10 @@ def shared():
 
 
 @pytest.fixture
-def site(process, shared):
+def site(start, shared):
     """A visitor of a site whose two processes share a cache."""
     port = shared.connection_pool.connection_kwargs["port"]
-    server = process(CACHE_URL=f"redis://127.0.0.1:{port}/0", WORKERS="2").start().wait()
+    server = start(CACHE_URL=f"redis://127.0.0.1:{port}/0", WORKERS="2")
     return Browser(server.url)
 
 
@@ -170,9 +170,9 @@ def test_no_page_names_another_visitor(open_browser, person, shown):
 
 @pytest.mark.spec("CACHE-3")
 @pytest.mark.parametrize("is_silent", [False, True], ids=["refuses", "is silent"])
-def test_while_the_cache_is_away_pages_are_made_and_nobody_waits(process, silent_server, is_silent):
+def test_while_the_cache_is_away_pages_are_made_and_nobody_waits(start, silent_server, is_silent):
     port = silent_server if is_silent else 1
-    server = process(CACHE_URL=f"redis://127.0.0.1:{port}/0", WORKERS="1").start().wait()
+    server = start(CACHE_URL=f"redis://127.0.0.1:{port}/0", WORKERS="1")
     visitor = Browser(server.url)
     for path in ["/stats/", "/profile/1/", "/profile/kurt/"] * 5:
         began = time.monotonic()

@@ -152,8 +152,8 @@ def test_a_lock_ends_no_session(victim, open_browser):
 
 
 @pytest.mark.spec("GUESS-4")
-def test_a_lock_ends_by_itself_and_the_count_begins_anew(process, target):
-    url = process(LOGIN_LOCKOUT_SECONDS="3").start().wait().url
+def test_a_lock_ends_by_itself_and_the_count_begins_anew(start, target):
+    url = start(LOGIN_LOCKOUT_SECONDS="3").url
     visitor = Browser(url)
     assert fail(visitor, "ada", LIMIT + 1) == [200] * LIMIT + [429]
     waits, deadline = [], time.monotonic() + 20
@@ -167,8 +167,8 @@ def test_a_lock_ends_by_itself_and_the_count_begins_anew(process, target):
 
 
 @pytest.mark.spec("GUESS-2", "GUESS-4", "HOST-2")
-def test_many_failures_lock_an_address_for_all_names(process, target):
-    url = process(LOGIN_FAILURES_PER_IP="7", TRUSTED_PROXIES="1").start().wait().url
+def test_many_failures_lock_an_address_for_all_names(start, target):
+    url = start(LOGIN_FAILURES_PER_IP="7", TRUSTED_PROXIES="1").url
     addresses = {"here": Browser(url), "there": Browser(url)}
     for number, visitor in enumerate(addresses.values()):
         visitor.session.headers["X-Forwarded-For"] = f"198.51.100.1, 203.0.113.{number}"
@@ -187,13 +187,13 @@ def test_many_failures_lock_an_address_for_all_names(process, target):
 
 
 @pytest.mark.spec("GUESS-5")
-def test_without_its_cache_the_site_works_and_counts_for_itself(process, target):
+def test_without_its_cache_the_site_works_and_counts_for_itself(start, target):
     variables = {
         "CACHE_URL": "redis://127.0.0.1:1/0",
         "WORKERS": "1",
         "LOGIN_FAILURES_PER_USERNAME": "3",
     }
-    server = process(**variables).start().wait()
+    server = start(**variables)
     visitor = Browser(server.url)
     assert visitor.get("/profiles/").status == 200
     assert fail(visitor, "ada", 4) == [200] * 3 + [429]
@@ -202,8 +202,8 @@ def test_without_its_cache_the_site_works_and_counts_for_itself(process, target)
 
 
 @pytest.mark.spec("GUESS-1", "HOST-2")
-def test_a_name_is_locked_for_one_address_only(process, target):
-    url = process(TRUSTED_PROXIES="1").start().wait().url
+def test_a_name_is_locked_for_one_address_only(start, target):
+    url = start(TRUSTED_PROXIES="1").url
     here, there = Browser(url), Browser(url)
     here.session.headers["X-Forwarded-For"] = "203.0.113.1"
     there.session.headers["X-Forwarded-For"] = "203.0.113.2"
@@ -266,7 +266,7 @@ def test_nor_may_a_program_guess(victim, open_browser, guarded):
 
 
 @pytest.mark.spec("GUESS-2")
-def test_an_address_has_a_hundred_failures(process):
-    url = process().start().wait().url
+def test_an_address_has_a_hundred_failures(start):
+    url = start().url
     statuses = [Browser(url).log_in(random_name(), "wrong").status for _ in range(101)]
     assert statuses == [200] * 100 + [429]

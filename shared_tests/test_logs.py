@@ -166,8 +166,8 @@ def test_a_token_is_a_line_when_it_is_made_and_when_it_is_revoked(member, event_
 
 
 @pytest.mark.spec("LOG-2", "GUESS-1")
-def test_a_lock_is_a_line(process):
-    server = process().start().wait()
+def test_a_lock_is_a_line(start):
+    server = start()
     for _ in range(6):
         Browser(server.url).log_in("ada", "wrong-password")
     Program(server.url).make_token("ada", "wrong-password")
@@ -208,9 +208,9 @@ def test_a_line_can_not_be_forged(browser, lines_of, path):
 
 
 @pytest.mark.spec("LOG-4")
-def test_no_secret_is_logged(process, mailbox_of_its_own):
+def test_no_secret_is_logged(start, mailbox_of_its_own):
     email_url, _ = mailbox_of_its_own
-    server = process(LOG_LEVEL="DEBUG", EMAIL_URL=email_url).start().wait()
+    server = start(LOG_LEVEL="DEBUG", EMAIL_URL=email_url)
     visitor, person = Browser(server.url), new_person()
     visitor.sign_up(**person)
     secrets = [person["password1"], *visitor.cookies().values()]
@@ -233,8 +233,8 @@ def test_no_secret_is_logged(process, mailbox_of_its_own):
 
 
 @pytest.mark.spec("LOG-1", "ERROR-3")
-def test_all_that_is_logged_is_json(process):
-    server = process().start().wait()
+def test_all_that_is_logged_is_json(start):
+    server = start()
     Browser(server.url).get("/nothing/")
     said = server.log().splitlines()
     (start,) = (number for number, line in enumerate(said) if "Starting gunicorn" in line)
@@ -244,8 +244,8 @@ def test_all_that_is_logged_is_json(process):
 
 
 @pytest.mark.spec("LOG-4")
-def test_an_error_of_the_database_holds_nothing_that_was_typed(process):
-    server = process().start().wait()
+def test_an_error_of_the_database_holds_nothing_that_was_typed(start):
+    server = start()
     visitor = Browser(server.url)
     visitor.get("/accounts/login/")
     database = Database(server.environment["DATABASE_URL"])

@@ -55,16 +55,16 @@ def wait_for_log(server, text, seconds=15):
 
 
 @pytest.mark.spec("MAIL-1", "MAIL-2", "RESET-1")
-def test_without_a_mail_server_the_answer_is_the_same_and_the_log_says_why(process):
-    server = process(EMAIL_URL="smtp://127.0.0.1:1").start().wait()
+def test_without_a_mail_server_the_answer_is_the_same_and_the_log_says_why(start):
+    server = start(EMAIL_URL="smtp://127.0.0.1:1")
     assert ask(Browser(server.url), "ada@example.com").path == DONE
     wait_for_log(server, "Sending an email failed")
     assert Browser(server.url).get("/profile/ada/").status == 200
 
 
 @pytest.mark.spec("MAIL-1")
-def test_nobody_waits_for_a_mail_server_that_is_silent(process, silent_server):
-    server = process(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}").start().wait()
+def test_nobody_waits_for_a_mail_server_that_is_silent(start, silent_server):
+    server = start(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}")
     assert ask(Browser(server.url), "ada@example.com").path == DONE
     assert "Sending an email failed" not in server.log()
     wait_for_log(server, "Sending an email failed")
@@ -75,7 +75,7 @@ def test_nobody_waits_for_a_mail_server_that_is_silent(process, silent_server):
     ("name", "trusted"), [("localhost", True), ("localhost", False), ("other.example", True)]
 )
 @pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
-def test_the_certificate_of_the_mail_server_is_verified(process, tmp_path, scheme, name, trusted):
+def test_the_certificate_of_the_mail_server_is_verified(start, tmp_path, scheme, name, trusted):
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -85,7 +85,7 @@ def test_the_certificate_of_the_mail_server_is_verified(process, tmp_path, schem
         how = {"ssl_context": context}
     with mail_server(tmp_path / "mail", host="localhost", **how) as port:
         variables = {"SSL_CERT_FILE": str(tmp_path / "ca.pem")} if trusted else {}
-        server = process(EMAIL_URL=f"{scheme}://localhost:{port}", **variables).start().wait()
+        server = start(EMAIL_URL=f"{scheme}://localhost:{port}", **variables)
         ask(Browser(server.url), "ada@example.com")
         if trusted and name == "localhost":
             Mailbox(tmp_path / "mail").wait_for("ada@example.com")
@@ -96,16 +96,16 @@ def test_the_certificate_of_the_mail_server_is_verified(process, tmp_path, schem
 
 
 @pytest.mark.spec("MAIL-3")
-def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(process, mailbox_of_its_own):
+def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(start, mailbox_of_its_own):
     url, own_mailbox = mailbox_of_its_own
-    server = process(EMAIL_URL=url.replace("smtp:", "smtp+tls:")).start().wait()
+    server = start(EMAIL_URL=url.replace("smtp:", "smtp+tls:"))
     ask(Browser(server.url), "ada@example.com")
     wait_for_log(server, "Sending an email failed")
     assert not own_mailbox.received_by("ada@example.com")
 
 
 @pytest.mark.spec("MAIL-3", "SETTINGS-1")
-def test_user_and_password_of_the_url_log_in_at_the_mail_server(process, tmp_path):
+def test_user_and_password_of_the_url_log_in_at_the_mail_server(start, tmp_path):
     given = []
 
     def authenticate(server, session, envelope, mechanism, data):
@@ -115,7 +115,7 @@ def test_user_and_password_of_the_url_log_in_at_the_mail_server(process, tmp_pat
     how = {"authenticator": authenticate, "auth_require_tls": False}
     with mail_server(tmp_path / "mail", **how) as port:
         url = f"smtp://m%40iler:p%3Ass@127.0.0.1:{port}"
-        server = process(EMAIL_URL=url, DEFAULT_FROM_EMAIL="profiles@example.com").start().wait()
+        server = start(EMAIL_URL=url, DEFAULT_FROM_EMAIL="profiles@example.com")
         ask(Browser(server.url), "ada@example.com")
         mail = Mailbox(tmp_path / "mail").wait_for("ada@example.com")
     assert given == [(b"m@iler", b"p:ss")]
@@ -123,7 +123,7 @@ def test_user_and_password_of_the_url_log_in_at_the_mail_server(process, tmp_pat
 
 
 @pytest.mark.spec("MAIL-3", "SETTINGS-1")
-def test_mail_can_be_printed_instead(process):
-    server = process(EMAIL_URL="console://").start().wait()
+def test_mail_can_be_printed_instead(start):
+    server = start(EMAIL_URL="console://")
     ask(Browser(server.url), "ada@example.com")
     wait_for_log(server, "/accounts/reset/")

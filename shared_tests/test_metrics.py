@@ -302,8 +302,8 @@ def test_connections_are_open_and_in_use_while_a_request_has_them(site):
 
 
 @pytest.mark.spec("METRICS-4")
-def test_a_look_up_in_the_cache_is_a_hit_or_a_miss(process):
-    server = process(WORKERS="1").start().wait()
+def test_a_look_up_in_the_cache_is_a_hit_or_a_miss(start):
+    server = start(WORKERS="1")
     program = Program(server.url)
 
     def results(action):
@@ -317,8 +317,8 @@ def test_a_look_up_in_the_cache_is_a_hit_or_a_miss(process):
 
 
 @pytest.mark.spec("METRICS-4", "CACHE-3")
-def test_a_cache_that_is_away_is_an_error_each_time(process):
-    server = process(CACHE_URL="redis://127.0.0.1:1/0", WORKERS="1").start().wait()
+def test_a_cache_that_is_away_is_an_error_each_time(start):
+    server = start(CACHE_URL="redis://127.0.0.1:1/0", WORKERS="1")
     program = Program(server.url)
     grown = asked(server, lambda: [program.get("/stats/") for _ in range(3)])
     assert grown.of("cache_requests_total") == grown.of("cache_requests_total", result="error") == 3

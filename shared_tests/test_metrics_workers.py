@@ -50,8 +50,8 @@ def kill(workers):
 
 
 @pytest.mark.spec("METRICS-5")
-def test_several_processes_are_one_sum_also_when_some_were_killed(process, folder):
-    server = process(WORKERS="3", TMPDIR=str(folder)).start().wait()
+def test_several_processes_are_one_sum_also_when_some_were_killed(start, folder):
+    server = start(WORKERS="3", TMPDIR=str(folder))
     for number in range(1, 6):
         for _ in range(20):
             assert Program(server.url).get("/profile/ada/").status_code == 200
@@ -65,8 +65,8 @@ def test_several_processes_are_one_sum_also_when_some_were_killed(process, folde
 
 
 @pytest.mark.spec("METRICS-5")
-def test_what_a_killed_process_held_is_held_no_more(process):
-    server = process(WORKERS="2").start().wait()
+def test_what_a_killed_process_held_is_held_no_more(start):
+    server = start(WORKERS="2")
     visitor, person = Browser(server.url), new_person()
     visitor.get("/accounts/signup/")
     database = Database(server.environment["DATABASE_URL"])

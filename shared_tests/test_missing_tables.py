@@ -60,8 +60,8 @@ def test_postgresql_lacks_tables_too(development, postgresql, target):
 
 
 @pytest.mark.spec("ERROR-5")
-def test_a_missing_column_is_like_a_missing_table(process, target):
-    server = process().start().wait()
+def test_a_missing_column_is_like_a_missing_table(start, target):
+    server = start()
     database = Database(server.environment["DATABASE_URL"])
     database.rows("ALTER TABLE users RENAME COLUMN location TO place")
     database.close()

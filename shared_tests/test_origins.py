@@ -108,8 +108,8 @@ def test_an_ip_address_has_one_spelling(serve):
 
 
 @pytest.mark.spec("HOST-2", "GUESS-1", "SESSION-7")
-def test_the_port_of_a_visitor_makes_no_other_visitor(process, target):
-    server = process(TRUSTED_PROXIES="1", LOGIN_FAILURES_PER_USERNAME="3").start().wait()
+def test_the_port_of_a_visitor_makes_no_other_visitor(start, target):
+    server = start(TRUSTED_PROXIES="1", LOGIN_FAILURES_PER_USERNAME="3")
     for entry in ("203.0.113.51:4000{}", "[2001:db8::7]:4000{}"):
         pages = []
         for number in range(4):

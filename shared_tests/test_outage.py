@@ -109,9 +109,9 @@ def test_a_database_that_comes_and_goes_under_load_is_no_surprise(outage, open_b
 
 
 @pytest.fixture
-def locked(process):
+def locked(start):
     """A server on SQLite, and the database, to be locked with `BEGIN IMMEDIATE`."""
-    server = process().start().wait()
+    server = start()
     database = Database(server.environment["DATABASE_URL"])
     yield server, database
     database.close()

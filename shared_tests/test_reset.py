@@ -195,9 +195,9 @@ def test_a_link_is_dead_after(forgetful, link_for, open_browser, database, event
 
 
 @pytest.mark.spec("RESET-5")
-def test_a_link_is_dead_after_its_time(process, mailbox_of_its_own):
+def test_a_link_is_dead_after_its_time(start, mailbox_of_its_own):
     email_url, own_mailbox = mailbox_of_its_own
-    server = process(EMAIL_URL=email_url, PASSWORD_RESET_TIMEOUT="1").start().wait()
+    server = start(EMAIL_URL=email_url, PASSWORD_RESET_TIMEOUT="1")
     ask(Browser(server.url), "ada@example.com")
     (link,) = links(own_mailbox.wait_for("ada@example.com"))
     path = urlsplit(link).path

@@ -234,8 +234,8 @@ def test_who_is_no_longer_staff_sees_no_more_than_others(log_in, person, databas
 
 
 @pytest.mark.spec("SESSION-8")
-def test_a_command_removes_what_has_expired_and_nothing_else(process, target):
-    server = process().start().wait()
+def test_a_command_removes_what_has_expired_and_nothing_else(start, target):
+    server = start()
     for username in ("ada", "kurt"):
         visitor = Browser(server.url)
         visitor.log_in(username, target.demo_password)
@@ -268,8 +268,8 @@ def test_a_visitor_does_not_choose_their_address(target):
 
 
 @pytest.mark.spec("HOST-2")
-def test_the_address_is_what_the_proxy_in_front_says(process):
-    server = process(TRUSTED_PROXIES="1").start().wait()
+def test_the_address_is_what_the_proxy_in_front_says(start):
+    server = start(TRUSTED_PROXIES="1")
     url = server.url
     assert get_client_ip(url, "203.0.113.7") == "203.0.113.7"
     assert '"ip_address": "203.0.113.7"' in server.log()
@@ -282,7 +282,7 @@ def test_the_address_is_what_the_proxy_in_front_says(process):
 
 
 @pytest.mark.spec("HOST-2")
-def test_with_two_proxies_the_address_is_what_the_outer_one_says(process):
-    url = process(TRUSTED_PROXIES="2").start().wait().url
+def test_with_two_proxies_the_address_is_what_the_outer_one_says(start):
+    url = start(TRUSTED_PROXIES="2").url
     assert get_client_ip(url, "192.0.2.1, 198.51.100.1 ,203.0.113.7") == "198.51.100.1"
     assert get_client_ip(url, "203.0.113.7") == "127.0.0.1"

@@ -57,6 +57,7 @@ def test_a_server_that_can_not_start_says_why(prod, name, value):
     assert name in lines[0]
 
 
+@pytest.mark.sampled
 @pytest.mark.spec("SETTINGS-1", "SETTINGS-3")
 @pytest.mark.parametrize(
     ("name", "value"),
@@ -87,6 +88,7 @@ def test_a_value_that_can_not_be_used_stops_everything(process, target, name, va
     assert "s3cret" not in result.stderr
 
 
+@pytest.mark.sampled
 @pytest.mark.spec("SETTINGS-1", "SETTINGS-3")
 @pytest.mark.parametrize(
     "variables",
@@ -109,6 +111,7 @@ def test_a_value_that_can_be_used_is_taken(prod, target, variables):
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.sampled
 @pytest.mark.spec("SETTINGS-3", "SETTINGS-7")
 @pytest.mark.parametrize(
     ("name", "value"),
@@ -352,8 +355,8 @@ def test_the_options_of_a_database_url_reach_the_connection(serve):
 
 
 @pytest.mark.spec("PROFILE-8")
-def test_times_are_in_utc_wherever_the_server_stands(process):
-    page = Browser(process(TZ="Asia/Tokyo").start().wait().url).sign_up(**new_person())
+def test_times_are_in_utc_wherever_the_server_stands(start):
+    page = Browser(start(TZ="Asia/Tokyo").url).sign_up(**new_person())
     text = page.soup.select_one("#joined time")["datetime"]
     joined = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert abs(datetime.now(UTC) - joined) < timedelta(minutes=5)
@@ -396,13 +399,13 @@ def test_behind_a_proxy_with_https_a_form_works(prod):
 
 
 @pytest.mark.spec("SETTINGS-1")
-def test_a_session_outlives_a_restart_with_the_same_secret_key(process):
+def test_a_session_outlives_a_restart_with_the_same_secret_key(start):
     person = new_person()
-    server = process(SECRET_KEY="s" * 50).start().wait()
+    server = start(SECRET_KEY="s" * 50)
     browser = Browser(server.url)
     browser.sign_up(**person)
     server.stop()
-    again = process(SECRET_KEY="s" * 50).start().wait()
+    again = start(SECRET_KEY="s" * 50)
     browser.base_url = again.url
     assert browser.get("/profile/").text_of("#username") == person["username"]
 

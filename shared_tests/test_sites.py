@@ -15,11 +15,12 @@ PATHS = ["/", "/profiles/", "/accounts/login/", "/accounts/signup/", "/api/docs/
 
 
 @pytest.fixture
-def commands(process, target, mailbox_of_its_own):
+def commands(process, target, migrated, mailbox_of_its_own):
     """Commands for a process that serves some hosts, and reads the sites every second."""
     variables = {"EMAIL_URL": mailbox_of_its_own[0], "SITES_CACHE_TTL": "1"}
     hosts = "127.0.0.1,one.example,two.example"
-    return Commands(process(ALLOWED_HOSTS=hosts, **variables), target.implementation)
+    server = process(ALLOWED_HOSTS=hosts, **variables)
+    return Commands(server, target.implementation, migrated)
 
 
 @pytest.fixture
@@ -159,8 +160,8 @@ def test_a_change_shows_without_a_restart(commands, name, visit):
 
 
 @pytest.mark.spec("SITE-3")
-def test_a_page_does_not_read_the_sites_again_within_the_time(process, target):
-    commands = Commands(process(), target.implementation)
+def test_a_page_does_not_read_the_sites_again_within_the_time(process, target, migrated):
+    commands = Commands(process(), target.implementation, migrated)
     commands.process.start(*SERVE).wait("/healthz")
     visitor = Browser(commands.process.url)
     assert look(visitor.get("/")) == DEFAULT
@@ -233,6 +234,7 @@ def test_a_command_makes_changes_and_removes_the_site_of_a_host(commands):
     assert_refused(commands.run("setsite", "one.example", "--remove"), "one.example has no site.")
 
 
+@pytest.mark.sampled
 @pytest.mark.spec("SITE-5")
 @pytest.mark.parametrize(
     ("arguments", "reason"),

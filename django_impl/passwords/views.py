@@ -49,7 +49,7 @@ class ResetView(FormMethodsMixin, auth_views.PasswordResetView):
 
 
 class ResetDoneView(auth_views.PasswordResetDoneView):
-    """Tell the user to check their email (RESET-1)."""
+    """Show that a link was sent, if the account exists (RESET-1)."""
 
     template_name = "passwords/reset_done.html"
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from core.logs import missing_tables
 
 
-def refuse_files():
+def reject_env_files():
     """Raise EnvError if `flask` has read variables from a file, which a server would not read."""
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true" or not get_load_dotenv():
         return
@@ -20,8 +20,8 @@ def refuse_files():
             raise EnvError(f"settings are read from the environment alone, and {path} has some")
 
 
-def settle_debug(app):
-    """Let the settings decide about debug mode; raise EnvError for `--debugger` without it.
+def enforce_debug_setting(app):
+    """Use the debug mode of the settings; raise EnvError for `--debugger` without it.
 
     Overrides FLASK_DEBUG and `--debug`, which `flask run` reads after it has loaded `app`.
     """

@@ -53,7 +53,7 @@ def reset():
 
 @bp.get("/password_reset/done/")
 def reset_done():
-    """Tell the user to check their email (RESET-1)."""
+    """Show that a link was sent, if the account exists (RESET-1)."""
     return render_template("passwords/reset_done.html")
 
 

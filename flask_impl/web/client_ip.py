@@ -28,10 +28,10 @@ def parse_ip_address(text):
     if parts := re.fullmatch(r"\[(.*)\](?::\d+)?|([^:]*):\d+", text):
         text = parts[1] or parts[2]
     try:
-        address = ip_address(text.partition("%")[0])
+        ip = ip_address(text.partition("%")[0])
     except ValueError:
         return None
-    return str(getattr(address, "ipv4_mapped", None) or address)
+    return str(getattr(ip, "ipv4_mapped", None) or ip)
 
 
 def init_app(app):

@@ -52,14 +52,14 @@ class Process:
         self.log_path = self.data_dir / f"{implementation['name']}.log"
         self.port = int(variables.pop("PORT", 0)) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        database = self.data_dir / f"{implementation['name']}.sqlite3"
+        self.database_path = self.data_dir / f"{implementation['name']}.sqlite3"
         self.environment = {
             "PATH": f"{self.tree / '.venv' / 'bin'}:{os.environ['PATH']}",
             "HOME": os.environ.get("HOME", "/"),
             "LANG": "C.UTF-8",
             "PYTHONUNBUFFERED": "1",
             "DATA_DIR": str(self.data_dir),
-            "DATABASE_URL": f"sqlite:///{quote(os.fsencode(database))}",
+            "DATABASE_URL": f"sqlite:///{quote(os.fsencode(self.database_path))}",
             "PORT": str(self.port),
             implementation["settings_variable"]: "config.settings.test",
             **variables,

@@ -159,6 +159,9 @@ def read_arguments():
 
 def main():
     how, targets, only = read_arguments()
+    if "SAMPLE" in os.environ:
+        seed = os.environ.setdefault("SAMPLE_SEED", secrets.token_hex(4))
+        print(f"Of the tests with the marker `sampled`, a part runs: SAMPLE_SEED={seed}")
     launch = {"local": local, "compose": compose, "address": address}[how]
     outcomes, passed = [], []
     for each in targets:
