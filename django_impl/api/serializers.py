@@ -132,7 +132,7 @@ class TokenSerializer(serializers.Serializer):
 
     id = serializers.IntegerField()
     name = serializers.CharField()
-    scopes = ScopesField(source="granted")
+    scopes = ScopesField(source="scope_list")
     created_at = TimeField()
     expires_at = TimeField()
     last_used_at = TimeField(allow_null=True)

@@ -122,7 +122,7 @@ class TokenSchema(Schema):
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
-    scopes = ScopesField(required=True, attribute="granted")
+    scopes = ScopesField(required=True, attribute="scope_list")
     created_at = TimeField(required=True)
     expires_at = TimeField(required=True)
     last_used_at = TimeField(required=True, allow_none=True)
