@@ -27,6 +27,7 @@ class IgnoreClientContentNegotiation(negotiation.DefaultContentNegotiation):
 
     def select_parser(self, request, parsers):
         """Return the parser for exactly this media type."""
+        # `_request` is private in Django REST framework: if it changes, the tests of API-9 fail.
         content_type = request._request.content_type
         return next((each for each in parsers if each.media_type == content_type), None)
 

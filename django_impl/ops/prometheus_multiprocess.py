@@ -15,6 +15,7 @@ from prometheus_client import multiprocess, values
 directory = os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="metrics-")
 worker_slot = 0  # of this process; 0 is the parent of the workers
 parent_pid = os.getpid()
+# `ValueClass` is private in prometheus-client: if it changes, the tests of METRICS-5 fail.
 values.ValueClass = values.MultiProcessValue(lambda: worker_slot)
 
 

@@ -60,8 +60,11 @@ class Throttle:
 
     def check_key(self, key):
         reset_time, remaining = self.call("get_window_stats", self.lockout, key)
-        if not remaining:
-            raise TooManyAttempts(max(1, ceil(reset_time - time.time())))
+        seconds = max(1, ceil(reset_time - time.time()))
+        if seconds > self.lockout.get_expiry() + WINDOW:  # the clock was set back
+            self.call("clear", self.lockout, key)
+        elif not remaining:
+            raise TooManyAttempts(seconds)
 
     def count_failure(self, username, ip_address):
         """Count a failed login; raise TooManyAttempts if concurrent failures reached the limit."""

@@ -15,7 +15,10 @@ ENDPOINT_ALIASES = {"api-docs.openapi_json": "api.openapi", "docs.docs": "api.do
 
 
 def set_view_name():
-    """Store the name of the view, also if the URL does not allow the method."""
+    """Store the name of the view, also if the URL does not allow the method.
+
+    `request_ctx` is private in Flask: if it changes, the tests of METRICS-2 fail.
+    """
     endpoint, error = request.endpoint, request.routing_exception
     if isinstance(error, MethodNotAllowed):
         endpoint, _ = request_ctx.url_adapter.match(method=error.valid_methods[0])

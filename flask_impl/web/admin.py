@@ -41,6 +41,8 @@ class ModelView(sqla.ModelView):
         """Return a page; limit its number to a valid offset."""
         return super().get_list(min(max(page, 0), LAST_PAGE), *args, **kwargs)
 
+    # `_apply_search` and `_search_fields` are private in Flask-Admin: if they change, the tests of
+    # ADMIN-3 fail.
     def _apply_search(self, query, count_query, joins, count_joins, search):
         """Return the rows that contain each word of the search (ADMIN-3)."""
         for word in search[:MAX_SEARCH_LENGTH].split():

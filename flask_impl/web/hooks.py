@@ -56,6 +56,7 @@ def check_host():
     """Reject a Host that is not in ALLOWED_HOSTS (HOST-1).
 
     Flask's TRUSTED_HOSTS is checked before there is a URL adapter, which the error page needs.
+    `request_ctx` is private in Flask: if it changes, the tests of HOST-1 fail.
     """
     if request_ctx.url_adapter is None:
         request_ctx.url_adapter = current_app.url_map.bind("localhost")
