@@ -1,5 +1,6 @@
 """The code in the pages of docs/ is that of its files."""
 
+import re
 from difflib import unified_diff
 
 import pytest
@@ -43,3 +44,9 @@ def test_what_does_not_exist_is_told(tmp_path, line):
     (tmp_path / "code.py").write_text("A = 1\n", encoding="utf-8")
     with pytest.raises(LookupError):
         excerpts.cut(tmp_path / "page.md", line)
+
+
+def test_the_claims_have_no_figure_that_is_counted_by_hand():
+    """`make article` and `make numbers` count lines and packages: a copy in prose would be out of date."""
+    claims = text(ROOT / "docs" / "claims.md")
+    assert re.findall(r"[0-9][0-9,]* (?:lines|direct|packages|and [0-9]+)|(?:of|for) [0-9]{2,}", claims) == []
