@@ -41,7 +41,7 @@ def command_of(implementation, folder, **variables):
     process = server_of(implementation, folder, **variables)
 
     def command(*words):
-        done = process.run(*words)
+        done = process.run(*words, seconds=600)  # people by the hundred thousand
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(words)} failed:\n{done.stdout}{done.stderr}")
 

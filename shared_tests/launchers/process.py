@@ -66,13 +66,13 @@ class Process:
         }
         self.process = None
 
-    def run(self, *command, stdin="", **variables):
+    def run(self, *command, stdin="", seconds=100, **variables):
         """Run a command in the tree to its end; return what subprocess.run returns."""
         environment = {**self.environment, **variables}
         environment = {name: value for name, value in environment.items() if value is not None}
         return subprocess.run(
             command, cwd=self.tree, env=environment, input=stdin,
-            capture_output=True, text=True, timeout=100,
+            capture_output=True, text=True, timeout=seconds,
         )  # fmt: skip
 
     def start(self, *command):
