@@ -149,6 +149,8 @@ class Reader:
         """Run one command as written; return its exit code and what it printed."""
         if command in SERVE:
             return self.serve(command)
+        if command.startswith("make bench"):
+            self.stop()  # nothing else is to run meanwhile
         if "$TOKEN" in command:
             try:
                 self.make_token()
@@ -161,8 +163,12 @@ class Reader:
 
 
 def chosen(listed):
-    """Return the commands that are run here."""
-    here = [command for command in dict.fromkeys(listed) if command not in IN_CI]
+    """Return the commands that are run here, without those whose shorter form is one of them."""
+    here = [
+        command
+        for command in dict.fromkeys(listed)
+        if command not in IN_CI and SHORTER.get(command) not in listed
+    ]
     if shutil.which("docker"):
         return here
     return [command for command in here if not command.startswith(DOCKER)]
@@ -180,7 +186,8 @@ def main():
                 began = time.monotonic()
                 status, said = reader.try_out(command)
                 print(
-                    f"{'failed' if status else 'passed'} {time.monotonic() - began:4.0f} s  {command}"
+                    f"{'failed' if status else 'passed'} {time.monotonic() - began:4.0f} s  {command}",
+                    flush=True,
                 )
                 if status:
                     failed.append(command)
