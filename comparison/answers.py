@@ -33,7 +33,8 @@ class Answer:
 def read(response, url):
     """Return the Answer in a requests.Response of the site at `url`.
 
-    Masked is what no two runs have alike: values of cookies, tokens of forms, times of the day.
+    Masked is what no two runs have alike: values of cookies, tokens of forms, times of the day; and
+    ETags, which hold a digest of each side's own templates.
     """
     kind = kind_of(response)
     return Answer(
@@ -66,6 +67,8 @@ def header(name, value, url):
         return ", ".join(sorted(each.strip() for each in value.split(",")))
     if name == "content-type":
         return value.replace('"', "")
+    if name == "etag":
+        return re.sub('".*"', f'"{MASK}"', value)
     return value.replace(url, "") if name == "location" else value
 
 
