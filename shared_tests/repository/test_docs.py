@@ -49,4 +49,9 @@ def test_what_does_not_exist_is_told(tmp_path, line):
 def test_the_claims_have_no_figure_that_is_counted_by_hand():
     """`make article` and `make numbers` count lines and packages: a copy in prose would be out of date."""
     claims = text(ROOT / "docs" / "claims.md")
-    assert re.findall(r"[0-9][0-9,]* (?:lines|direct|packages|and [0-9]+)|(?:of|for) [0-9]{2,}", claims) == []
+    assert (
+        re.findall(
+            r"[0-9][0-9,]* (?:lines|direct|packages|and [0-9]+)|(?:of|for) [0-9]{2,}", claims
+        )
+        == []
+    )
