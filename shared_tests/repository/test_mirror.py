@@ -50,9 +50,12 @@ def listed():
     return {file: [re.findall(r"`([^`]+)`", cell) for cell in cells] for file, *cells in rows}
 
 
-@pytest.mark.parametrize(
-    ("file", "ours", "theirs"), pairs(), ids=lambda value: value if isinstance(value, str) else ""
+each_pair = pytest.mark.parametrize(
+    ("file", "ours", "theirs"), [pytest.param(*pair, id=pair[0]) for pair in pairs()]
 )
+
+
+@each_pair
 def test_every_name_without_a_counterpart_is_explained(file, ours, theirs):
     alone = [
         [name for key, name in one.items() if key not in other]
@@ -61,9 +64,7 @@ def test_every_name_without_a_counterpart_is_explained(file, ours, theirs):
     assert listed().get(file, [[], []]) == alone
 
 
-@pytest.mark.parametrize(
-    ("file", "ours", "theirs"), pairs(), ids=lambda value: value if isinstance(value, str) else ""
-)
+@each_pair
 def test_the_names_that_both_have_are_in_the_same_order(file, ours, theirs):
     assert [key for key in ours if key in theirs] == [key for key in theirs if key in ours]
 
