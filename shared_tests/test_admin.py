@@ -24,7 +24,7 @@ def pages(superuser, username):
     found = [("index", superuser.get("/admin/"))]
     found += [(name, open_list(superuser, name, "")) for name in ("Users", "Tokens", "Audit log")]
     found.append(("user", open_user(superuser, username)))
-    for name in ("Set password", "Delete", "History", "Tokens"):
+    for name in ("Set password", "Delete", "History", "Tokens of this user"):
         open_user(superuser, username)
         found.append((name, follow(superuser, name)))
     found.append(("refused", edit(superuser, username, Username="<x>", Email_address="é")))

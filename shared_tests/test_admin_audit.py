@@ -154,7 +154,7 @@ def test_a_persons_page_leads_to_their_tokens(superuser, browser, open_browser):
     person, _ = sign_up(browser), sign_up(other)
     own, foreign = make_token(browser), make_token(other)
     open_user(superuser, person["username"])
-    cells = follow(superuser, "Tokens").texts_of("tbody td, tbody th")
+    cells = follow(superuser, "Tokens of this user").texts_of("tbody td, tbody th")
     assert own in cells
     assert foreign not in cells
 
