@@ -84,33 +84,33 @@ down: ## stop the containers and remove their data
 	$(COMPOSE) --profile test down --volumes --remove-orphans
 
 diff: python $(COMPARISON) ## the topics; T=profile-by-pk or F=profiles/views.py: side by side (U=1: unified)
-	@comparison/.venv/bin/python -m comparison.terminal \
+	@comparison/.venv/bin/python -m comparison.terminal.diff \
 		$(if $(T),--topic="$$T") $(if $(F),--file="$$F") $(if $(U),--unified)
 
 http: python $(COMPARISON) ## one request to both: P=/profile/ada/ (AS=ada M=POST D="name=value" or JSON)
-	@comparison/.venv/bin/python -m comparison.terminal_http $(if $(AS),--user="$$AS") $(if $(M),--method="$$M") \
+	@comparison/.venv/bin/python -m comparison.terminal.http $(if $(AS),--user="$$AS") $(if $(M),--method="$$M") \
 		$(if $(D),--body="$$D") -- $(if $(P),"$$P",/)
 
 site: python $(COMPARISON) ## build the comparison to read: a folder for any static host
 	@comparison/.venv/bin/python -m comparison.site
 
 requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; fails where SPEC.md forbids a difference
-	@exec comparison/.venv/bin/python -m comparison.exchange
+	@exec comparison/.venv/bin/python -m comparison.exchange.runner
 
 numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, measure time and memory of both
-	@exec comparison/.venv/bin/python -m comparison.numbers
+	@exec comparison/.venv/bin/python -m comparison.measure.numbers
 
 bench: python $(VENVS) $(BENCH) ## measure both against a floor, and say which goals are met (QUICK=1: in two minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
 
 article: python $(COMPARISON) ## count what the parts take that the article holds against each other: ORM, templates, ...
-	@comparison/.venv/bin/python -m comparison.parts
+	@comparison/.venv/bin/python -m comparison.measure.article_metrics
 
 startup: python $(VENVS) $(COMPARISON) ## measure each step from the start of a process to its first answer
-	@exec comparison/.venv/bin/python -m comparison.startup
+	@exec comparison/.venv/bin/python -m comparison.measure.startup
 
 docs: python $(COMPARISON) ## write docs/article.md anew, from article.toml and topics.toml
-	@comparison/.venv/bin/python -m comparison.article
+	@comparison/.venv/bin/python -m comparison.site.article_document
 
 lock: ## resolve the requirements anew
 	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison bench; do \

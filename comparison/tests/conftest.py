@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from comparison import evidence, site
-from comparison.places import SIDES
+from comparison.model import test_results
+from comparison.model.source_refs import SIDES
+from comparison.site import generator
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """The folder of a site that was built where nothing was ever run."""
-    return site.build(tmp_path_factory.mktemp("data"))
+    return generator.build(tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def data_dir(tmp_path):
             f"{test.id}[one]": {
                 "requirements": list(test.requirements), "outcome": "passed", "seconds": 0.5,
             }
-            for test in evidence.tests()
+            for test in test_results.tests()
         }  # fmt: skip
         run = {
             "target": side, "when": "2026-01-02T03:04:05Z", "how": "local",

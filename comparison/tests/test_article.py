@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
-from comparison import article, article_table, dependencies, lines, markdown, parts, site
-from comparison.places import ROOT, SIDES, resolve
+from comparison.measure import article_metrics, dependencies
+from comparison.model import article, line_count
+from comparison.model.source_refs import ROOT, SIDES, resolve
+from comparison.site import article_document, article_page, generator, markdown
 
 
 def test_the_concepts_are_whole():
@@ -16,8 +18,8 @@ def test_the_concepts_are_whole():
 
 
 def test_the_document_is_what_make_docs_writes():
-    written = article.DOCUMENT.read_text(encoding="utf-8")
-    assert written == article_table.document(article.load()), "run make docs"
+    written = article_document.DOCUMENT.read_text(encoding="utf-8")
+    assert written == article_document.document(article.load()), "run make docs"
 
 
 @pytest.mark.parametrize(
@@ -47,14 +49,16 @@ def test_a_concept_that_is_there_twice_is_told():
 
 def test_the_document_names_what_counts_in_a_file_unless_that_is_all_of_it():
     names = ["find", "by_pk"]
-    assert article_table.link("tree/a/b.py", names) == "[a/b.py](../tree/a/b.py): `find`, `by_pk`"
-    assert article_table.link("tree/a/b.py", [None]) == "[a/b.py](../tree/a/b.py)"
+    assert (
+        article_document.link("tree/a/b.py", names) == "[a/b.py](../tree/a/b.py): `find`, `by_pk`"
+    )
+    assert article_document.link("tree/a/b.py", [None]) == "[a/b.py](../tree/a/b.py)"
 
 
 def test_the_page_leads_from_each_concept_to_its_topics_and_says_how_its_tests_went(data_dir):
-    ((path, template, context),) = article.pages(data_dir)
+    ((path, template, context),) = article_page.pages(data_dir)
     around = {"path": path, "root": ""}
-    page = site.environment().get_template(template).render(around | context)
+    page = generator.environment().get_template(template).render(around | context)
     for concept in [each for concepts in article.load().values() for each in concepts]:
         for topic in concept.topics:
             assert f'href="topics/{topic.id}.html"' in page
@@ -74,21 +78,21 @@ def test_a_document_leads_to_pages_of_the_site_and_has_no_style_of_its_own():
 
 
 def test_each_part_has_lines_on_both_sides():
-    for part in parts.load():
+    for part in article_metrics.load():
         assert min(part.lines.values()) > 0, part.name
 
 
 @pytest.mark.parametrize("spec", ["accounts/modells.py", "*/modells.py", "static/*"])
 def test_a_part_names_what_exists_and_can_be_counted(spec):
     with pytest.raises(LookupError, match="has no file"):
-        parts.meant(next(iter(SIDES)), spec)
+        article_metrics.meant(next(iter(SIDES)), spec)
 
 
 def test_a_line_in_two_places_counts_once():
     file, symbol = "profiles/views.py", "profiles/views.py: by_pk"
     whole, part = resolve("flask", file), resolve("flask", symbol)
-    assert 0 < lines.of_places([part]) < lines.of_places([whole, part])
-    assert lines.of_places([whole, part]) == lines.of_places([whole])
+    assert 0 < line_count.of_places([part]) < line_count.of_places([whole, part])
+    assert line_count.of_places([whole, part]) == line_count.of_places([whole])
 
 
 def test_what_comes_with_a_package_is_not_what_asks_for_it():
@@ -102,8 +106,8 @@ def test_what_comes_with_a_package_is_not_what_asks_for_it():
 def test_the_table_of_parts_is_printed_for_all_sides(monkeypatch):
     monkeypatch.setenv("COLUMNS", "160")
     done = subprocess.run(
-        [sys.executable, "-m", "comparison.parts"],
+        [sys.executable, "-m", "comparison.measure.article_metrics"],
         cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
-    for text in [*(part.name for part in parts.load()), "flask-sqlalchemy"]:
+    for text in [*(part.name for part in article_metrics.load()), "flask-sqlalchemy"]:
         assert text in done.stdout

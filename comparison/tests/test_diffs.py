@@ -1,8 +1,8 @@
 """Two lists of lines lie beside each other."""
 
-from comparison import diffs
-from comparison.diffs import Row
-from comparison.places import resolve
+from comparison.model import diffs
+from comparison.model.diffs import Row
+from comparison.model.source_refs import resolve
 
 
 def test_equal_lines_stand_level_and_others_where_they_belong():

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
-from comparison import topics
-from comparison.places import ROOT
+from comparison.model import topics
+from comparison.model.source_refs import ROOT
 from shared_tests import contract
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 import pytest
 from urllib3 import HTTPHeaderDict
 
-from comparison import answers, exchange, rules, spec
-from comparison.answers import Answer
-from comparison.asking import Request
-from comparison.comparing import compare, red
+from comparison.exchange import allowed_differences, responses, runner
+from comparison.exchange.client import Request
+from comparison.exchange.compare import compare, red
+from comparison.exchange.responses import Answer
+from comparison.model import spec
 
 GET = Request("/profile/ada/")
 ADA = Request("/profile/ada/", user="ada")
@@ -37,7 +38,7 @@ def test_what_changes_each_time_is_no_difference():
     headers = [{"Date": "now", "X-Request-ID": "a"}, {"Date": "then", "X-Request-ID": "b"}]
     cookies = ["a=1; Path=/; HttpOnly"], ["a=2; HttpOnly; Path=/"]
     left, right = (
-        answers.read(response(cookies=each, **more), "http://here")
+        responses.read(response(cookies=each, **more), "http://here")
         for each, more in zip(cookies, headers, strict=True)
     )
     assert verdicts(left, right) == {}
@@ -52,16 +53,16 @@ def test_what_changes_each_time_is_no_difference():
     ],
 )
 def test_pages_that_are_parsed_alike_are_the_same(left, right):
-    assert answers.outline(left) == answers.outline(right)
+    assert responses.outline(left) == responses.outline(right)
 
 
 def test_json_is_the_same_in_any_order():
-    assert answers.pretty('{"b": 1, "a": [2]}') == answers.pretty('{"a":[2],"b":1}')
+    assert responses.pretty('{"b": 1, "a": [2]}') == responses.pretty('{"a":[2],"b":1}')
 
 
 def test_the_life_of_a_cookie_may_be_spelled_in_two_ways():
     long_ago = "Expires=Thu, 01 Jan 1970 00:00:00 GMT"
-    assert answers.cookie(f"a=1; {long_ago}; Max-Age=0") == answers.cookie(f"a=2; {long_ago}")
+    assert responses.cookie(f"a=1; {long_ago}; Max-Age=0") == responses.cookie(f"a=2; {long_ago}")
 
 
 @pytest.mark.parametrize(
@@ -114,14 +115,14 @@ def test_any_other_difference_is_red(part, left, right, request_):
     assert verdicts(left, right, request_) == {part: "differs"}
 
 
-@pytest.mark.parametrize("beginning", rules.RULES)
+@pytest.mark.parametrize("beginning", allowed_differences.RULES)
 def test_every_rule_stands_in_the_contract(beginning):
     assert spec.row(beginning).why
 
 
 def test_every_request_has_a_name_of_its_own_and_requirements_that_exist():
-    entries = exchange.entries()
+    entries = runner.entries()
     assert len({entry["id"] for entry in entries}) == len(entries) > 20
     named = {name for entry in entries for name in entry["requirements"]}
     assert named <= set(spec.requirements())
-    assert all(exchange.request_of(entry).path.startswith("/") for entry in entries)
+    assert all(runner.request_of(entry).path.startswith("/") for entry in entries)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from requests import ConnectionError as NoNetwork
 
-from comparison.releases import ages, released
+from comparison.measure.releases import ages, released
 
 
 def file(version, day, *, withdrawn=False):

@@ -6,8 +6,9 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 
-from comparison import evidence, fairness, file_pages, search, site, topics
-from comparison.places import SIDES, files
+from comparison.model import test_results, topics
+from comparison.model.source_refs import SIDES, files
+from comparison.site import fairness_page, file_pages, generator, search
 
 LIVE = "http://localhost:"
 
@@ -116,9 +117,9 @@ def test_every_file_without_a_counterpart_says_why():
 def test_a_build_shows_the_last_results_and_leaves_nothing_of_the_build_before(data_dir):
     (data_dir / "site").mkdir()
     (data_dir / "site" / "old.html").touch()
-    folder = site.build(data_dir)
+    folder = generator.build(data_dir)
     assert not (folder / "old.html").exists()
-    first, *_ = evidence.tests()
+    first, *_ = test_results.tests()
     topic = next(t for t in topics.load() if set(t.requirements) & set(first.requirements))
     page = (folder / "topics" / f"{topic.id}.html").read_text(encoding="utf-8")
     good, bad = SIDES
@@ -129,7 +130,7 @@ def test_a_build_shows_the_last_results_and_leaves_nothing_of_the_build_before(d
 
 def test_a_test_that_is_gone_is_not_called_a_rule():
     with pytest.raises(LookupError, match="no test"):
-        fairness.check("shared_tests/repository/test_trees.py::test_nothing_of_this_name")
+        fairness_page.check("shared_tests/repository/test_trees.py::test_nothing_of_this_name")
 
 
 def test_the_stylesheet_has_no_color_for_one_scheme_only(built):

@@ -4,9 +4,10 @@ import time
 
 import pytest
 
-from comparison import both, startup
-from comparison.places import SIDES
-from comparison.starting.steps import Steps
+from comparison.exchange import servers
+from comparison.measure import startup
+from comparison.measure.startup_steps.steps import Steps
+from comparison.model.source_refs import SIDES
 from shared_tests.launchers.process import compared
 
 INNER = 0.02  # seconds
@@ -15,7 +16,7 @@ INNER = 0.02  # seconds
 @pytest.fixture(scope="module")
 def processes(tmp_path_factory):
     """A process of each side, with a database that is up to date."""
-    made = both.processes(tmp_path_factory.mktemp("startup"))
+    made = servers.processes(tmp_path_factory.mktemp("startup"))
     for side, process in made.items():
         startup.checked(process.run(*compared()[side]["migrate"]))
     return made

@@ -8,8 +8,9 @@ from itertools import chain
 
 import pytest
 
-from comparison import diffs, terminal, topics
-from comparison.places import ROOT, SIDES
+from comparison.model import diffs, topics
+from comparison.model.source_refs import ROOT, SIDES
+from comparison.terminal import diff
 
 ESCAPE = "\x1b"
 
@@ -17,7 +18,7 @@ ESCAPE = "\x1b"
 def run(*arguments, **variables):
     """Run the command as `make diff` does, with its output in a pipe."""
     return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "comparison.terminal", *arguments],
+        [sys.executable, "-m", "comparison.terminal.diff", *arguments],
         cwd=ROOT, env=os.environ | variables, capture_output=True, text=True,
     )  # fmt: skip
 
@@ -43,7 +44,7 @@ def test_a_topic_of_one_side_says_why():
 
 def test_a_reader_may_stop_in_the_middle():
     process = subprocess.Popen(
-        [sys.executable, "-m", "comparison.terminal", "--file", "accounts/views.py"],
+        [sys.executable, "-m", "comparison.terminal.diff", "--file", "accounts/views.py"],
         cwd=ROOT, env=os.environ | {"COLUMNS": "9999"},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
@@ -66,7 +67,7 @@ def test_a_file_of_one_side_is_shown_alone():
 
 def test_a_unified_diff_can_be_had():
     shown = run("--file", "requirements.txt", "--unified", COLUMNS="80").stdout
-    sides = [place.lines for place in chain(*terminal.of_file("requirements.txt"))]
+    sides = [place.lines for place in chain(*diff.of_file("requirements.txt"))]
     names = [f"{tree}/requirements.txt" for tree in SIDES.values()]
     assert shown.splitlines()[1:] == diffs.unified(*sides, *names)
 
@@ -76,7 +77,7 @@ def test_what_the_readme_shows_is_there():
     shown = re.findall(r"^make diff ([TF])=(\S+)", readme, re.MULTILINE)
     assert {kind for kind, _ in shown} == {"T", "F"}
     for kind, name in shown:
-        assert all(terminal.of_file(name) if kind == "F" else topics.find(name).places.values())
+        assert all(diff.of_file(name) if kind == "F" else topics.find(name).places.values())
 
 
 @pytest.mark.parametrize("columns", ["80", "200"])
@@ -94,7 +95,7 @@ def test_nothing_in_a_pipe_is_coloured(arguments):
 def test_a_terminal_has_colours_unless_no_color_is_set(unwanted, coloured):
     ours, theirs = os.openpty()
     subprocess.run(
-        [sys.executable, "-m", "comparison.terminal", "--topic", "profile-by-pk"],
+        [sys.executable, "-m", "comparison.terminal.diff", "--topic", "profile-by-pk"],
         cwd=ROOT, stdout=theirs, check=True,
         env={"TERM": "xterm-256color", "NO_COLOR": unwanted, "COLUMNS": "80"},
     )  # fmt: skip

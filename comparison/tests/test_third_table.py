@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from comparison.places import ROOT, SIDES
+from comparison.model.source_refs import ROOT, SIDES
 
 LEFT_OUT = shutil.ignore_patterns(".venv", ".git", ".data", "staticfiles", "__pycache__")
 THIRD = """
@@ -46,16 +46,16 @@ def test_the_site_is_built_of_two(repository):
 
 @pytest.mark.parametrize("arguments", [("--topic=profile-by-pk",), ("--file=profiles/views.py",)])
 def test_two_are_shown_in_the_terminal(repository, arguments):
-    done = run(repository, "comparison.terminal", *arguments)
-    assert done.stdout == run(ROOT, "comparison.terminal", *arguments).stdout
+    done = run(repository, "comparison.terminal.diff", *arguments)
+    assert done.stdout == run(ROOT, "comparison.terminal.diff", *arguments).stdout
     assert done.returncode == 0, done.stderr
 
 
 def test_a_request_goes_to_two(repository):
-    done = run(repository, "comparison.terminal_http", "/")
+    done = run(repository, "comparison.terminal.http", "/")
     assert done.returncode == 2
     assert f"{next(iter(SIDES))} does not respond" in done.stderr
-    code = "from comparison import both; print(*both.processes('.'))"
+    code = "from comparison.exchange import servers; print(*servers.processes('.'))"
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code], cwd=repository, capture_output=True, text=True
     )

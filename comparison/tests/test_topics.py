@@ -4,10 +4,10 @@ import copy
 
 import pytest
 
-from comparison import checks, topics
-from comparison.differences import differences
-from comparison.inventory import covers, inventory
-from comparison.places import SIDES, resolve
+from comparison.model import topics, validate_topics
+from comparison.model.coverage import covers, inventory
+from comparison.model.defaults import differences
+from comparison.model.source_refs import SIDES, resolve
 
 
 def test_the_topics_are_whole():
@@ -30,7 +30,7 @@ def entries():
 def changed(entries, name, **values):
     """Change the topic of this id; return all complaints."""
     next(entry for entry in entries if entry["id"] == name).update(values)
-    return checks.complaints(entries)
+    return validate_topics.complaints(entries)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_an_area_in_pieces_is_told(entries):
 )
 def test_what_is_left_out_is_told(entries, topic, complaint):
     left = [entry for entry in entries if entry["id"] != topic]
-    assert complaint in checks.complaints(left)
+    assert complaint in validate_topics.complaints(left)
 
 
 @pytest.mark.parametrize(
