@@ -1,15 +1,15 @@
-"""Which row of "Allowed differences" in SPEC.md covers a difference between two answers."""
+"""Finds the row of "Allowed differences" in SPEC.md that allows a difference between responses."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from comparison.exchange.client import Request
-from comparison.exchange.responses import Answer
-from comparison.model import spec
+from comparison.exchange.responses import Response
+from comparison.model.spec import get_allowed_difference
 
 REDIRECTS = {"301", "302", "303", "307", "308"}
-OF_FILES = {
+FILE_HEADERS = {
     "accept-ranges",
     "access-control-allow-origin",
     "content-disposition",
@@ -17,17 +17,17 @@ OF_FILES = {
     "expires",
     "last-modified",
 }
-HINTS = re.compile(r' cols="\d+"| maxlength="\d+"|(?<=<select)(.*) required=""')
-TOKEN = re.compile(r'<input (id="\w+" )?name="csrf\w*" type="hidden" value="\*\*\*">')
+FIELD_HINTS = re.compile(r' cols="\d+"| maxlength="\d+"|(?<=<select)(.*) required=""')
+CSRF_FIELD = re.compile(r'<input (id="\w+" )?name="csrf\w*" type="hidden" value="\*\*\*">')
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A part of two answers to a request, with what each has there, or None."""
+    """A part in which two responses to a request differ, with its values, or None."""
 
     request: Request
-    left_answer: Answer
-    right_answer: Answer
+    left_response: Response
+    right_response: Response
     part: str
     left: str | None
     right: str | None
@@ -38,21 +38,24 @@ class Difference:
 
     @property
     def texts(self):
-        """What both have, as texts: "" is what a side lacks."""
+        """Both values as texts: "" for a missing one."""
         return [value or "" for value in (self.left, self.right)]
 
     @property
     def redirects(self):
-        return all(300 <= each.status < 400 for each in (self.left_answer, self.right_answer))
+        responses = (self.left_response, self.right_response)
+        return all(300 <= each.status < 400 for each in responses)
 
-    def equal(self, reading):
-        """Say whether both sides have something that is the same when read so."""
-        return None not in self.values and reading(self.left) == reading(self.right)
+    def equal_by(self, key):
+        """Return whether both values exist and have the same key."""
+        return None not in self.values and key(self.left) == key(self.right)
 
 
 def redirect_status(it):
-    kept = REDIRECTS if it.request.method in ("GET", "HEAD") else REDIRECTS - {"307", "308"}
-    return it.part == "status" and it.values <= kept
+    same_method = it.request.method in ("GET", "HEAD")
+    return it.part == "status" and it.values <= (
+        REDIRECTS if same_method else REDIRECTS - {"307", "308"}
+    )
 
 
 def redirect_body(it):
@@ -60,11 +63,11 @@ def redirect_body(it):
 
 
 def location(it):
-    def read(value):
+    def parse(value):
         parts = urlsplit(value)
         return parts.path, parse_qs(parts.query)
 
-    return it.part == "location" and it.equal(read)
+    return it.part == "location" and it.equal_by(parse)
 
 
 def allow(it):
@@ -75,27 +78,29 @@ def reason_or_cache(it):
     if it.part == "vary":
         members = [{each for each in text.split(", ") if each} for text in it.texts]
         return members[0] ^ members[1] == {"Cookie"}
-    needless = it.request.method != "GET" or it.left_answer.status >= 400
-    if it.part == "cache-control" and needless:
+    not_cacheable = it.request.method != "GET" or it.left_response.status >= 400
+    if it.part == "cache-control" and not_cacheable:
         return it.values == {None, "no-store, private"}
     return it.part == "reason"
 
 
-def name_of_cookie(it):
-    return it.part == "cookie" and it.equal(lambda text: text.partition("=")[2])
+def cookie_name(it):
+    return it.part == "cookie" and it.equal_by(lambda text: text.partition("=")[2])
 
 
-def name_of_token(it):
-    return it.part == "body" and it.equal(lambda text: bool(TOKEN.fullmatch(text.strip())) or text)
+def csrf_field_name(it):
+    return it.part == "body" and it.equal_by(
+        lambda text: bool(CSRF_FIELD.fullmatch(text.strip())) or text
+    )
 
 
 def anonymous_session(it):
-    """Say whether a cookie differs at most in how long it lives, and names nobody."""
-    login = it.request.user or it.left_answer.status in (301, 302, 303)
+    """Return whether the cookies of an anonymous user differ at most in name and lifetime."""
+    login = it.request.user or it.left_response.status in (301, 302, 303)
     if it.part != "cookie" or login:
         return False
-    read = [re.sub(r"^[^=]*=|; max-age=\d+", "", text) for text in it.texts]
-    return None in it.values or read[0] == read[1]
+    attributes = [re.sub(r"^[^=]*=|; max-age=\d+", "", text) for text in it.texts]
+    return None in it.values or attributes[0] == attributes[1]
 
 
 def ended_session(it):
@@ -103,31 +108,31 @@ def ended_session(it):
 
 
 def static_file(it):
-    return it.request.path.startswith("/static/") and it.part in OF_FILES
+    return it.request.path.startswith("/static/") and it.part in FILE_HEADERS
 
 
-def hints(it):
-    return it.part == "body" and it.equal(lambda text: HINTS.sub(r"\1", text))
+def field_hints(it):
+    return it.part == "body" and it.equal_by(lambda text: FIELD_HINTS.sub(r"\1", text))
 
 
-# What the first cell of a row in SPEC.md begins with, and whether the row covers a difference.
+# The start of the first cell of a row in SPEC.md, and whether the row allows a difference.
 RULES = {
     "status 301": redirect_status,
     "`Location` absolute": redirect_body,
     "percent-encoding inside `?next=`": location,
     "order and members of `Allow`": allow,
     "reason phrases": reason_or_cache,
-    "name of the cookie": lambda it: name_of_cookie(it) or name_of_token(it),
+    "name of the cookie": lambda it: cookie_name(it) or csrf_field_name(it),
     "session of an anonymous user": anonymous_session,
     "a cookie left after logout": ended_session,
     "conditional requests": static_file,
-    "optional attributes of a field": hints,
+    "optional attributes of a field": field_hints,
 }
 
 
-def covering(difference):
-    """Return the row of SPEC.md that covers a difference, or None."""
-    for beginning, covers in RULES.items():
-        if covers(difference):
-            return spec.row(beginning)
+def find_allowed_difference(difference):
+    """Return the AllowedDifference of SPEC.md that allows a Difference, or None."""
+    for prefix, allows in RULES.items():
+        if allows(difference):
+            return get_allowed_difference(prefix)
     return None

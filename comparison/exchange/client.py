@@ -1,4 +1,4 @@
-"""Sends one request to a site and returns what it really answered."""
+"""Sends a request to a running implementation and returns its response."""
 
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote
@@ -11,9 +11,10 @@ from shared_tests.programs import Program
 class Request:
     """A request as requests.toml and `make http` describe it.
 
-    `user` logs in first (under /api/ with a token). `body` is JSON under /api/, else a form, as in
-    a query, which gets the token of the site's forms unless `token` is off; `{password}` in it is
-    that of the demo people. `size` adds as many bytes, and `chunked` hides the length.
+    `user` logs in first; below /api/, a token of the user is sent instead. `body` is JSON below
+    /api/, and otherwise a form in URL encoding, to which the CSRF token is added unless `token` is
+    false; `{password}` in it is the password of the demo users. `size` appends that many bytes,
+    and `chunked` sends the body without a Content-Length.
     """
 
     path: str
@@ -30,20 +31,20 @@ class Request:
         return self.path.startswith("/api/")
 
 
-def ask(url, request, password):
-    """Return the requests.Response of the site at `url`; no redirect is followed.
+def send(base_url, request, password):
+    """Return the requests.Response to a request, without following redirects.
 
-    Raises requests.RequestException where nothing answers, and PermissionError where the user of
+    Raises requests.RequestException if there is no response, and PermissionError if the user of
     the request can't log in with `password`.
     """
-    browser = Browser(url)
+    browser = Browser(base_url)
     headers = dict(request.headers)
     if request.user and request.is_api:
-        headers |= bearer(url, request.user, password)
+        headers |= authorization_header(base_url, request.user, password)
     elif request.user:
         browser.log_in(request.user, password)
         if not browser.page.visitor:
-            raise PermissionError(f"{request.user} cannot log in at {url}")
+            raise PermissionError(f"{request.user} cannot log in at {base_url}")
     body = request.body.replace("{password}", quote(password)) + "x" * request.size
     if request.is_api:
         headers = {"Content-Type": "application/json"} | headers if body else headers
@@ -57,16 +58,16 @@ def ask(url, request, password):
     return browser.send(request.method, request.path, data=data, headers=headers).response
 
 
-def bearer(url, user, password):
-    """Return the header with a token of `user` for everything."""
-    answer = Program(url).make_token(user, password)
-    if answer.status_code != 201:
-        raise PermissionError(f"{user} cannot get a token from {url}")
-    return {"Authorization": f"Bearer {answer.json()['token']}"}
+def authorization_header(base_url, user, password):
+    """Return a header with a new token of `user`. Raises PermissionError if it is refused."""
+    response = Program(base_url).make_token(user, password)
+    if response.status_code != 201:
+        raise PermissionError(f"{user} cannot get a token from {base_url}")
+    return {"Authorization": f"Bearer {response.json()['token']}"}
 
 
 def hidden_fields(browser, path):
-    """Return the hidden fields of the form at `path`, or of one that any visitor gets."""
+    """Return the hidden fields of the form at `path`, or else of the login form."""
     for page in (path, "/accounts/login/"):
         forms = browser.get(page).soup.select("main form[method=post], form[method=post]")
         for form in sorted(forms, key=lambda form: form.find_parent("main") is None):

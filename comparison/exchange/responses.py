@@ -1,4 +1,4 @@
-"""What a site answered, in a form in which two answers can be compared."""
+"""Responses in a normalized form, in which two of them can be compared."""
 
 import json
 import re
@@ -9,18 +9,18 @@ from http.cookies import SimpleCookie
 
 from bs4 import BeautifulSoup, NavigableString
 
-# Never the same twice on either side; and how long a body is, which is compared by itself.
-LEFT_OUT = {
+# Different with each response, or, such as the length of the body, compared otherwise.
+IGNORED_HEADERS = {
     "date", "x-request-id", "server-timing", "set-cookie", "content-length", "transfer-encoding",
 }  # fmt: skip
-LISTS = {"cache-control", "vary"}
+LIST_HEADERS = {"cache-control", "vary"}
 TIME = re.compile(r"(?<=T)\d\d:\d\d:\d\d(\.\d+)?(?=Z|[+-]\d\d:\d\d)")
 MASK = "***"
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An answer of one side: `cookies` without their values, `body` as lines of what it means."""
+class Response:
+    """A normalized response: `cookies` without their values, `body` as lines of parsed content."""
 
     status: int
     reason: str
@@ -30,74 +30,79 @@ class Answer:
     body: list[str]
 
 
-def read(response, url):
-    """Return the Answer in a requests.Response of the site at `url`.
+def normalize(response, base_url):
+    """Return the normalized Response of a requests.Response.
 
-    Masked is what no two runs have alike: values of cookies, tokens of forms, times of the day.
+    What differs with each response is masked: values of cookies, CSRF tokens, times of day.
     """
-    kind = kind_of(response)
-    return Answer(
+    kind = get_kind(response)
+    return Response(
         status=response.status_code,
         reason=response.reason,
         headers={
-            name.lower(): header(name.lower(), value, url)
+            name.lower(): normalize_header(name.lower(), value, base_url)
             for name, value in sorted(response.headers.items(), key=lambda item: item[0].lower())
-            if name.lower() not in LEFT_OUT
+            if name.lower() not in IGNORED_HEADERS
         },
-        cookies=[cookie(each) for each in response.raw.headers.getlist("Set-Cookie")],
+        cookies=[normalize_cookie(each) for each in response.raw.headers.getlist("Set-Cookie")],
         kind=kind,
-        body=READERS[kind](TIME.sub(MASK, response.text).replace(url, "")),
+        body=PARSERS[kind](TIME.sub(MASK, response.text).replace(base_url, "")),
     )
 
 
-def kind_of(response):
-    """Return how the body of a response is to be read: a key of READERS."""
-    kind = response.headers.get("Content-Type", "").partition(";")[0]
+def get_kind(response):
+    """Return the kind of the body: a key of PARSERS."""
+    content_type = response.headers.get("Content-Type", "").partition(";")[0]
     if not response.content:
         return "nothing"
-    if kind == "text/html":
+    if content_type == "text/html":
         return "page"
-    return "JSON" if kind.endswith("json") else "text"
+    return "JSON" if content_type.endswith("json") else "text"
 
 
-def header(name, value, url):
-    """Return the value of a header, with the members of lists in order, and without quotes."""
-    if name in LISTS:
+def normalize_header(name, value, base_url):
+    """Return the value of a header, with the members of lists sorted, and without quotes."""
+    if name in LIST_HEADERS:
         return ", ".join(sorted(each.strip() for each in value.split(",")))
     if name == "content-type":
         return value.replace('"', "")
-    return value.replace(url, "") if name == "location" else value
+    return value.replace(base_url, "") if name == "location" else value
 
 
-def cookie(text):
-    """Return a Set-Cookie header without its value, attributes in order, its life in seconds."""
-    ((name, morsel),) = SimpleCookie(text).items()
+def normalize_cookie(header):
+    """Return a Set-Cookie header with its value masked, sorted attributes, and Max-Age only."""
+    ((name, morsel),) = SimpleCookie(header).items()
     attributes = {key: value for key, value in morsel.items() if value and key != "expires"}
     if morsel["expires"] and not morsel["max-age"]:
         left = parsedate_to_datetime(morsel["expires"]) - datetime.now(UTC)
         attributes["max-age"] = max(0, round(left.total_seconds() / 60) * 60)
-    told = (key if value is True else f"{key}={value}" for key, value in sorted(attributes.items()))
-    return "; ".join([f"{name}={MASK if morsel.value else ''}", *told])
+    sorted_items = sorted(attributes.items())
+    parts = [key if value is True else f"{key}={value}" for key, value in sorted_items]
+    return "; ".join([f"{name}={MASK if morsel.value else ''}", *parts])
 
 
-def outline(html):
-    """Return the elements of a page as lines, indented; an element's only text is in its line."""
-    return [line for child in BeautifulSoup(html, "html5lib").find_all(True, recursive=False)
-            for line in lines_of(child, "")]  # fmt: skip
+def html_lines(html):
+    """Return the elements of a page as indented lines; an element with only text has one line."""
+    document = BeautifulSoup(html, "html5lib")
+    return [
+        line
+        for child in document.find_all(True, recursive=False)
+        for line in element_lines(child, "")
+    ]
 
 
-def lines_of(node, indent):
-    """Return the lines of an element and of what it holds."""
-    children = [each for each in node.children if not is_blank(each)]
+def element_lines(element, indent):
+    """Return the lines of an element and of its children."""
+    children = [each for each in element.children if not is_blank(each)]
     if len(children) == 1 and isinstance(children[0], NavigableString):
-        return [f"{indent}{tag(node)} {words(children[0])}"]
-    lines = [indent + tag(node)]
+        return [f"{indent}{start_tag(element)} {collapse_whitespace(children[0])}"]
+    lines = [indent + start_tag(element)]
     for child in children:
         inner = f"{indent}  "
         if isinstance(child, NavigableString):
-            lines.append(inner + words(child))
+            lines.append(inner + collapse_whitespace(child))
         else:
-            lines += lines_of(child, inner)
+            lines += element_lines(child, inner)
     return lines
 
 
@@ -105,31 +110,31 @@ def is_blank(node):
     return isinstance(node, NavigableString) and not node.strip()
 
 
-def words(text):
+def collapse_whitespace(text):
     return " ".join(text.split())
 
 
-def tag(node):
-    """Return the start tag of an element: attributes in order, no empty value, no token."""
+def start_tag(element):
+    """Return the start tag of an element: sorted attributes, no empty value, no CSRF token."""
     attributes = {
         name: " ".join(value) if isinstance(value, list) else value
-        for name, value in sorted(node.attrs.items())
+        for name, value in sorted(element.attrs.items())
         if (name, value) != ("value", "")
     }
     if attributes.get("type") == "hidden" and "csrf" in attributes.get("name", ""):
         attributes["value"] = MASK
-    told = "".join(f' {name}="{value}"' for name, value in attributes.items())
-    return f"<{node.name}{told}>"
+    joined = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return f"<{element.name}{joined}>"
 
 
-def pretty(text):
-    """Return the lines of a JSON text, with its keys in order."""
+def json_lines(text):
+    """Return the lines of a JSON text with sorted keys."""
     return json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False).splitlines()
 
 
-READERS = {
+PARSERS = {
     "nothing": lambda text: [],
-    "page": outline,
-    "JSON": pretty,
+    "page": html_lines,
+    "JSON": json_lines,
     "text": str.splitlines,
 }

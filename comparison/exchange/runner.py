@@ -1,4 +1,4 @@
-"""What both sides really answer to the requests of requests.toml: `make requests`, and its page."""
+"""`make requests`: sends the requests of requests.toml to both, and stores the responses."""
 
 import json
 import platform
@@ -7,17 +7,16 @@ import tempfile
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 
-from comparison.exchange import responses
-from comparison.exchange.client import Request, ask
-from comparison.exchange.compare import compare, red
-from comparison.exchange.responses import Answer
-from comparison.exchange.servers import processes, serving
+from comparison.exchange.client import Request, send
+from comparison.exchange.compare import compare, not_allowed
+from comparison.exchange.responses import Response, normalize
+from comparison.exchange.servers import create_processes, serving
 from comparison.model.data import read_toml
-from comparison.model.source_refs import SIDES
+from comparison.model.source_refs import IMPLEMENTATIONS
 from shared_tests.launchers import results, signals
 from shared_tests.launchers.serve import data_dir
 
-LONGEST_MESSAGE = 2_000  # characters of a log
+MAX_MESSAGE = 2_000  # characters of a log
 
 
 def entries():
@@ -25,21 +24,28 @@ def entries():
     return read_toml("requests.toml")["request"]
 
 
-def request_of(entry):
-    """Return the Request in a table of requests.toml."""
+def build_request(entry):
+    """Return the Request of a table of requests.toml."""
     names = {each.name for each in fields(Request)}
     return Request(**{name: value for name, value in entry.items() if name in names})
 
 
+def fetch(base_url, request, password):
+    """Return the normalized Response of an implementation to a request."""
+    return normalize(send(base_url, request, password), base_url)
+
+
 def record():
-    """Return what both sides answer to all requests, when, and with which versions."""
+    """Return the responses of both to all requests, with the time and the versions."""
     with tempfile.TemporaryDirectory() as folder:
-        servers = processes(folder)
+        servers = create_processes(folder)
         with serving(servers) as password:
-            exchanges = [
-                entry | {"answers": asked(entry, servers, password)} for entry in entries()
-            ]
-    versions = {name: version for side in SIDES for name, version in results.versions(side).items()}
+            exchanges = [record_exchange(entry, servers, password) for entry in entries()]
+    versions = {
+        package: version
+        for name in IMPLEMENTATIONS
+        for package, version in results.versions(name).items()
+    }
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "versions": versions | {"python": platform.python_version()},
@@ -47,38 +53,38 @@ def record():
     }
 
 
-def asked(entry, servers, password):
-    """Return what each side answers to a request of requests.toml, as it is kept."""
-    request = request_of(entry)
-    return {side: asdict(answer(server.url, request, password)) for side, server in servers.items()}
+def record_exchange(entry, servers, password):
+    """Return a table of requests.toml with the responses of both, as JSON can hold them."""
+    request = build_request(entry)
+    responses = {
+        name: asdict(fetch(server.url, request, password)) for name, server in servers.items()
+    }
+    return entry | {"responses": responses}
 
 
-def answer(url, request, password):
-    """Return the Answer of a site to a request."""
-    return responses.read(ask(url, request, password), url)
-
-
-def compared(exchange):
+def compare_recorded(exchange):
     """Return the Lines of a recorded exchange."""
-    sides = (Answer(**exchange["answers"][side]) for side in SIDES)
-    return compare(request_of(exchange), *sides)
+    responses = (Response(**exchange["responses"][name]) for name in IMPLEMENTATIONS)
+    return compare(build_request(exchange), *responses)
 
 
 def main():
-    """Write down what both sides answer; exit with 1 where a difference is not allowed."""
+    """Store the responses of both; exit with 1 if they have a difference that is not allowed."""
     try:
         recorded = record()
     except (RuntimeError, PermissionError) as error:
-        sys.exit(str(error)[-LONGEST_MESSAGE:])
+        sys.exit(str(error)[-MAX_MESSAGE:])
     path = data_dir() / "requests.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(recorded, indent=1), encoding="utf-8")
-    found = [(each["id"], line) for each in recorded["exchanges"] for line in red(compared(each))]
+    exchanges = recorded["exchanges"]
+    found = [
+        (each["id"], line) for each in exchanges for line in not_allowed(compare_recorded(each))
+    ]
     for name, line in found:
-        told = " | ".join("-" if text is None else text.strip() for text in (line.left, line.right))
-        print(f"{name}: {line.part}: {told}")
-    number = len(recorded["exchanges"])
-    print(f"{number} requests, {len(found)} differences not allowed by SPEC.md: {path}")
+        values = ("-" if text is None else text.strip() for text in (line.left, line.right))
+        print(f"{name}: {line.part}: {' | '.join(values)}")
+    print(f"{len(exchanges)} requests, {len(found)} differences not allowed by SPEC.md: {path}")
     sys.exit(1 if found else 0)
 
 

@@ -1,4 +1,4 @@
-"""Both sides as processes of this machine, on SQLite, with data of their own."""
+"""Both implementations as processes of this machine, on SQLite, with data of their own."""
 
 import secrets
 from contextlib import ExitStack, contextmanager
@@ -9,20 +9,17 @@ from shared_tests.launchers.process import Process, compared
 SECRETS = ("DEMO_PASSWORD", "ADMIN_PASSWORD", "SECRET_KEY")
 
 
-def processes(folder, **variables):
-    """Return a Process of each side, by name, with secrets of their own in common."""
-    given = {name: secrets.token_urlsafe(12) for name in SECRETS} | variables
-    return {
-        name: Process(implementation, Path(folder), **given)
-        for name, implementation in compared().items()
-    }
+def create_processes(folder, **variables):
+    """Return a Process of each implementation, by name, with the same generated secrets."""
+    environment = {name: secrets.token_urlsafe(12) for name in SECRETS} | variables
+    return {name: Process(table, Path(folder), **environment) for name, table in compared().items()}
 
 
 @contextmanager
 def serving(servers):
-    """Serve until the end of the block; give the password of the demo people.
+    """Serve until the end of the block, which receives the password of the demo users.
 
-    Raises RuntimeError where one does not start.
+    Raises RuntimeError if a server does not start.
     """
     with ExitStack() as stack:
         for server in servers.values():

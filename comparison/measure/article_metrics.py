@@ -1,7 +1,4 @@
-"""The parts of the article's table, counted: our own lines and the packages of each.
-
-python -m comparison.measure.article_metrics     prints the table
-"""
+"""`make article`: counts the lines and packages of each part that the article compares."""
 
 import ast
 import re
@@ -11,10 +8,16 @@ from fnmatch import fnmatch
 from rich import box
 from rich.table import Table
 
-from comparison.measure import dependencies
-from comparison.model import line_count
+from comparison.measure.dependencies import closure
 from comparison.model.data import read_toml
-from comparison.model.source_refs import SIDES, Place, files, read, resolve
+from comparison.model.line_count import count_source_refs
+from comparison.model.source_refs import (
+    IMPLEMENTATIONS,
+    SourceRef,
+    list_files,
+    read_file,
+    resolve,
+)
 from comparison.terminal.console import console
 
 ROUTE = r"bp\.(route|get|post|put|patch|delete|add_url_rule)\("
@@ -22,10 +25,10 @@ ROUTE = r"bp\.(route|get|post|put|patch|delete|add_url_rule)\("
 
 @dataclass(frozen=True)
 class Part:
-    """What a part takes on each side.
+    """A part of the article, with its lines and packages by implementation.
 
-    `packages` are what it takes beside the framework and what comes with that, as {name: names of
-    those that come along}.
+    `packages` are those needed in addition to the framework and its dependencies, as
+    {name: names of its dependencies}.
     """
 
     name: str
@@ -35,79 +38,92 @@ class Part:
 
 
 def load():
-    """Return all Parts, in the order of the article. Raises LookupError for what is not there."""
+    """Return all Parts in the order of the article. Raises LookupError for an unknown name."""
     return [
         Part(
             name=entry["name"],
             about=entry["about"],
-            lines={side: written(side, entry) for side in SIDES},
-            packages={side: packages(side, entry["packages"][side]) for side in SIDES},
+            lines={name: count_lines(name, entry) for name in IMPLEMENTATIONS},
+            packages={
+                name: additional_packages(name, entry["packages"][name]) for name in IMPLEMENTATIONS
+            },
         )
         for entry in read_toml("article_metrics.toml")["part"]
     ]
 
 
-def written(side, entry):
-    """Return how many lines of our own a part takes."""
-    places = [place for spec in entry[side] for place in meant(side, spec)]
-    if side in entry.get("routes", ()):
-        places += routes(side)
-    return line_count.of_places(places)
+def count_lines(implementation, entry):
+    """Return the number of lines of a part."""
+    refs = [
+        ref for pattern in entry[implementation] for ref in resolve_pattern(implementation, pattern)
+    ]
+    if implementation in entry.get("routes", ()):
+        refs += route_refs(implementation)
+    return count_source_refs(refs)
 
 
-def meant(side, spec):
-    """Return the Places that a place, or a pattern of files, means on one side."""
-    if "*" not in spec:
-        return [resolve(side, spec)]
-    found = [resolve(side, file) for file in files(side) if fnmatch(file, spec)]
-    counted = [each for each in found if each.file.endswith(".py") or "templates/" in each.file]
-    if not counted:
-        raise LookupError(f"{side} has no file like {spec}")
-    return counted
+def resolve_pattern(implementation, pattern):
+    """Return the SourceRefs of a reference, or of all files that match a pattern."""
+    if "*" not in pattern:
+        return [resolve(implementation, pattern)]
+    found = [
+        resolve(implementation, file)
+        for file in list_files(implementation)
+        if fnmatch(file, pattern)
+    ]
+    countable = [ref for ref in found if ref.file.endswith(".py") or "templates/" in ref.file]
+    if not countable:
+        raise LookupError(f"{implementation} has no file like {pattern}")
+    return countable
 
 
-def routes(side):
-    """Return the Places of all calls that give a view its address, above it or by themselves."""
+def route_refs(implementation):
+    """Return the SourceRefs of all calls that register a route, as a decorator or a statement."""
     found = []
-    for file in [each for each in files(side) if each.endswith(".py")]:
-        for node in ast.walk(ast.parse(read(side, file))):
-            above = getattr(node, "decorator_list", [])
-            for each in [node] if isinstance(node, ast.Expr) else above:
+    for file in [each for each in list_files(implementation) if each.endswith(".py")]:
+        for node in ast.walk(ast.parse(read_file(implementation, file))):
+            decorators = getattr(node, "decorator_list", [])
+            for each in [node] if isinstance(node, ast.Expr) else decorators:
                 if re.match(ROUTE, ast.unparse(each)):
-                    found.append(Place(side, file, None, each.lineno, each.end_lineno))
+                    found.append(
+                        SourceRef(implementation, file, None, each.lineno, each.end_lineno)
+                    )
     return found
 
 
-def packages(side, names):
-    """Return what comes along with some packages of a side, without what the framework brings."""
-    given = {side, *brought(side), *names}
-    return {name: sorted(dependencies.closure(side, [name]) - given) for name in names}
+def additional_packages(implementation, names):
+    """Return packages with their dependencies, without the dependencies of the framework."""
+    known = {implementation, *framework_packages(implementation), *names}
+    return {name: sorted(closure(implementation, [name]) - known) for name in names}
 
 
-def brought(side):
-    """Return the names of the packages that come with the framework itself."""
-    return sorted(dependencies.closure(side, [side]) - {side})
+def framework_packages(implementation):
+    """Return the names of the framework's dependencies."""
+    return sorted(closure(implementation, [implementation]) - {implementation})
 
 
-def told(of):
-    """Return what the table says of the packages of one side."""
-    along = sorted({name for names in of.values() for name in names})
-    return ", ".join(of) + (f" (with {', '.join(along)})" if along else "")
+def format_packages(packages):
+    """Return packages and their dependencies as the text of a cell."""
+    indirect = sorted({name for names in packages.values() for name in names})
+    return ", ".join(packages) + (f" (with {', '.join(indirect)})" if indirect else "")
 
 
 def main():
     table = Table(box=box.HORIZONTALS, pad_edge=False)
     table.add_column("", no_wrap=True)
-    for side in SIDES:
-        table.add_column(f"{side.title()}: lines", justify="right")
+    for name in IMPLEMENTATIONS:
+        table.add_column(f"{name.title()}: lines", justify="right")
         table.add_column("additional packages")
     for part in load():
-        cells = [(str(part.lines[side]), told(part.packages[side])) for side in SIDES]
+        cells = [
+            (str(part.lines[name]), format_packages(part.packages[name]))
+            for name in IMPLEMENTATIONS
+        ]
         table.add_row(part.name, *[cell for pair in cells for cell in pair])
     out = console()
     out.print(table)
-    for side in SIDES:
-        out.print(f"{side.title()} itself requires {', '.join(brought(side))}.")
+    for name in IMPLEMENTATIONS:
+        out.print(f"{name.title()} itself requires {', '.join(framework_packages(name))}.")
 
 
 if __name__ == "__main__":

@@ -1,15 +1,15 @@
-"""What a side is built on: the packages that it asks for, and all that come with them."""
+"""The packages in the requirements of an implementation, and their dependencies."""
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from comparison.model.source_refs import read
+from comparison.model.source_refs import read_file
 
 
-def pinned(side):
-    """Return the versions of all packages of a side that this machine needs, by name."""
+def pinned_versions(implementation):
+    """Return the versions of all packages that this platform needs, by name."""
     found = {}
-    for line in read(side, "requirements.txt").splitlines():
+    for line in read_file(implementation, "requirements.txt").splitlines():
         if line[:1].isalpha():
             requirement = Requirement(line.rstrip("\\ "))
             if requirement.marker is None or requirement.marker.evaluate():
@@ -18,38 +18,39 @@ def pinned(side):
     return found
 
 
-def direct(side):
-    """Return the names of the packages that a side asks for itself."""
-    lines = [line.partition("#")[0].strip() for line in read(side, "requirements.in").splitlines()]
+def direct_names(implementation):
+    """Return the names of the packages in requirements.in."""
+    text = read_file(implementation, "requirements.in")
+    lines = [line.partition("#")[0].strip() for line in text.splitlines()]
     return [canonicalize_name(Requirement(line).name) for line in lines if line]
 
 
-def dependencies(side):
-    """Return [name, version] of the packages asked for, and of those that come with them."""
-    versions, asked = pinned(side), direct(side)
+def dependencies(implementation):
+    """Return [name, version] of the direct and of the indirect dependencies."""
+    versions, direct = pinned_versions(implementation), direct_names(implementation)
     return {
-        "direct": [[name, versions[name]] for name in asked if name in versions],
-        "indirect": [[*each] for each in versions.items() if each[0] not in asked],
+        "direct": [[name, versions[name]] for name in direct if name in versions],
+        "indirect": [[*each] for each in versions.items() if each[0] not in direct],
     }
 
 
-def asked_by(side):
-    """Return, by the name of each package of a side, the names of the packages that ask for it."""
-    found, asking = {}, set()
-    for line in read(side, "requirements.txt").splitlines():
+def dependents(implementation):
+    """Return, by the name of each package, the names of the packages that require it."""
+    found, names = {}, set()
+    for line in read_file(implementation, "requirements.txt").splitlines():
         if line[:1].isalpha():
             name = canonicalize_name(Requirement(line.rstrip("\\ ")).name)
-            asking = found.setdefault(name, set())
+            names = found.setdefault(name, set())
         elif "#" in line:
-            asking.add(line.partition("#")[2].removeprefix(" via").strip())
+            names.add(line.partition("#")[2].removeprefix(" via").strip())
     return found
 
 
-def closure(side, names):
-    """Return the names of some packages and of all that come with them on this machine."""
-    graph, found = asked_by(side), {canonicalize_name(name) for name in names}
-    if unknown := found - {*pinned(side)}:
-        raise LookupError(f"{side} has no package {', '.join(sorted(unknown))}")
+def closure(implementation, names):
+    """Return the names of some packages and of all their dependencies on this platform."""
+    graph, found = dependents(implementation), {canonicalize_name(name) for name in names}
+    if unknown := found - {*pinned_versions(implementation)}:
+        raise LookupError(f"{implementation} has no package {', '.join(sorted(unknown))}")
     while more := {name for name, by in graph.items() if by & found} - found:
         found |= more
-    return found & {*pinned(side)}
+    return found & {*pinned_versions(implementation)}

@@ -1,4 +1,4 @@
-"""What each side costs, in numbers that this machine counted: `make numbers`, and its page."""
+"""`make numbers`: counts and measures what each implementation costs, and stores the results."""
 
 import json
 import os
@@ -10,64 +10,64 @@ from datetime import UTC, datetime
 
 from comparison.measure import dependencies, performance, releases
 from comparison.model import line_count
-from comparison.model.source_refs import ROOT, SIDES, files
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, list_files
 from shared_tests.launchers import signals
 from shared_tests.launchers.process import compared
 from shared_tests.launchers.serve import data_dir
 
-LONGEST_MESSAGE = 2_000  # characters of a log
+MAX_MESSAGE = 2_000  # characters of a log
 
 
-def gather():
-    """Return all that is counted and measured. Raises RuntimeError where a side does not start."""
-    asked_for = {side: dependencies.dependencies(side) for side in SIDES}
+def collect():
+    """Return all numbers. Raises RuntimeError if an implementation does not start."""
+    packages = {name: dependencies.dependencies(name) for name in IMPLEMENTATIONS}
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "machine": machine(),
-        "lines": line_count.by_area(),
-        "files": {side: len(files(side)) for side in SIDES},
-        "dependencies": asked_for,
+        "machine": describe_machine(),
+        "lines": line_count.count_by_area(),
+        "files": {name: len(list_files(name)) for name in IMPLEMENTATIONS},
+        "dependencies": packages,
         "releases": {
-            side: releases.releases([*each["direct"], *each["indirect"]])
-            for side, each in asked_for.items()
+            name: releases.releases([*each["direct"], *each["indirect"]])
+            for name, each in packages.items()
         },
-        "images": images(),
+        "images": image_sizes(),
         **performance.measure(),
     }
 
 
-def machine():
-    """Return what it was measured on."""
+def describe_machine():
+    """Return the system, its hardware and load, and the Python of each implementation."""
     found = {
         "System": f"{platform.system()} {platform.release()}, {platform.machine()}",
         "Processors": os.cpu_count(),
         "Load average before": round(os.getloadavg()[0], 1),
     }
     if hasattr(os, "sysconf"):
-        pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-        found["Memory"] = f"{pages / 2**30:.0f} GiB"
-    for side, tree in SIDES.items():
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+        found["Memory"] = f"{memory / 2**30:.0f} GiB"
+    for name, tree in IMPLEMENTATIONS.items():
         python = ROOT / tree / ".venv" / "bin" / "python"
-        found[f"{side.title()}'s Python"] = output(python, "--version").removeprefix("Python ")
+        version = output(python, "--version").removeprefix("Python ")
+        found[f"{name.title()}'s Python"] = version
     return found
 
 
-def images():
-    """Return the bytes of the images that docker-compose.yml has built, by side, if it has."""
+def image_sizes():
+    """Return the bytes of the images of docker-compose.yml by implementation, if all are built."""
     config = output("docker", "compose", "config", "--format", "json")
     if not config:
         return {}
     project = json.loads(config)["name"]
-    names = {side: f"{project}-{side}" for side in compared()}
     sizes = {
-        side: output("docker", "image", "inspect", "--format", "{{.Size}}", name)
-        for side, name in names.items()
+        name: output("docker", "image", "inspect", "--format", "{{.Size}}", f"{project}-{name}")
+        for name in compared()
     }
-    return {side: int(size) for side, size in sizes.items()} if all(sizes.values()) else {}
+    return {name: int(size) for name, size in sizes.items()} if all(sizes.values()) else {}
 
 
 def output(*command):
-    """Return what a command prints, or "" where it can't be run or fails."""
+    """Return the output of a command, or "" if it does not exist or fails."""
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
     except OSError:
@@ -76,15 +76,15 @@ def output(*command):
 
 
 def main():
-    began = time.monotonic()
+    started = time.monotonic()
     try:
-        found = gather()
+        found = collect()
     except RuntimeError as error:
-        sys.exit(str(error)[-LONGEST_MESSAGE:])
+        sys.exit(str(error)[-MAX_MESSAGE:])
     path = data_dir() / "numbers.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    print(f"{path}, in {time.monotonic() - began:.0f} seconds")
+    print(f"{path}, in {time.monotonic() - started:.0f} seconds")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""How long both sides take and how much memory, as processes of this machine on SQLite."""
+"""Measures startup, memory, response times and SQL statements of both, as processes on SQLite."""
 
 import tempfile
 import time
 from http.client import HTTPConnection
 from statistics import median
 
-from comparison.exchange.servers import processes, serving
-from comparison.measure.statements import statements
+from comparison.exchange.servers import create_processes, serving
+from comparison.measure.statements import count_statements
 from shared_tests.browser import Browser
 from shared_tests.launchers.costs import memory_of, start_seconds
 from shared_tests.launchers.process import SERVE
@@ -22,36 +22,39 @@ PAGES = {
     "/profile/": "ada",
     "/accounts/edit/": "ada",
     "/api/profiles/": "",
-}  # by path, who asks: nobody, or a demo person
-FROM_DATABASE = "/profiles/"
+}  # by path: the user who is logged in, or ""
+DATABASE_PAGE = "/profiles/"
 
 
 def measure():
-    """Return seconds to start, bytes of memory, and seconds for each page, all by side."""
+    """Return seconds to start, bytes of memory, and seconds and SQL statements of each page."""
     with tempfile.TemporaryDirectory() as folder:
-        servers = processes(folder)
+        servers = create_processes(folder)
         with serving(servers) as password:
-            memory = {"after startup": {s: memory_of(each) for s, each in servers.items()}}
-            visitors = {s: Visitor(each.url, password) for s, each in servers.items()}
-            for visitor in visitors.values():
+            memory = {"after startup": measure_memory(servers)}
+            clients = {name: Client(each.url, password) for name, each in servers.items()}
+            for client in clients.values():
                 for _ in range(WARM_UP):
-                    visitor.seconds(FROM_DATABASE)
-            memory |= {
-                f"after {WARM_UP} requests": {s: memory_of(each) for s, each in servers.items()}
-            }
-            seconds = {path: in_turns(visitors, path) for path in PAGES}
-            for visitor in visitors.values():
-                visitor.connection.close()
+                    client.seconds(DATABASE_PAGE)
+            memory[f"after {WARM_UP} requests"] = measure_memory(servers)
+            seconds = {path: median_seconds(clients, path) for path in PAGES}
+            for client in clients.values():
+                client.connection.close()
         return {
             "start": start_times(servers),
-            "memory": {when: of for when, of in memory.items() if None not in of.values()},
+            "memory": {when: each for when, each in memory.items() if None not in each.values()},
             "pages": seconds,
-            "statements": statements_of(servers, password),
+            "statements": count_page_statements(servers, password),
         }
 
 
-class Visitor:
-    """Somebody who asks one site over one connection, logged in where a page needs it."""
+def measure_memory(servers):
+    """Return the bytes of memory of each server, None where the system does not tell."""
+    return {name: memory_of(server) for name, server in servers.items()}
+
+
+class Client:
+    """A client with one connection to an implementation, and a login for the pages that need it."""
 
     def __init__(self, url, password):
         self.connection = HTTPConnection(url.removeprefix("http://"), timeout=30)
@@ -61,50 +64,51 @@ class Visitor:
         self.headers = {"": {}, "ada": {"Cookie": cookie}}
 
     def seconds(self, path):
-        """Return how long a page takes; raise RuntimeError where the answer is another than 200."""
+        """Return the seconds of a request. Raises RuntimeError unless the status is 200."""
         try:
-            return self.timed(path)
-        except ConnectionError:  # the server has closed what was idle for too long
+            return self.send(path)
+        except ConnectionError:  # the server has closed an idle connection
             self.connection.close()
-            return self.timed(path)
+            return self.send(path)
 
-    def timed(self, path):
-        """Return how long a page takes over the connection that is open, or a new one."""
-        began = time.perf_counter()
+    def send(self, path):
+        """Return the seconds of a request over the open connection, or a new one."""
+        started = time.perf_counter()
         self.connection.request("GET", path, headers=self.headers[PAGES[path]])
-        answer = self.connection.getresponse()
-        answer.read()
-        taken = time.perf_counter() - began
-        if answer.status != 200:
-            raise RuntimeError(f"{path}: {answer.status}")
-        return taken
+        response = self.connection.getresponse()
+        response.read()
+        seconds = time.perf_counter() - started
+        if response.status != 200:
+            raise RuntimeError(f"{path}: {response.status}")
+        return seconds
 
 
-def in_turns(visitors, path):
-    """Return the median of the seconds that a page takes each side, asked in turns."""
-    taken = {side: [] for side in visitors}
+def median_seconds(clients, path):
+    """Return the median seconds of a page by implementation, requested in turns."""
+    seconds = {name: [] for name in clients}
     for _ in range(ROUNDS):
-        for side, visitor in visitors.items():
-            taken[side].append(visitor.seconds(path))
-    return {side: median(times) for side, times in taken.items()}
+        for name, client in clients.items():
+            seconds[name].append(client.seconds(path))
+    return {name: median(each) for name, each in seconds.items()}
 
 
 def start_times(servers):
-    """Return the medians of seconds from the start of a process to its first answers."""
-    paths = ("/healthz", FROM_DATABASE)
-    taken = {side: [] for side in servers}
+    """Return the median seconds from process start to a response, as {path: {name: seconds}}."""
+    paths = ("/healthz", DATABASE_PAGE)
+    runs = {name: [] for name in servers}
     for _ in range(STARTS):
-        for side, server in servers.items():
-            taken[side].append(start_seconds(server, SERVE, paths))
-    by_path = {side: zip(*rows, strict=True) for side, rows in taken.items()}
-    medians = {side: [median(times) for times in of] for side, of in by_path.items()}
-    return {path: {s: of[i] for s, of in medians.items()} for i, path in enumerate(paths)}
-
-
-def statements_of(servers, password):
-    """Return how many statements each page takes each side, as {path: {side: number}}."""
-    found = {
-        side: statements(server, PAGES, lambda it: Visitor(it.url, password).seconds)
-        for side, server in servers.items()
+        for name, server in servers.items():
+            runs[name].append(start_seconds(server, SERVE, paths))
+    return {
+        path: {name: median(run[i] for run in each) for name, each in runs.items()}
+        for i, path in enumerate(paths)
     }
-    return {path: {side: of[path] for side, of in found.items()} for path in PAGES}
+
+
+def count_page_statements(servers, password):
+    """Return the number of SQL statements of each page, as {path: {name: number}}."""
+    counts = {
+        name: count_statements(server, PAGES, lambda it: Client(it.url, password).seconds)
+        for name, server in servers.items()
+    }
+    return {path: {name: each[path] for name, each in counts.items()} for path in PAGES}

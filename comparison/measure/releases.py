@@ -1,4 +1,4 @@
-"""How old the packages of a side are: when their releases came out."""
+"""The release dates of packages, from the package index."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -12,28 +12,28 @@ TIMEOUT = 10  # seconds
 
 
 def releases(pinned):
-    """Return, for each of these packages, the days on which its releases came out.
+    """Return the release dates of packages, given as a list of [name, version].
 
-    `pinned` is a list of [name, version]. Each value has the day of that version, and the newest
-    version with its day. A package that can't be looked up, as without a network, is left out.
+    Each value has the day of that version, and the newest version with its day. A package that
+    can't be looked up, for example without a network, is left out.
     """
     with PyPISimple() as index, ThreadPoolExecutor(8) as pool:
-        found = pool.map(partial(released, index), *zip(*pinned, strict=True))
+        found = pool.map(partial(find_release, index), *zip(*pinned, strict=True))
         return {name: days for (name, _), days in zip(pinned, found, strict=True) if days}
 
 
-def ages(found, when):
-    """Return the days from the last release of each package to a time in RFC 3339, by name."""
+def days_since_release(found, when):
+    """Return the days from the newest release of each package to a time in RFC 3339, by name."""
     day = datetime.fromisoformat(when).date()
     return {
         name: (day - date.fromisoformat(each["newest_day"])).days for name, each in found.items()
     }
 
 
-def released(index, name, version):
-    """Return the days of one package, or None."""
+def find_release(index, name, version):
+    """Return the release dates of one package, or None."""
     try:
-        days = days_of(index.get_project_page(name, timeout=TIMEOUT).packages)
+        days = days_by_version(index.get_project_page(name, timeout=TIMEOUT).packages)
     except RequestException:
         return None
     newest = max((each for each in days if not each.is_prerelease), default=None)
@@ -42,8 +42,8 @@ def released(index, name, version):
     return {"day": days[Version(version)], "newest": str(newest), "newest_day": days[newest]}
 
 
-def days_of(files):
-    """Return the day of each version that has files which nobody withdrew."""
+def days_by_version(files):
+    """Return the day of the first file of each version, without yanked files."""
     days = {}
     for file in files:
         try:

@@ -1,36 +1,36 @@
-"""How many statements a page takes, counted on SQLite in the server's Python."""
+"""Counts the SQL statements of a page, on SQLite in the server's process."""
 
 import time
 from pathlib import Path
 
 from shared_tests.launchers.process import SERVE
 
-TRACING = Path(__file__).with_name("sql_trace")
+SQL_TRACE = Path(__file__).with_name("sql_trace")
 COUNTED = {"SELECT", "INSERT", "UPDATE", "DELETE"}
-AFTERWARDS = 0.1  # seconds for what a server does once it has answered
+DELAY = 0.1  # seconds for what a server does after a response
 
 
-def statements(server, paths, visit):
-    """Return how many statements each path takes a server, which is stopped before and after.
+def count_statements(server, paths, connect):
+    """Return the number of SQL statements of each path, of a server started for it.
 
-    `visit` gives, for the server, a function that asks for a path once.
+    `connect` returns, for the server, a function that requests a path.
     """
-    noted = server.data_dir / f"{server.implementation['name']}.statements"
-    noted.touch()
-    server.environment |= {"PYTHONPATH": str(TRACING), "STATEMENTS": str(noted)}
+    log = server.data_dir / f"{server.implementation['name']}.statements"
+    log.touch()
+    server.environment |= {"PYTHONPATH": str(SQL_TRACE), "STATEMENTS": str(log)}
     try:
         server.start(*SERVE).wait()
-        ask = visit(server)
-        return {path: count(noted, ask, path) for path in paths}
+        get = connect(server)
+        return {path: count_repeated(log, get, path) for path in paths}
     finally:
         server.stop()
 
 
-def count(noted, ask, path):
-    """Return how many statements a second look at a path takes."""
-    ask(path)
-    time.sleep(AFTERWARDS)
-    noted.write_text("", encoding="utf-8")
-    ask(path)
-    time.sleep(AFTERWARDS)
-    return sum(word in COUNTED for word in noted.read_text(encoding="utf-8").split())
+def count_repeated(log, get, path):
+    """Return the number of SQL statements of the second request of a path."""
+    get(path)
+    time.sleep(DELAY)
+    log.write_text("", encoding="utf-8")
+    get(path)
+    time.sleep(DELAY)
+    return sum(word in COUNTED for word in log.read_text(encoding="utf-8").split())

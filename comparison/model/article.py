@@ -6,7 +6,7 @@ from functools import cache
 
 from comparison.model import topics
 from comparison.model.data import read_toml
-from comparison.model.source_refs import nearest
+from comparison.model.source_refs import suggest
 from comparison.model.topics import Topic
 
 KEYS = {"name", "today", "topics", "alone"}
@@ -14,9 +14,9 @@ KEYS = {"name", "today", "topics", "alone"}
 
 @dataclass(frozen=True)
 class Concept:
-    """Something that the article names, what is true of it today, and the Topics that show it.
+    """A concept of the article, what is true of it today, and the Topics that show it.
 
-    `alone` says why the first of them is not on both sides.
+    `alone` is the reason if the first topic has code in one implementation only.
     """
 
     name: str
@@ -36,13 +36,13 @@ def entries():
 
 
 def load():
-    """Return the Concepts by their groups. Raises LookupError where a topic does not exist."""
+    """Return the Concepts by their groups. Raises LookupError for an unknown topic."""
     return {
         group["name"]: [
             Concept(
                 each["name"],
                 each["today"],
-                tuple(topics.find(name) for name in each["topics"]),
+                tuple(topics.get(name) for name in each["topics"]),
                 each.get("alone", ""),
             )
             for each in group["concept"]
@@ -51,34 +51,34 @@ def load():
     }
 
 
-def complaints(groups):
-    """Return what is wrong with the tables of article.toml, a line each; none if all is well."""
-    found = []
+def validate(groups):
+    """Return the errors in the tables of article.toml, one line each."""
+    errors = []
     for group in groups:
         names = Counter(each.get("name") for each in group["concept"])
-        found += [
+        errors += [
             f"{group['name']}: {name} appears {n} times" for name, n in names.items() if n > 1
         ]
         for each in group["concept"]:
-            found += [f"{each.get('name')}: {line}" for line in of_entry(each)]
-    return found
+            errors += [f"{each.get('name')}: {error}" for error in validate_entry(each)]
+    return errors
 
 
-def of_entry(entry):
-    """Return what is wrong with one concept."""
-    found = [f"has an unknown key {key}{nearest(key, KEYS)}" for key in entry if key not in KEYS]
-    found += [f"has no {key}" for key in ("name", "today", "topics") if not entry.get(key)]
-    shown = []
+def validate_entry(entry):
+    """Return the errors in one concept."""
+    errors = [f"has an unknown key {key}{suggest(key, KEYS)}" for key in entry if key not in KEYS]
+    errors += [f"has no {key}" for key in ("name", "today", "topics") if not entry.get(key)]
+    found = []
     for name in entry.get("topics", ()):
         try:
-            shown.append(topics.find(name))
+            found.append(topics.get(name))
         except LookupError as error:
-            found.append(str(error))
-    both = shown and all(shown[0].places.values())
-    if shown and not both and not entry.get("alone"):
-        found.append("has a first topic with code in one implementation only, and no `alone`")
-    if both and entry.get("alone"):
-        found.append("has a first topic with code in both implementations, but also `alone`")
-    if shown and not any(topic.requirements for topic in shown):
-        found.append("has no requirement, so no test covers it")
-    return found
+            errors.append(str(error))
+    in_both = found and all(found[0].source_refs.values())
+    if found and not in_both and not entry.get("alone"):
+        errors.append("has a first topic with code in one implementation only, and no `alone`")
+    if in_both and entry.get("alone"):
+        errors.append("has a first topic with code in both implementations, but also `alone`")
+    if found and not any(topic.requirements for topic in found):
+        errors.append("has no requirement, so no test covers it")
+    return errors

@@ -1,47 +1,52 @@
-"""What each side has that a reader must find on some topic."""
+"""The routes, models, forms, commands and templates that topics must cover."""
 
 import ast
 from functools import cache
 
-from comparison.model.source_refs import files, names, read, resolve
+from comparison.model.source_refs import file_symbols, list_files, read_file, resolve
 
-CLASSES = {"models.py": "model", "forms.py": "form", "admin.py": "admin"}
-DECORATORS = dict.fromkeys(["route", "get", "post", "put", "patch", "delete", "expose"], "route")
-DECORATORS["command"] = "command"
+CLASS_KINDS = {"models.py": "model", "forms.py": "form", "admin.py": "admin"}
+DECORATOR_KINDS = dict.fromkeys(
+    ["route", "get", "post", "put", "patch", "delete", "expose"], "route"
+)
+DECORATOR_KINDS["command"] = "command"
 COMMANDS = "/management/commands/"
 
 
 @cache
-def inventory(side):
-    """Return what one side has, as pairs of a kind, such as "route", and a Place.
+def items_to_cover(implementation):
+    """Return pairs of a kind, such as "route", and a SourceRef.
 
-    A route is its view: one that a `urls.py` names, or one that a decorator makes a route.
+    A route is represented by its view: one that a `urls.py` names, or one with a route decorator.
     """
     found = []
-    for file in files(side):
+    for file in list_files(implementation):
         if file.startswith("templates/"):
-            found.append(("template", resolve(side, file)))
+            found.append(("template", resolve(implementation, file)))
         elif COMMANDS in file and not file.endswith("__init__.py"):
-            found.append(("command", resolve(side, file)))
+            found.append(("command", resolve(implementation, file)))
         elif file.endswith(".py"):
-            module = ast.parse(read(side, file))
+            module = ast.parse(read_file(implementation, file))
             found += [
-                (kind, resolve(side, f"{file}: {symbol}")) for kind, symbol in made(module, file)
+                (kind, resolve(implementation, f"{file}: {symbol}"))
+                for kind, symbol in defined_items(module, file)
             ]
             if file.endswith("urls.py"):
-                found += [("route", resolve(side, spec)) for spec in named(module, side)]
+                views = imported_symbols(module, implementation)
+                found += [("route", resolve(implementation, view)) for view in views]
     return tuple(found)
 
 
-def made(module, file):
-    """Return what a module defines: its models, forms, admin, routes and commands."""
+def defined_items(module, file):
+    """Return the kind and name of each model, form, admin, route and command of a module."""
     found = []
     for symbol, node in definitions(module):
         callees = [each.func for each in node.decorator_list if isinstance(each, ast.Call)]
         called = {getattr(each, "attr", getattr(each, "id", "")) for each in callees}
-        found += [(DECORATORS[each], symbol) for each in sorted(called & DECORATORS.keys())]
+        kinds = [DECORATOR_KINDS[each] for each in sorted(called & DECORATOR_KINDS.keys())]
+        found += [(kind, symbol) for kind in kinds]
         if isinstance(node, ast.ClassDef) and node in module.body:
-            kind = CLASSES.get(file.rpartition("/")[2])
+            kind = CLASS_KINDS.get(file.rpartition("/")[2])
             found += [(kind, symbol)] if kind else []
     return found
 
@@ -54,8 +59,8 @@ def definitions(node, prefix=""):
             yield from definitions(child, f"{prefix}{child.name}.")
 
 
-def named(module, side):
-    """Return the specs of what a module names out of other files of its side."""
+def imported_symbols(module, implementation):
+    """Return references to the symbols of other files that a module uses."""
     origins = {
         alias.asname or alias.name: f"{node.module.replace('.', '/')}/{alias.name}"
         for node in ast.walk(module)
@@ -72,11 +77,12 @@ def named(module, side):
     return [
         f"{file}.py: {symbol}"
         for file, _, symbol in parts
-        if f"{file}.py" in files(side) and symbol in names(side, f"{file}.py")
+        if f"{file}.py" in list_files(implementation)
+        and symbol in file_symbols(implementation, f"{file}.py")
     ]
 
 
 def covers(outer, inner):
-    """Say whether one Place holds all lines of another."""
-    same = (outer.side, outer.file) == (inner.side, inner.file)
-    return same and outer.start <= inner.start and inner.end <= outer.end
+    """Return whether one SourceRef contains all lines of another."""
+    same_file = (outer.implementation, outer.file) == (inner.implementation, inner.file)
+    return same_file and outer.start <= inner.start and inner.end <= outer.end

@@ -1,45 +1,45 @@
-"""The entries of DIFFERENCES.md."""
+"""The entries of DIFFERENCES.md: defaults in which the two frameworks differ."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
-from comparison.model.source_refs import ROOT, SIDES
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 
 FIELD = re.compile(r"^- (?:\*\*)?([^:*]+):(?:\*\*)? (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A default in which the frameworks differ; all texts are Markdown.
+class DifferentDefault:
+    """An entry of DIFFERENCES.md; all texts are Markdown.
 
-    `defaults` and `here` are by side: what the framework does, and which lines implement the
-    requirements.
+    `defaults` are the defaults of the frameworks, `handling` the lines that implement the
+    requirements, both by implementation.
     """
 
     title: str
     defaults: dict[str, str]
     risk: str
     requirements: tuple[str, ...]
-    here: dict[str, str]
+    handling: dict[str, str]
 
 
 @cache
-def differences():
-    """Return all entries, in order, by their titles."""
-    page = (ROOT / "DIFFERENCES.md").read_text(encoding="utf-8")
-    found = [difference(entry) for entry in re.split("^### ", page, flags=re.MULTILINE)[1:]]
+def different_defaults():
+    """Return all entries by their titles, in order."""
+    document = (ROOT / "DIFFERENCES.md").read_text(encoding="utf-8")
+    found = [parse_entry(entry) for entry in re.split("^### ", document, flags=re.MULTILINE)[1:]]
     return {each.title: each for each in found}
 
 
-def difference(entry):
-    """Return the Difference of an entry: a line with its title, and a list of fields."""
+def parse_entry(entry):
+    """Return the DifferentDefault of an entry: a line with its title, and a list of fields."""
     title, _, text = entry.partition("\n")
     fields = dict(FIELD.findall(text))
-    return Difference(
+    return DifferentDefault(
         title=title,
-        defaults={side: fields[side.title()] for side in SIDES},
+        defaults={name: fields[name.title()] for name in IMPLEMENTATIONS},
         risk=fields["Risk"],
         requirements=tuple(fields["Requirement"].split(", ")),
-        here={side: fields[f"Here, in {side.title()}"] for side in SIDES},
+        handling={name: fields[f"Here, in {name.title()}"] for name in IMPLEMENTATIONS},
     )

@@ -1,4 +1,4 @@
-"""Lines of two sides, laid beside each other."""
+"""Diffs of two lists of lines, and the alignment of source references."""
 
 import difflib
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from pathlib import PurePath
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the left side beside one of the right; `None` stands for no line.
+    """A row of a side-by-side diff: a line of the left side, and one of the right, or `None`.
 
-    `kind` is "same", "changed", or "left" or "right" where only that side has a line.
+    `kind` is "same", "changed", or "left" or "right" if only that side has a line.
     """
 
     kind: str
@@ -22,12 +22,12 @@ class Row:
 
 
 def side_by_side(left, right, left_start=1, right_start=1):
-    """Return the Rows that lay two lists of lines beside each other, equal lines level.
+    """Return the Rows of a side-by-side diff of two lists of lines.
 
-    The lines are numbered from `left_start` and `right_start`.
+    Line numbers start at `left_start` and `right_start`.
     """
     lefts, rights = list(enumerate(left, left_start)), list(enumerate(right, right_start))
-    found = []
+    rows = []
     for tag, i1, i2, j1, j2 in matcher(left, right).get_opcodes():
         for one, other in zip_longest(lefts[i1:i2], rights[j1:j2], fillvalue=(None, None)):
             if tag == "equal":
@@ -36,8 +36,8 @@ def side_by_side(left, right, left_start=1, right_start=1):
                 kind = "right" if one[0] is None else "left"
             else:
                 kind = "changed"
-            found.append(Row(kind, *one, *other))
-    return found
+            rows.append(Row(kind, *one, *other))
+    return rows
 
 
 def unified(left, right, left_name, right_name, context=3):
@@ -45,15 +45,15 @@ def unified(left, right, left_name, right_name, context=3):
     return list(difflib.unified_diff(left, right, left_name, right_name, n=context, lineterm=""))
 
 
-def pairs(lefts, rights):
-    """Return Places of two sides beside each other, in order, those most like each other level.
+def align(lefts, rights):
+    """Return the SourceRefs of both sides as pairs, in order, the most similar ones together.
 
-    Each pair is (left, right); `None` stands for no place.
+    Each pair is (left, right); `None` means that one side has no counterpart.
     """
 
     @cache
     def best(i, j):
-        """Return the pairs of what is left from these places on, after how good they are."""
+        """Return the score and the pairs of the best alignment of lefts[i:] and rights[j:]."""
         if i == len(lefts) or j == len(rights):
             return 0, [
                 *((left, None) for left in lefts[i:]),
@@ -72,15 +72,15 @@ def pairs(lefts, rights):
 
 
 def affinity(left, right):
-    """Return how well two Places go together: by their files above all, then by their names."""
+    """Return the score of a pair of SourceRefs: the same file counts most, then similar names."""
     if PurePath(left.file).suffix != PurePath(right.file).suffix:
         return -1
-    names = [(place.symbol or place.file).lower().replace("_", "") for place in (left, right)]
-    return 1 + 10 * (left.file == right.file) + 5 * likeness(*names)
+    names = [(ref.symbol or ref.file).lower().replace("_", "") for ref in (left, right)]
+    return 1 + 10 * (left.file == right.file) + 5 * similarity(*names)
 
 
-def likeness(left, right):
-    """Return how alike two lists of lines, or two texts, are, from 0 to 1."""
+def similarity(left, right):
+    """Return the similarity of two lists of lines, or of two texts, from 0 to 1."""
     return matcher(left, right).ratio()
 
 

@@ -1,4 +1,4 @@
-"""How many lines were written: without blank ones and comments, docstrings by themselves."""
+"""Counts lines of code without blank lines and comments; docstrings are counted separately."""
 
 import ast
 import io
@@ -7,82 +7,82 @@ from collections import Counter
 
 from jinja2 import Environment
 
-from comparison.model.source_refs import SIDES, files, read
+from comparison.model.source_refs import IMPLEMENTATIONS, list_files, read_file
 
-NO_CODE = {
+NON_CODE_TOKENS = {
     tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
     tokenize.ENCODING, tokenize.ENDMARKER,
 }  # fmt: skip
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+DOCUMENTED_NODES = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 LEXER = Environment()  # noqa: S701, which renders nothing
 
 
-def in_python(text):
-    """Return which lines of a Python file are code, and which docstrings, as two sets."""
-    written = set()
+def python_lines(text):
+    """Return the numbers of the code lines and of the docstring lines, as two sets."""
+    code = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type not in NO_CODE:
-            written.update(range(token.start[0], token.end[0] + 1))
-    told = set()
+        if token.type not in NON_CODE_TOKENS:
+            code.update(range(token.start[0], token.end[0] + 1))
+    docstrings = set()
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, DOCUMENTED) and ast.get_docstring(node) is not None:
-            told.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
-    return written - told, told
+        if isinstance(node, DOCUMENTED_NODES) and ast.get_docstring(node) is not None:
+            docstrings.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    return code - docstrings, docstrings
 
 
-def in_template(text):
-    """Return which lines of a template are neither blank nor a comment.
+def template_lines(text):
+    """Return the numbers of the lines of a template that are neither blank nor a comment.
 
-    Both template languages have the same marks of comments.
+    Comments have the same syntax in both template languages.
     """
-    written = set()
+    found = set()
     for number, kind, value in LEXER.lex(text):
         if not kind.startswith("comment"):
             lines = enumerate(value.split("\n"), number)
-            written.update(line for line, part in lines if part.strip())
-    return written
+            found.update(line for line, part in lines if part.strip())
+    return found
 
 
-def of_python(text):
-    """Return how many lines of a Python file are code, and how many docstrings, as a Counter."""
-    written, told = in_python(text)
-    return Counter(python=len(written), docstrings=len(told))
+def count_python(text):
+    """Return the number of code lines and of docstring lines of a Python file, as a Counter."""
+    code, docstrings = python_lines(text)
+    return Counter(python=len(code), docstrings=len(docstrings))
 
 
-def of_template(text):
-    """Return how many lines of a template are neither blank nor a comment, as a Counter."""
-    return Counter(templates=len(in_template(text)))
+def count_template(text):
+    """Return the number of lines of a template, as a Counter."""
+    return Counter(templates=len(template_lines(text)))
 
 
-def of_places(places):
-    """Return how many lines are written in some Places; what is in two of them counts once."""
+def count_source_refs(refs):
+    """Return the number of lines in some SourceRefs; a line in two of them counts once."""
     found = set()
-    for place in places:
-        text = read(place.side, place.file)
-        written = in_python(text)[0] if place.file.endswith(".py") else in_template(text)
-        found |= {(place.file, n) for n in written if place.start <= n <= place.end}
+    for ref in refs:
+        text = read_file(ref.implementation, ref.file)
+        lines = python_lines(text)[0] if ref.file.endswith(".py") else template_lines(text)
+        found |= {(ref.file, line) for line in lines if ref.start <= line <= ref.end}
     return len(found)
 
 
-def area(file):
-    """Return the part of an application that a file, or a template, belongs to."""
+def get_area(file):
+    """Return the part of the application that a file or a template belongs to."""
     folders = file.removeprefix("templates/").split("/")[:-1]
     if "migrations" in folders:
         return "migrations"
     return folders[0] if folders else "(root)"
 
 
-def by_area():
-    """Return the lines of each side, as {area: {side: Counter}}, areas in order."""
+def count_by_area():
+    """Return the lines of both implementations, as {area: {implementation: Counter}}, sorted."""
     found = {}
-    for side in SIDES:
-        for file in files(side):
+    for implementation in IMPLEMENTATIONS:
+        for file in list_files(implementation):
             if file.endswith(".py"):
-                counted = of_python(read(side, file))
+                count = count_python(read_file(implementation, file))
             elif file.startswith("templates/"):
-                counted = of_template(read(side, file))
+                count = count_template(read_file(implementation, file))
             else:
                 continue
-            of_area = found.setdefault(area(file), {each: Counter() for each in SIDES})
-            of_area[side].update(counted)
+            counts = found.setdefault(get_area(file), {name: Counter() for name in IMPLEMENTATIONS})
+            counts[implementation].update(count)
     return dict(sorted(found.items()))

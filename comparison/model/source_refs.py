@@ -1,23 +1,23 @@
-"""Places in the trees: a file, or what has a name in it."""
+"""Source references: a file of an implementation, or a symbol in it, with its lines."""
 
 import difflib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from comparison.model import symbols
+from comparison.model.symbols import python_symbols, template_symbols
 from shared_tests.launchers.process import compared
 
 ROOT = Path(__file__).resolve().parents[2]
-SIDES = {name: table["tree"] for name, table in compared().items()}
-NOT_WRITTEN = {".venv", "__pycache__", "staticfiles", ".pytest_cache", ".ruff_cache"}
+IMPLEMENTATIONS = {name: table["tree"] for name, table in compared().items()}
+IGNORED_FOLDERS = {".venv", "__pycache__", "staticfiles", ".pytest_cache", ".ruff_cache"}
 
 
 @dataclass(frozen=True)
-class Place:
-    """Some lines of a file of one side: from `start` to `end`, counted from 1, both included."""
+class SourceRef:
+    """Lines of a file of an implementation: `start` to `end`, counted from 1, both included."""
 
-    side: str
+    implementation: str
     file: str
     symbol: str | None
     start: int
@@ -25,7 +25,7 @@ class Place:
 
     @property
     def lines(self):
-        return read(self.side, self.file).splitlines()[self.start - 1 : self.end]
+        return read_file(self.implementation, self.file).splitlines()[self.start - 1 : self.end]
 
     @property
     def text(self):
@@ -33,51 +33,54 @@ class Place:
 
 
 @cache
-def read(side, file):
-    """Return the text of a file of one side."""
-    return (ROOT / SIDES[side] / file).read_text(encoding="utf-8")
+def read_file(implementation, file):
+    """Return the text of a file of an implementation."""
+    return (ROOT / IMPLEMENTATIONS[implementation] / file).read_text(encoding="utf-8")
 
 
 @cache
-def files(side):
-    """Return the paths of all files of one side, without what was installed or made there."""
-    tree = ROOT / SIDES[side]
+def list_files(implementation):
+    """Return the paths of all files of an implementation, except installed and generated ones."""
+    tree = ROOT / IMPLEMENTATIONS[implementation]
     return tuple(
         path.relative_to(tree).as_posix()
         for path in sorted(tree.rglob("*"))
         if path.is_file()
-        and not NOT_WRITTEN & set(path.relative_to(tree).parts)
+        and not IGNORED_FOLDERS & set(path.relative_to(tree).parts)
         and ".sqlite3" not in path.name
         and not path.name.startswith(".env")
     )
 
 
 @cache
-def names(side, file):
-    """Return what has a name in a file, as {name: (first line, last line)}."""
+def file_symbols(implementation, file):
+    """Return the symbols of a file, as {name: (first line, last line)}."""
     if file.endswith(".py"):
-        return symbols.in_python(read(side, file), keys="/settings/" in file)
+        return python_symbols(read_file(implementation, file), keys="/settings/" in file)
     if file.startswith("templates/"):
-        return symbols.in_template(read(side, file))
+        return template_symbols(read_file(implementation, file))
     return {}
 
 
-def resolve(side, spec):
-    """Return the Place that "file" or "file: symbol" means on one side.
+def resolve(implementation, reference):
+    """Return the SourceRef for "file" or "file: symbol" in an implementation.
 
-    Raises LookupError, with the nearest names, where there is none.
+    Raises LookupError, with the closest matches, if there is no such file or symbol.
     """
-    file, _, symbol = spec.partition(": ")
-    if file not in files(side):
-        raise LookupError(f"{side} has no file {file}{nearest(file, files(side))}")
+    file, _, symbol = reference.partition(": ")
+    files = list_files(implementation)
+    if file not in files:
+        raise LookupError(f"{implementation} has no file {file}{suggest(file, files)}")
     if not symbol:
-        return Place(side, file, None, 1, max(1, len(read(side, file).splitlines())))
-    if symbol not in names(side, file):
-        raise LookupError(f"{side}: {file} has no {symbol}{nearest(symbol, names(side, file))}")
-    return Place(side, file, symbol, *names(side, file)[symbol])
+        end = max(1, len(read_file(implementation, file).splitlines()))
+        return SourceRef(implementation, file, None, 1, end)
+    symbols = file_symbols(implementation, file)
+    if symbol not in symbols:
+        raise LookupError(f"{implementation}: {file} has no {symbol}{suggest(symbol, symbols)}")
+    return SourceRef(implementation, file, symbol, *symbols[symbol])
 
 
-def nearest(name, known):
-    """Return a remark that tells which known names are most like this one, if any are."""
+def suggest(name, known):
+    """Return "; did you mean ...?" with the known names closest to this one, or ""."""
     found = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
     return f"; did you mean {' or '.join(found)}?" if found else ""

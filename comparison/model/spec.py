@@ -21,58 +21,60 @@ class Requirement:
 
 
 @dataclass(frozen=True)
-class Allowed:
-    """A difference that the contract allows, and why; in Markdown."""
+class AllowedDifference:
+    """A difference that SPEC.md allows, and the reason; both are Markdown."""
 
     what: str
     why: str
 
 
 @cache
-def tokens():
+def parse():
+    """Return the Markdown tokens of SPEC.md."""
     return MARKDOWN.parse(contract.SPEC.read_text(encoding="utf-8"))
 
 
 @cache
 def requirements():
-    """Return all Requirements in order, by their ids."""
-    known, section, found = set(contract.requirements()), "", {}
-    for before, token in zip(tokens(), tokens()[1:], strict=False):
+    """Return all Requirements by their ids, in the order of SPEC.md."""
+    ids, section, found = set(contract.requirements()), "", {}
+    for previous, token in zip(parse(), parse()[1:], strict=False):
         if token.type != "inline":
             continue
-        if before.type == "heading_open":
-            section = html(token.content)
+        if previous.type == "heading_open":
+            section = render_inline(token.content)
         name = token.content.partition(" ")[0].strip("*")
-        if name in known and before.type == "paragraph_open":
-            found[name] = Requirement(name, section, html(token.content.partition(" ")[2]))
+        if name in ids and previous.type == "paragraph_open":
+            text = render_inline(token.content.partition(" ")[2])
+            found[name] = Requirement(name, section, text)
     return found
 
 
 @cache
-def allowed():
+def allowed_differences():
     """Return the rows of the table of allowed differences."""
     cells = [
         token.content
-        for before, token in zip(tokens(), tokens()[1:], strict=False)
-        if before.type == "td_open"
+        for previous, token in zip(parse(), parse()[1:], strict=False)
+        if previous.type == "td_open"
     ]
-    return tuple(Allowed(*row) for row in zip(cells[::2], cells[1::2], strict=True))
+    return tuple(AllowedDifference(*row) for row in zip(cells[::2], cells[1::2], strict=True))
 
 
-def row(beginning):
-    """Return the allowed difference whose first cell begins so.
+def get_allowed_difference(prefix):
+    """Return the AllowedDifference whose first cell starts with `prefix`.
 
-    Raises LookupError where there is none, or more than one.
+    Raises LookupError if there is none, or more than one.
     """
-    found = [each for each in allowed() if each.what.startswith(beginning)]
+    found = [each for each in allowed_differences() if each.what.startswith(prefix)]
     if len(found) != 1:
-        raise LookupError(f"{len(found)} allowed differences in SPEC.md begin with {beginning!r}")
+        raise LookupError(f"{len(found)} allowed differences in SPEC.md start with {prefix!r}")
     return found[0]
 
 
-def html(markdown):
-    """Return a line of Markdown as HTML; its links lead nowhere, for they are those of SPEC.md."""
-    rendered = MARKDOWN.parseInline(markdown)
-    for token in rendered:
+def render_inline(markdown):
+    """Return a line of Markdown as HTML, without its links, which are relative to SPEC.md."""
+    tokens = MARKDOWN.parseInline(markdown)
+    for token in tokens:
         token.children = [each for each in token.children if not each.type.startswith("link_")]
-    return Markup(MARKDOWN.renderer.render(rendered, MARKDOWN.options, {}))  # noqa: S704, our own
+    return Markup(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))  # noqa: S704, our own

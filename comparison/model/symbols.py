@@ -1,19 +1,19 @@
-"""What has a name in a file, and on which lines it stands."""
+"""The symbols of Python files and templates, with their lines."""
 
 import ast
 
 from jinja2 import Environment
 
-NAMED_IN_TEMPLATES = {"block": "endblock", "macro": "endmacro"}
+TEMPLATE_TAGS = {"block": "endblock", "macro": "endmacro"}
 
 
-def in_python(text, *, keys=False):
-    """Return the lines of each definition and assignment.
+def python_symbols(text, *, keys=False):
+    """Return the lines of each definition and assignment, as {name: (first, last)}.
 
-    The result is {name: (first, last)}. Names within classes and functions have theirs in front,
-    `User.visible_to`. In a function only what it sets on another object counts, `app.wsgi_app`.
-    With `keys`, the keys of dicts and the names of arguments count too. A call with `name="..."`,
-    such as `path()` in Django's `urls.py`, has that name.
+    Names in classes and functions are qualified: `User.visible_to`. Of the assignments in a
+    function, only those to attributes of other objects count: `app.wsgi_app`. With `keys`, keys of
+    dicts and names of arguments count too. A call with `name="..."`, such as `path()` in Django's
+    `urls.py`, counts by that name.
     """
     found = {}
 
@@ -53,20 +53,20 @@ def in_python(text, *, keys=False):
     return found
 
 
-def in_template(text):
+def template_symbols(text):
     """Return the lines of each block and macro of a template, as {name: (first, last)}.
 
-    Django's templates are cut up by Jinja's lexer too: their tags look the same.
+    Jinja's lexer reads Django's templates too, because their tags have the same syntax.
     """
-    found, open_ones, begins, tag = {}, [], 0, []
+    found, stack, start, tag = {}, [], 0, []
     for line, kind, value in Environment(autoescape=True).lexer.tokeniter(text, None):
         if kind == "block_begin":
-            begins, tag = line, []
+            start, tag = line, []
         elif kind == "name":
             tag.append(value)
-        elif kind == "block_end" and tag and tag[0] in NAMED_IN_TEMPLATES:
-            open_ones.append((tag[1], begins))
-        elif kind == "block_end" and tag and tag[0] in NAMED_IN_TEMPLATES.values():
-            name, first = open_ones.pop()
+        elif kind == "block_end" and tag and tag[0] in TEMPLATE_TAGS:
+            stack.append((tag[1], start))
+        elif kind == "block_end" and tag and tag[0] in TEMPLATE_TAGS.values():
+            name, first = stack.pop()
             found[name] = (first, line)
     return found

@@ -1,20 +1,20 @@
-"""What holds both sides to a requirement: the tests that name it, and how they last went."""
+"""The tests of each requirement, and their outcomes in the last runs of the test suite."""
 
 import ast
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from comparison.model.source_refs import ROOT, SIDES
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from shared_tests.launchers import results
 
 WORST_FIRST = ["failed", "skipped", "passed", "not offered"]
-CLASSES = {"passed": "passes", "failed": "fails", "skipped": "fails", "not offered": "allowed"}
+CSS_CLASSES = {"passed": "passes", "failed": "fails", "skipped": "fails", "not offered": "allowed"}
 
 
 @dataclass(frozen=True)
 class Test:
-    """A test of the suite: the id that pytest gives it, without its parameters."""
+    """A test of the suite, with the id that pytest gives it, without parameters."""
 
     id: str
     requirements: tuple[str, ...]
@@ -36,12 +36,13 @@ def tests():
         for path in sorted((ROOT / folder).glob("test_*.py")):
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
                 if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                    found.append(Test(f"{folder}/{path.name}::{node.name}", named(node)))
+                    test_id = f"{folder}/{path.name}::{node.name}"
+                    found.append(Test(test_id, marked_requirements(node)))
     return found
 
 
-def named(function):
-    """Return the requirements that the marks of a test name."""
+def marked_requirements(function):
+    """Return the requirements in the `spec` marks of a test function."""
     marks = [
         each
         for each in function.decorator_list
@@ -50,42 +51,46 @@ def named(function):
     return tuple(argument.value for mark in marks for argument in mark.args)
 
 
-def tests_of(requirement):
+def tests_for(requirement):
     """Return the Tests that name a requirement."""
     return [test for test in tests() if requirement in test.requirements]
 
 
 @cache
 def outcomes(data_dir):
-    """Return how each test last went on each side, as {side: {id: outcome}}.
+    """Return the last outcome of each test, as {implementation: {test id: outcome}}.
 
-    One with several parameters went as the worst of them; a side without a run has no outcomes.
+    A test with several parameters has the worst of their outcomes. An implementation without a
+    run has no outcomes.
     """
     runs, found = results.read(data_dir), {}
-    for side in SIDES:
-        found[side] = {}
-        for name, test in runs.get(side, {"tests": {}})["tests"].items():
-            so_far = found[side].get(name.partition("[")[0], "not offered")
-            found[side][name.partition("[")[0]] = min(
-                so_far, test["outcome"], key=WORST_FIRST.index
-            )
+    for implementation in IMPLEMENTATIONS:
+        by_id = found[implementation] = {}
+        for name, test in runs.get(implementation, {"tests": {}})["tests"].items():
+            test_id = name.partition("[")[0]
+            by_id[test_id] = worst([by_id.get(test_id, "not offered"), test["outcome"]])
     return found
 
 
-def verdicts(tests, data_dir):
-    """Return the worst outcome of some Tests on each side, for sides that ran any of them."""
+def worst(found):
+    """Return the worst of some outcomes."""
+    return min(found, key=WORST_FIRST.index)
+
+
+def worst_outcomes(tests, data_dir):
+    """Return the worst outcome of some Tests by implementation, without those that ran none."""
     found = {
-        side: [of[test.id] for test in tests if test.id in of]
-        for side, of in outcomes(data_dir).items()
+        implementation: [by_id[test.id] for test in tests if test.id in by_id]
+        for implementation, by_id in outcomes(data_dir).items()
     }
-    return {side: min(each, key=WORST_FIRST.index) for side, each in found.items() if each}
+    return {implementation: worst(each) for implementation, each in found.items() if each}
 
 
 def totals(data_dir):
-    """Return how many tests, each with its parameters, went how in the last runs, by side."""
+    """Return the number of tests by outcome in the last runs, as {implementation: Counter}."""
     runs = results.read(data_dir)
     return {
-        side: Counter(test["outcome"] for test in runs[side]["tests"].values())
-        for side in SIDES
-        if side in runs
+        implementation: Counter(test["outcome"] for test in runs[implementation]["tests"].values())
+        for implementation in IMPLEMENTATIONS
+        if implementation in runs
     }

@@ -1,19 +1,18 @@
-"""The topics of topics.toml: what can be read side by side."""
+"""The topics of topics.toml, each with the code of both implementations."""
 
 from dataclasses import dataclass
 from functools import cache
 
-from comparison.model import validate_topics
 from comparison.model.data import read_toml
-from comparison.model.source_refs import SIDES, Place, nearest, resolve
+from comparison.model.source_refs import IMPLEMENTATIONS, SourceRef, resolve, suggest
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing that an application does, with the places on each side that do it.
+    """A feature of the application, with its source references by implementation.
 
-    `alone` says why a side has no place; `live` is a page that shows it; `differences` are
-    titles of DIFFERENCES.md.
+    `alone` is the reason why an implementation has no source reference; `live` is the path of a
+    page that shows the feature; `differences` are titles of entries of DIFFERENCES.md.
     """
 
     id: str
@@ -21,7 +20,7 @@ class Topic:
     title: str
     sentence: str
     requirements: tuple[str, ...]
-    places: dict[str, tuple[Place, ...]]
+    source_refs: dict[str, tuple[SourceRef, ...]]
     alone: str
     live: str
     differences: tuple[str, ...]
@@ -34,32 +33,30 @@ def entries():
 
 
 def load():
-    """Return all topics, in order. Raises LookupError where a place does not exist."""
-    return [topic(entry) for entry in entries()]
+    """Return all Topics, in order. Raises LookupError for an unknown source reference."""
+    return [build_topic(entry) for entry in entries()]
 
 
-def complaints():
-    """Return all that is wrong with topics.toml, a line each."""
-    return validate_topics.complaints(entries())
-
-
-def find(name):
-    """Return the topic with this id. Raises LookupError, with the nearest ids, for any other."""
+def get(name):
+    """Return the Topic with this id. Raises LookupError, with the closest ids, if it is unknown."""
     for entry in entries():
         if entry["id"] == name:
-            return topic(entry)
-    raise LookupError(f"no topic {name}{nearest(name, [entry['id'] for entry in entries()])}")
+            return build_topic(entry)
+    raise LookupError(f"no topic {name}{suggest(name, [entry['id'] for entry in entries()])}")
 
 
-def topic(entry):
-    """Return the Topic that a table of topics.toml describes."""
+def build_topic(entry):
+    """Return the Topic of a table of topics.toml."""
     return Topic(
         id=entry["id"],
         area=entry["area"],
         title=entry["title"],
         sentence=entry["sentence"],
         requirements=tuple(entry.get("requirements", ())),
-        places={side: tuple(resolve(side, each) for each in entry.get(side, ())) for side in SIDES},
+        source_refs={
+            name: tuple(resolve(name, each) for each in entry.get(name, ()))
+            for name in IMPLEMENTATIONS
+        },
         alone=entry.get("alone", ""),
         live=entry.get("live", ""),
         differences=tuple(entry.get("differences", ())),

@@ -1,7 +1,7 @@
 """`make docs`: writes docs/article.md, the table of concepts for readers of the repository."""
 
 from comparison.model import article
-from comparison.model.source_refs import ROOT, SIDES
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 
 DOCUMENT = ROOT / "docs" / "article.md"
 
@@ -21,8 +21,14 @@ Written by `make docs` from [comparison/data/article.toml](../comparison/data/ar
 
 
 def document(groups):
-    """Return the text of docs/article.md for Concepts by their groups."""
-    titles = ["concept", "today", *[side.title() for side in SIDES], "topics", "requirements"]
+    """Return the text of docs/article.md for the Concepts by group."""
+    titles = [
+        "concept",
+        "today",
+        *[name.title() for name in IMPLEMENTATIONS],
+        "topics",
+        "requirements",
+    ]
     rows = [titles, ["---"] * len(titles)]
     for group, concepts in groups.items():
         rows.append([f"**{group}**", *[""] * (len(titles) - 1)])
@@ -31,24 +37,25 @@ def document(groups):
 
 
 def row(concept):
-    """Return the cells of one concept."""
-    places = [links(concept, side) or concept.alone for side in SIDES]
+    """Return the cells of a concept."""
+    code = [links(concept, name) or concept.alone for name in IMPLEMENTATIONS]
     ids = ", ".join(f"`T={topic.id}`" for topic in concept.topics)
-    return [concept.name, concept.today, *places, ids, ", ".join(concept.requirements)]
+    return [concept.name, concept.today, *code, ids, ", ".join(concept.requirements)]
 
 
-def links(concept, side):
-    """Return a link for each file of one side that the first topic of a concept shows."""
+def links(concept, implementation):
+    """Return a link to each file of an implementation that the first topic of a concept shows."""
     by_file = {}
-    for place in concept.topics[0].places[side]:
-        by_file.setdefault(place.file, []).append(place.symbol)
-    return "; ".join(link(f"{SIDES[side]}/{file}", names) for file, names in by_file.items())
+    for ref in concept.topics[0].source_refs[implementation]:
+        by_file.setdefault(ref.file, []).append(ref.symbol)
+    tree = IMPLEMENTATIONS[implementation]
+    return "; ".join(link(f"{tree}/{file}", names) for file, names in by_file.items())
 
 
 def link(path, names):
-    """Return a link to a file, with the names of what counts in it, unless that is all of it."""
-    shown = "" if None in names else ": " + ", ".join(f"`{name}`" for name in names)
-    return f"[{path.partition('/')[2]}](../{path}){shown}"
+    """Return a link to a file, with the names of its symbols, unless the whole file is meant."""
+    symbols = "" if None in names else ": " + ", ".join(f"`{name}`" for name in names)
+    return f"[{path.partition('/')[2]}](../{path}){symbols}"
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""The page of the article: its concepts with their topics and tests, and its parts, counted."""
+"""The page of the article: its concepts with their topics and tests, and its parts."""
 
 from comparison.measure import article_metrics
 from comparison.model import article, test_results
-from comparison.model.source_refs import SIDES
+from comparison.model.source_refs import IMPLEMENTATIONS
 
 
 def pages(data_dir):
@@ -12,14 +12,18 @@ def pages(data_dir):
             name: [concept_context(each, data_dir) for each in concepts]
             for name, concepts in article.load().items()
         },
-        "classes": test_results.CLASSES,
+        "classes": test_results.CSS_CLASSES,
         "parts": article_metrics.load(),
-        "brought": {side: article_metrics.brought(side) for side in SIDES},
+        "framework_packages": {
+            name: article_metrics.framework_packages(name) for name in IMPLEMENTATIONS
+        },
     }
     yield "article.html", "article.html", context
 
 
 def concept_context(concept, data_dir):
-    """Return a concept, the number of its tests, and their outcome per implementation."""
-    tests = {test.id: test for name in concept.requirements for test in test_results.tests_of(name)}
-    return concept, len(tests), test_results.verdicts([*tests.values()], data_dir)
+    """Return a concept, the number of its tests, and their worst outcome by implementation."""
+    tests = {
+        test.id: test for name in concept.requirements for test in test_results.tests_for(name)
+    }
+    return concept, len(tests), test_results.worst_outcomes([*tests.values()], data_dir)

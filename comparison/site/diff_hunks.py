@@ -1,4 +1,4 @@
-"""Two places beside each other, cut into pieces that are the same and pieces that differ."""
+"""The diff of two source references, with highlighted lines, as hunks that match or differ."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,7 +9,7 @@ from comparison.site.highlight import Line, highlight
 
 @dataclass(frozen=True)
 class Hunk:
-    """Lines that stand on one level; `same` where both sides have the same ones."""
+    """Consecutive rows of a diff; `same` if the lines of both sides are equal."""
 
     same: bool
     left: list[Line]
@@ -17,12 +17,12 @@ class Hunk:
 
 
 def hunks(left, right):
-    """Return the Hunks of two Places, one of which may be None."""
-    lines = [place.lines if place else [] for place in (left, right)]
-    html = [highlight(place) if place else [] for place in (left, right)]
+    """Return the Hunks of two SourceRefs, one of which may be None."""
+    lines = [ref.lines if ref else [] for ref in (left, right)]
+    html = [highlight(ref) if ref else [] for ref in (left, right)]
     found = []
     for same, rows in groupby(diffs.side_by_side(*lines), key=lambda row: row.kind == "same"):
         numbers = zip(*((row.left_number, row.right_number) for row in rows), strict=True)
-        of_sides = zip(html, numbers, strict=True)
-        found.append(Hunk(same, *([of[n - 1] for n in some if n] for of, some in of_sides)))
+        sides = zip(html, numbers, strict=True)
+        found.append(Hunk(same, *([lines[n - 1] for n in each if n] for lines, each in sides)))
     return found

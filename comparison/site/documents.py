@@ -1,4 +1,4 @@
-"""The pages of the documents that follow the article: docs/ as HTML."""
+"""The pages of the documents on the article: files of docs/ as HTML."""
 
 from comparison.model.source_refs import ROOT
 from comparison.site import markdown

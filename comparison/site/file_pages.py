@@ -1,24 +1,24 @@
-"""The pages of files: both trees beside each other, and each file beside its counterpart."""
+"""The pages of files: the list of both trees, and each file next to its counterpart."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
 from comparison.model import topics
-from comparison.model.diffs import likeness
-from comparison.model.source_refs import ROOT, SIDES, Place, files, resolve
+from comparison.model.diffs import similarity
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, SourceRef, list_files, resolve
 from comparison.site.diff_hunks import hunks
 
-SHOWN = 1500  # lines of one file: a longer one is data
+MAX_LINES = 1500  # of a file: a longer one is data
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A file of both sides, or of one: then the other Place is None, and there is a reason."""
+    """A file of both implementations, or of one; then `reason` says why it has no counterpart."""
 
     name: str
-    places: dict[str, Place | None]
-    alike: float | None
+    source_refs: dict[str, SourceRef | None]
+    similarity: float | None
     reason: str
 
     @property
@@ -31,40 +31,43 @@ def pages(data_dir):
     found, every_topic = pairs(), topics.load()
     yield "files/index.html", "files.html", {"pairs": found}
     for pair in found:
-        shown = {side: place and cut(place) for side, place in pair.places.items()}
+        shown = {name: ref and truncate(ref) for name, ref in pair.source_refs.items()}
         context = {"pair": pair, "shown": shown, "hunks": hunks(*shown.values())}
-        context["topics"] = [topic for topic in every_topic if reads(topic, pair.name)]
+        context["topics"] = [topic for topic in every_topic if uses_file(topic, pair.name)]
         yield f"files/{pair.name}.html", "file.html", context
 
 
 @cache
 def pairs():
-    """Return a Pair for every file, those at the top first, then by folder."""
-    names = {name for side in SIDES for name in files(side)}
-    return [pair(name) for name in sorted(names, key=lambda name: name.rpartition("/")[::2])]
+    """Return a Pair for every file, by folder, starting with the root folder."""
+    names = {file for name in IMPLEMENTATIONS for file in list_files(name)}
+    return [build_pair(name) for name in sorted(names, key=lambda name: name.rpartition("/")[::2])]
 
 
-def pair(name):
-    """Return the Pair of a file that one side has at least."""
-    places = {side: resolve(side, name) if name in files(side) else None for side in SIDES}
-    both = [place.lines for place in places.values() if place]
-    alike = likeness(*both) if len(both) == len(SIDES) else None
-    return Pair(name, places, alike, "" if alike is not None else reasons().get(name, ""))
+def build_pair(file):
+    """Return the Pair of a file that at least one implementation has."""
+    refs = {
+        name: resolve(name, file) if file in list_files(name) else None for name in IMPLEMENTATIONS
+    }
+    lines = [ref.lines for ref in refs.values() if ref]
+    if len(lines) == len(IMPLEMENTATIONS):
+        return Pair(file, refs, similarity(*lines), "")
+    return Pair(file, refs, None, reasons().get(file, ""))
 
 
-def reads(topic, file):
-    """Say whether a topic shows lines of a file."""
-    return any(place.file == file for places in topic.places.values() for place in places)
+def uses_file(topic, file):
+    """Return whether a topic shows lines of a file."""
+    return any(ref.file == file for refs in topic.source_refs.values() for ref in refs)
 
 
 @cache
 def reasons():
-    """Return why a file has no counterpart, by its name, from the table of docs/files.md."""
+    """Return why files have no counterpart, by their names, from the table of docs/files.md."""
     lines = (ROOT / "docs" / "files.md").read_text(encoding="utf-8").splitlines()
     rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| `")]
     return {name: row[-1] for row in rows for name in re.findall("`([^`]+)`", row[0])}
 
 
-def cut(place):
-    """Return the Place, or its beginning where it is too long to be read."""
-    return Place(place.side, place.file, None, 1, min(place.end, SHOWN))
+def truncate(ref):
+    """Return a SourceRef of at most MAX_LINES lines."""
+    return SourceRef(ref.implementation, ref.file, None, 1, min(ref.end, MAX_LINES))

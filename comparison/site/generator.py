@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
-from comparison.model.source_refs import SIDES
+from comparison.model.source_refs import IMPLEMENTATIONS
 from comparison.site import (
     article_page,
     documents,
@@ -36,41 +36,41 @@ PAGES = [
 ]
 
 
-def environment():
-    """Return the Jinja environment of the site's templates."""
-    made = Environment(
+def create_environment():
+    """Return the Jinja environment of the templates."""
+    environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["sides"] = list(SIDES)
-    made.globals["trees"] = SIDES
-    made.filters["highlight"] = highlight.highlight
-    made.filters["sum_lines"] = lambda places: sum(len(place.lines) for place in places)
-    made.filters["percent"] = lambda share: f"{int(100 * share)} %"  # not 100 % but where all is
-    made.filters["markdown"] = pass_context(
+    environment.globals["implementations"] = list(IMPLEMENTATIONS)
+    environment.globals["trees"] = IMPLEMENTATIONS
+    environment.filters["highlight"] = highlight.highlight
+    environment.filters["sum_lines"] = lambda refs: sum(len(ref.lines) for ref in refs)
+    environment.filters["percent"] = lambda share: f"{int(100 * share)} %"  # 100 % only for all
+    environment.filters["markdown"] = pass_context(
         lambda context, text: markdown.inline(text, context["root"])
     )
-    return made
+    return environment
 
 
 def build(data_dir):
-    """Write all pages into `data_dir`/site, in place of what is there; return that folder."""
-    folder, ahead = data_dir / "site", data_dir / "site.new"
-    shutil.rmtree(ahead, ignore_errors=True)
-    shutil.copytree(HERE / "static", ahead / "static")
-    (ahead / "static" / "code.css").write_text(highlight.stylesheet(), encoding="utf-8")
-    index = json.dumps(search.index(), ensure_ascii=False, separators=(",", ":"))
-    (ahead / "static" / "index.js").write_text(f"window.INDEX = {index};\n", encoding="utf-8")
-    templates = environment()
+    """Build the site in `data_dir`/site, replacing the previous one; return that folder."""
+    folder, new = data_dir / "site", data_dir / "site.new"
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.copytree(HERE / "static", new / "static")
+    (new / "static" / "code.css").write_text(highlight.stylesheet(), encoding="utf-8")
+    index = json.dumps(search.build_index(), ensure_ascii=False, separators=(",", ":"))
+    (new / "static" / "index.js").write_text(f"window.INDEX = {index};\n", encoding="utf-8")
+    environment = create_environment()
     for module in PAGES:
         for path, template, context in module.pages(data_dir):
-            page = ahead / path
+            page = new / path
             page.parent.mkdir(parents=True, exist_ok=True)
             context = {"path": path, "root": "../" * path.count("/"), **context}
-            page.write_text(templates.get_template(template).render(context), encoding="utf-8")
+            page.write_text(environment.get_template(template).render(context), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
-    ahead.rename(folder)
+    new.rename(folder)
     return folder

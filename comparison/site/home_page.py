@@ -1,33 +1,36 @@
-"""The front door of the site."""
+"""The home page."""
 
-from comparison.model import line_count, spec, test_results, topics
-from comparison.model.source_refs import SIDES
+from comparison.model import spec, test_results, topics
+from comparison.model.line_count import count_by_area
+from comparison.model.source_refs import IMPLEMENTATIONS
 from comparison.site.file_pages import pairs
-from comparison.site.topic_pages import by_area, live
+from comparison.site.topic_pages import group_by_area, live_urls
 
-SHOWN = "profile-by-pk"  # the pair of snippets that everybody sees first
+FEATURED_TOPIC = "profile-by-pk"
 
 
 def pages(data_dir):
     """Yield path, template and context of the page."""
     found = topics.load()
-    alike = [pair.alike for pair in pairs() if pair.alike is not None]
+    similarities = [pair.similarity for pair in pairs() if pair.similarity is not None]
     context = {
-        "shown": topics.find(SHOWN),
-        "areas": by_area(found),
+        "featured": topics.get(FEATURED_TOPIC),
+        "areas": group_by_area(found),
         "topics": found,
         "requirements": spec.requirements(),
         "tests": test_results.tests(),
         "totals": test_results.totals(data_dir),
-        "lines": {side: written(side) for side in SIDES},
-        "files": {side: sum(1 for pair in pairs() if pair.places[side]) for side in SIDES},
-        "counterparts": len(alike),
-        "identical": alike.count(1),
-        "live": live(),
+        "lines": {name: count_python_lines(name) for name in IMPLEMENTATIONS},
+        "files": {
+            name: sum(1 for pair in pairs() if pair.source_refs[name]) for name in IMPLEMENTATIONS
+        },
+        "counterparts": len(similarities),
+        "identical": similarities.count(1),
+        "live": live_urls(),
     }
     yield "index.html", "index.html", context
 
 
-def written(side):
-    """Return how many lines of Python are written on one side, migrations included."""
-    return sum(of_area[side]["python"] for of_area in line_count.by_area().values())
+def count_python_lines(implementation):
+    """Return the number of lines of Python of an implementation, including migrations."""
+    return sum(counts[implementation]["python"] for counts in count_by_area().values())

@@ -2,48 +2,59 @@
 
 import json
 
-from comparison.measure import performance, releases
-from comparison.model.source_refs import SIDES
+from comparison.measure.performance import PAGES
+from comparison.measure.releases import days_since_release
+from comparison.model.source_refs import IMPLEMENTATIONS
 
 
 def pages(data_dir):
     """Yield path, template and context of the page."""
-    found, bench = (
+    numbers, bench = (
         json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
         for path in (data_dir / "numbers.json", data_dir / "bench.json")
     )
-    context = {"numbers": found, "bench": bench, "sides": [*SIDES]}
-    context |= rows(found) if found else {}
+    context = {"numbers": numbers, "bench": bench}
+    context |= plot_data(numbers) if numbers else {}
     yield "numbers.html", "numbers.html", context
 
 
-def rows(found):
-    """Return what the plots show, each as pairs of a label and a number by side."""
+def plot_data(numbers):
+    """Return the data of the plots, as pairs of a label and {implementation: number}."""
+    areas, packages = numbers["lines"].items(), numbers["dependencies"]
 
-    def of_lines(kind):
-        counted = [(area, {s: of[s].get(kind, 0) for s in SIDES}) for area, of in areas]
-        return [each for each in counted if any(each[1].values())]
+    def lines_by_area(kind):
+        counts = [
+            (area, {name: of[name].get(kind, 0) for name in IMPLEMENTATIONS}) for area, of in areas
+        ]
+        return [each for each in counts if any(each[1].values())]
 
-    def total(label, counted):
-        return label, {side: sum(of[side] for _, of in counted) for side in SIDES}
+    def total(label, counts):
+        return label, {name: sum(each[name] for _, each in counts) for name in IMPLEMENTATIONS}
 
-    areas, packages = found["lines"].items(), found["dependencies"]
-    code, templates = of_lines("python"), of_lines("templates")
-    number = {kind: {s: len(packages[s][kind]) for s in SIDES} for kind in ("direct", "indirect")}
+    code, templates = lines_by_area("python"), lines_by_area("templates")
+    package_counts = {
+        kind: {name: len(packages[name][kind]) for name in IMPLEMENTATIONS}
+        for kind in ("direct", "indirect")
+    }
     return {
         "code": [*code, total("total", code)],
-        "docstrings": total("total", of_lines("docstrings"))[1],
+        "docstrings": total("total", lines_by_area("docstrings"))[1],
         "templates": [*templates, total("total", templates)],
-        "packages": [("direct", number["direct"]), total("total", [*number.items()])],
-        "start": [*found["start"].items()],
-        "memory": [*found["memory"].items()],
-        "pages": [*found["pages"].items()],
-        "statements": [*found.get("statements", {}).items()],  # older files have none
-        "as_ada": [path for path, user in performance.PAGES.items() if user],
-        "images": [("image", found["images"])] if found["images"] else [],
+        "packages": [
+            ("direct", package_counts["direct"]),
+            total("total", [*package_counts.items()]),
+        ],
+        "start": [*numbers["start"].items()],
+        "memory": [*numbers["memory"].items()],
+        "pages": [*numbers["pages"].items()],
+        "statements": [*numbers.get("statements", {}).items()],  # older files have none
+        "as_ada": [path for path, user in PAGES.items() if user],
+        "images": [("image", numbers["images"])] if numbers["images"] else [],
         "ages": {
-            side: releases.ages(each, found["when"])
-            for side, each in found.get("releases", {}).items()
+            name: days_since_release(each, numbers["when"])
+            for name, each in numbers.get("releases", {}).items()
         },
-        "versions": {s: dict(packages[s]["direct"]).get(s, "") for s in SIDES},
+        "versions": {
+            name: dict(packages[name]["direct"]).get(name, "") for name in IMPLEMENTATIONS
+        },
     }

@@ -1,43 +1,43 @@
-"""What the search of the site finds."""
+"""The search index of the site."""
 
 from comparison.model import spec, topics
-from comparison.model.source_refs import SIDES, files, names
-from comparison.site.file_pages import SHOWN, pairs
+from comparison.model.source_refs import IMPLEMENTATIONS, file_symbols, list_files
+from comparison.site.file_pages import MAX_LINES, pairs
 
 
-def index():
-    """Return all that can be found, each as [kind, name, more words, address from the top].
+def build_index():
+    """Return a list of [kind, name, description, path of the page].
 
-    A topic has words too that are not shown: its requirements, files and symbols.
+    A topic has keywords as a fifth item: its requirements, files and symbols.
     """
-    found = [
+    index = [
         [
             "topic",
             topic.title,
             f"{topic.area}. {topic.sentence}",
             f"topics/{topic.id}.html",
-            " ".join(words(topic)),
+            " ".join(keywords(topic)),
         ]
         for topic in topics.load()
     ]
-    found += [
+    index += [
         ["requirement", name, each.text.striptags(), f"contract.html#{name}"]
         for name, each in spec.requirements().items()
     ]
-    found += [["file", pair.name, "", f"files/{pair.name}.html"] for pair in pairs()]
-    for side in SIDES:
-        for file in files(side):
-            found += [
-                [side, name, file, f"files/{file}.html#{side}-L{start}"]
-                for name, (start, _) in names(side, file).items()
-                if start <= SHOWN
+    index += [["file", pair.name, "", f"files/{pair.name}.html"] for pair in pairs()]
+    for implementation in IMPLEMENTATIONS:
+        for file in list_files(implementation):
+            index += [
+                [implementation, name, file, f"files/{file}.html#{implementation}-L{start}"]
+                for name, (start, _) in file_symbols(implementation, file).items()
+                if start <= MAX_LINES
             ]
-    return found
+    return index
 
 
-def words(topic):
-    """Yield what a topic is about by name."""
+def keywords(topic):
+    """Yield the requirements, files and symbols of a topic."""
     yield from topic.requirements
-    for places in topic.places.values():
-        for place in places:
-            yield f"{place.file} {place.symbol or ''}"
+    for refs in topic.source_refs.values():
+        for ref in refs:
+            yield f"{ref.file} {ref.symbol or ''}"

@@ -1,21 +1,19 @@
-"""The page of the contract: requirements by side, from the last runs of the suite."""
+"""The page of the specification: each requirement with its tests in the last runs."""
 
 from collections import Counter
 from itertools import groupby
 
 from comparison.model import spec, topics
-from comparison.model.source_refs import SIDES
+from comparison.model.test_results import worst
 from shared_tests.launchers import results
-
-WORST_FIRST = ["failed", "skipped", "passed", "not offered"]
 
 
 def pages(data_dir):
     """Yield path, template and context of the page."""
     runs = results.read(data_dir)
-    answered = topics.load()
+    every_topic = topics.load()
     sections = [
-        (section, [view(each, runs, answered) for each in found])
+        (section, [requirement_context(each, runs, every_topic) for each in found])
         for section, found in groupby(spec.requirements().values(), lambda each: each.section)
     ]
     context = {
@@ -26,31 +24,30 @@ def pages(data_dir):
             name: Counter(test["outcome"] for test in run["tests"].values())
             for name, run in runs.items()
         },
-        "sides": [*SIDES],
     }
     yield "contract.html", "contract.html", context
 
 
-def view(requirement, runs, answered):
-    """Return what the page says about a requirement: its tests, outcomes, topics and failures."""
+def requirement_context(requirement, runs, every_topic):
+    """Return the text, tests, outcomes and topics of a requirement."""
     tests = {}
     for name, run in runs.items():
-        for test, told in run["tests"].items():
-            if requirement.id in told["requirements"]:
-                tests.setdefault(test, {})[name] = told
+        for test, result in run["tests"].items():
+            if requirement.id in result["requirements"]:
+                tests.setdefault(test, {})[name] = result
     return {
         "id": requirement.id,
         "text": requirement.text,
         "tests": [(test, sentence(test), by_run) for test, by_run in sorted(tests.items())],
-        "outcomes": {name: overall(name, tests.values()) for name in runs},
-        "topics": [topic for topic in answered if requirement.id in topic.requirements],
+        "outcomes": {name: worst_outcome(name, tests.values()) for name in runs},
+        "topics": [topic for topic in every_topic if requirement.id in topic.requirements],
     }
 
 
-def overall(name, tests):
-    """Return the worst outcome of some tests in the run of this name, "not run" without any."""
+def worst_outcome(name, tests):
+    """Return the worst outcome of some tests in the run of this name, or "not run"."""
     outcomes = {by_run[name]["outcome"] for by_run in tests if name in by_run}
-    return next((outcome for outcome in WORST_FIRST if outcome in outcomes), "not run")
+    return worst(outcomes) if outcomes else "not run"
 
 
 def sentence(test):

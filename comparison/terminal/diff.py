@@ -1,6 +1,6 @@
-"""Both sides in the terminal: `make diff`.
+"""`make diff`: shows both implementations in the terminal.
 
-python -m comparison.terminal.diff                the topics by area
+python -m comparison.terminal.diff                   the topics by area
 python -m comparison.terminal.diff --topic TOPIC     a topic side by side
 python -m comparison.terminal.diff --file FILE       a file side by side
 """
@@ -13,7 +13,8 @@ from itertools import chain, groupby
 
 from rich.text import Text
 
-from comparison.model import source_refs, topics
+from comparison.model import topics
+from comparison.model.source_refs import IMPLEMENTATIONS, list_files, resolve, suggest
 from comparison.terminal import panes
 from comparison.terminal.console import console
 
@@ -29,24 +30,25 @@ def list_topics(out):
 
 
 def show_topic(out, topic, unified):
-    """Print what a topic is about, and its places on both sides."""
+    """Print the description of a topic, and its code in both implementations."""
     out.print(Text(topic.title, "bold"))
     for text in filter(None, [topic.sentence, topic.alone]):
         out.print(text, markup=False)
     out.print(Text(f"SPEC.md: {', '.join(topic.requirements)}", "dim"))
-    panes.show(out, *topic.places.values(), unified)
+    panes.show(out, *topic.source_refs.values(), unified)
 
 
-def of_file(file):
-    """Return the Places of one file on each side. Raises LookupError where no side has it."""
-    for tree in source_refs.SIDES.values():
+def find_file(file):
+    """Return the SourceRefs of a file in each implementation, none where it is missing.
+
+    Raises LookupError if no implementation has the file.
+    """
+    for tree in IMPLEMENTATIONS.values():
         file = file.removeprefix(f"{tree}/")
-    known = {side: source_refs.files(side) for side in source_refs.SIDES}
-    if not any(file in files for files in known.values()):
-        raise LookupError(f"no file {file}{source_refs.nearest(file, {*chain(*known.values())})}")
-    return [
-        [source_refs.resolve(side, file)] if file in files else [] for side, files in known.items()
-    ]
+    by_name = {name: list_files(name) for name in IMPLEMENTATIONS}
+    if not any(file in files for files in by_name.values()):
+        raise LookupError(f"no file {file}{suggest(file, {*chain(*by_name.values())})}")
+    return [[resolve(name, file)] if file in files else [] for name, files in by_name.items()]
 
 
 def main():
@@ -56,13 +58,13 @@ def main():
     what.add_argument("--file")
     parser.add_argument("--unified", action="store_true")
     arguments = parser.parse_args()
-    signal.signal(signal.SIGPIPE, lambda *_: os._exit(0))  # `make diff | head` has what it wants
+    signal.signal(signal.SIGPIPE, lambda *_: os._exit(0))  # `make diff | head` is no error
     out = console()
     try:
         if arguments.topic:
-            show_topic(out, topics.find(arguments.topic), arguments.unified)
+            show_topic(out, topics.get(arguments.topic), arguments.unified)
         elif arguments.file:
-            panes.show(out, *of_file(arguments.file), arguments.unified)
+            panes.show(out, *find_file(arguments.file), arguments.unified)
         else:
             list_topics(out)
     except LookupError as error:

@@ -1,10 +1,10 @@
-"""Lines are counted as what they are, and packages as they are asked for."""
+"""Counting lines and packages."""
 
 import pytest
 
 from comparison.measure import dependencies
 from comparison.model import line_count
-from comparison.model.source_refs import SIDES
+from comparison.model.source_refs import IMPLEMENTATIONS
 
 PYTHON = '''"""What this is,
 in two lines."""
@@ -30,12 +30,12 @@ of two lines #}
 """
 
 
-def test_python_is_counted_without_blank_lines_and_comments_and_docstrings_by_themselves():
-    assert line_count.of_python(PYTHON) == {"python": 5, "docstrings": 3}
+def test_python_is_counted_without_blank_lines_and_comments():
+    assert line_count.count_python(PYTHON) == {"python": 5, "docstrings": 3}
 
 
 def test_templates_are_counted_without_blank_lines_and_comments():
-    assert line_count.of_template(TEMPLATE) == {"templates": 4}
+    assert line_count.count_template(TEMPLATE) == {"templates": 4}
 
 
 @pytest.mark.parametrize(
@@ -49,17 +49,17 @@ def test_templates_are_counted_without_blank_lines_and_comments():
     ],
 )
 def test_a_file_belongs_to_its_folder(file, area):
-    assert line_count.area(file) == area
+    assert line_count.get_area(file) == area
 
 
-def test_both_sides_have_lines_in_the_same_areas():
-    for of in line_count.by_area().values():
-        assert all(counted.total() > 0 for counted in of.values())
+def test_both_implementations_have_lines_in_the_same_areas():
+    for counts in line_count.count_by_area().values():
+        assert all(each.total() > 0 for each in counts.values())
 
 
-@pytest.mark.parametrize("side", SIDES)
-def test_each_side_asks_for_its_framework_and_gets_more(side):
-    found = dependencies.dependencies(side)
-    assert side in dict(found["direct"])
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_each_implementation_has_direct_and_indirect_dependencies(implementation):
+    found = dependencies.dependencies(implementation)
+    assert implementation in dict(found["direct"])
     assert found["indirect"]
     assert not {*dict(found["direct"])} & {*dict(found["indirect"])}

@@ -1,12 +1,12 @@
-"""The pages of the contract, the requests and the numbers say what there is, or what makes it."""
+"""The pages of the specification, the requests and the numbers, with and without data."""
 
 import json
 
 import pytest
 
 from comparison.exchange import runner
-from comparison.exchange.responses import Answer
-from comparison.model.source_refs import SIDES
+from comparison.exchange.responses import Response
+from comparison.model.source_refs import IMPLEMENTATIONS
 from comparison.site import generator, numbers_page, requests_page, specification_page
 from shared_tests.launchers import results
 
@@ -14,8 +14,8 @@ from shared_tests.launchers import results
 def rendered(module, folder):
     """Return the one page of a module as HTML."""
     ((path, template, context),) = module.pages(folder)
-    around = {"path": path, "root": ""}
-    return generator.environment().get_template(template).render(around | context)
+    globals_ = {"path": path, "root": ""}
+    return generator.create_environment().get_template(template).render(globals_ | context)
 
 
 @pytest.mark.parametrize(
@@ -27,18 +27,18 @@ def rendered(module, folder):
         (numbers_page, "make bench"),
     ],
 )
-def test_a_page_without_data_says_what_makes_them(module, command, tmp_path):
+def test_a_page_without_data_names_the_command_for_it(module, command, tmp_path):
     assert f"<code>{command}</code>" in rendered(module, tmp_path)
 
 
-def test_the_contract_shows_each_requirement_with_its_outcome_and_the_exchange_of_a_failure(
-    tmp_path, monkeypatch
-):
+def test_the_specification_shows_outcomes_and_the_exchange_of_a_failure(tmp_path, monkeypatch):
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     failure = {"message": "assert 1 == 2", "exchange": "> GET /<b>"}
-    told = {"requirements": ["HOME-1"], "outcome": "failed", "seconds": 1}
-    for side in SIDES:
-        results.keep(side, "local", [{"tests": {"a.py::test_it_is[x]": told | failure}}])
+    result = {"requirements": ["HOME-1"], "outcome": "failed", "seconds": 1}
+    for implementation in IMPLEMENTATIONS:
+        results.keep(
+            implementation, "local", [{"tests": {"a.py::test_it_is[x]": result | failure}}]
+        )
     page = rendered(specification_page, tmp_path)
     assert 'id="HOME-1"' in page
     assert 'href="topics/' in page
@@ -47,10 +47,14 @@ def test_the_contract_shows_each_requirement_with_its_outcome_and_the_exchange_o
     assert "&gt; GET /&lt;b&gt;" in page
 
 
-def test_the_numbers_show_what_each_side_reaches_of_a_goal(tmp_path):
+def test_the_numbers_show_the_result_of_each_target(tmp_path):
     reached = {"value": 0.5, "bound": 0.3, "met": True}, {"value": 0.25, "bound": 0.3, "met": False}
-    part = {"label": "by pk", "at_least": True, "sides": dict(zip(SIDES, reached, strict=True))}
-    bench = {"when": "2026-01-02T03:04:05Z", "goals": [{"text": "a page", "parts": [part]}]}
+    part = {
+        "label": "by pk",
+        "at_least": True,
+        "implementations": dict(zip(IMPLEMENTATIONS, reached, strict=True)),
+    }
+    bench = {"when": "2026-01-02T03:04:05Z", "targets": [{"text": "a page", "parts": [part]}]}
     (tmp_path / "bench.json").write_text(json.dumps(bench), encoding="utf-8")
     page = rendered(numbers_page, tmp_path)
     assert '<th scope="row">a page: by pk</th>' in page
@@ -58,15 +62,17 @@ def test_the_numbers_show_what_each_side_reaches_of_a_goal(tmp_path):
     assert '<span class="fails">0.25</span>' in page
 
 
-def test_a_difference_that_is_not_allowed_is_shown_as_such(tmp_path):
+def test_a_difference_that_is_not_allowed_is_shown(tmp_path):
     entry = runner.entries()[0]
     left, right = (
-        vars(Answer(200, "OK", {}, [], "page", [f"<h1> {name}"])) for name in ("Ada", "Grace")
+        vars(Response(200, "OK", {}, [], "page", [f"<h1> {name}"])) for name in ("Ada", "Grace")
     )
     recorded = {
         "when": "2026-11-22T12:00:00Z",
         "versions": {},
-        "exchanges": [entry | {"answers": dict(zip(SIDES, (left, right), strict=True))}],
+        "exchanges": [
+            entry | {"responses": dict(zip(IMPLEMENTATIONS, (left, right), strict=True))}
+        ],
     }
     (tmp_path / "requests.json").write_text(json.dumps(recorded), encoding="utf-8")
     page = rendered(requests_page, tmp_path)

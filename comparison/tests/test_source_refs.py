@@ -1,44 +1,44 @@
-"""A place is found by its file and its name."""
+"""A ref is found by its file and its name."""
 
 import pytest
 
 from comparison.model import source_refs
-from comparison.model.source_refs import SIDES, files, names, resolve
+from comparison.model.source_refs import IMPLEMENTATIONS, file_symbols, list_files, resolve
 
 
-@pytest.mark.parametrize("side", SIDES)
-def test_a_file_is_a_place_with_all_its_lines(side):
-    place = resolve(side, "profiles/views.py")
-    assert place.start == 1
-    assert place.end == len(place.lines) > 50
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_a_file_has_all_its_lines(implementation):
+    ref = resolve(implementation, "profiles/views.py")
+    assert ref.start == 1
+    assert ref.end == len(ref.lines) > 50
 
 
 def test_a_function_is_found_with_its_decorators():
-    place = resolve("flask", "profiles/views.py: by_pk")
-    assert place.lines[0].startswith("@bp.get(")
-    assert place.lines[1] == "def by_pk(pk):"
-    assert place.text.endswith("\n")
+    ref = resolve("flask", "profiles/views.py: by_pk")
+    assert ref.lines[0].startswith("@bp.get(")
+    assert ref.lines[1] == "def by_pk(pk):"
+    assert ref.text.endswith("\n")
 
 
 def test_a_method_is_found_in_its_class():
-    place = resolve("django", "accounts/models.py: UserQuerySet.visible_to")
-    assert place.lines[0].strip() == "def visible_to(self, user):"
+    ref = resolve("django", "accounts/models.py: UserQuerySet.visible_to")
+    assert ref.lines[0].strip() == "def visible_to(self, user):"
 
 
 def test_an_assignment_is_found():
-    place = resolve("django", "config/settings/base.py: MIDDLEWARE")
-    assert place.lines[0] == "MIDDLEWARE = ["
-    assert place.lines[-1] == "]"
+    ref = resolve("django", "config/settings/base.py: MIDDLEWARE")
+    assert ref.lines[0] == "MIDDLEWARE = ["
+    assert ref.lines[-1] == "]"
 
 
 def test_a_column_is_found_in_its_model():
     assert len(resolve("flask", "accounts/models.py: User.bio").lines) == 1
 
 
-def test_a_function_has_names_for_what_it_sets_on_others_but_not_for_its_variables():
+def test_attributes_set_in_a_function_are_symbols_and_variables_are_not():
     assert len(resolve("flask", "app.py: create_app.app.wsgi_app").lines) == 1
-    assert "create_app.app" not in names("flask", "app.py")
-    assert "Throttle.__init__.self.own" not in names("flask", "accounts/throttle.py")
+    assert "create_app.app" not in file_symbols("flask", "app.py")
+    assert "Throttle.__init__.self.own" not in file_symbols("flask", "accounts/throttle.py")
 
 
 def test_a_key_of_the_settings_is_found():
@@ -46,25 +46,27 @@ def test_a_key_of_the_settings_is_found():
 
 
 def test_a_named_route_is_found():
-    place = resolve("django", "profiles/urls.py: by_pk")
-    assert "ProfileByPkView" in place.text
+    ref = resolve("django", "profiles/urls.py: by_pk")
+    assert "ProfileByPkView" in ref.text
 
 
-@pytest.mark.parametrize("side", SIDES)
-def test_a_block_of_a_template_is_found_in_both_languages(side):
-    place = resolve(side, "templates/base.html: visitor")
-    assert place.lines[0].strip() == "{% block visitor %}"
-    assert place.lines[-1].strip() == "{% endblock %}"
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_a_block_of_a_template_is_found_in_both_languages(implementation):
+    ref = resolve(implementation, "templates/base.html: visitor")
+    assert ref.lines[0].strip() == "{% block visitor %}"
+    assert ref.lines[-1].strip() == "{% endblock %}"
 
 
 def test_a_macro_is_found():
     assert "endmacro" in resolve("flask", "templates/field.html: field_group").lines[-1]
 
 
-@pytest.mark.parametrize("side", SIDES)
-def test_every_file_of_the_trees_can_be_read_for_names(side):
-    for file in files(side):
-        assert all(first <= last for first, last in names(side, file).values()), file
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_every_file_has_valid_symbols(implementation):
+    for file in list_files(implementation):
+        assert all(first <= last for first, last in file_symbols(implementation, file).values()), (
+            file
+        )
 
 
 @pytest.mark.parametrize(
@@ -75,15 +77,15 @@ def test_every_file_of_the_trees_can_be_read_for_names(side):
         ("templates/base.html: visitors", "visitor"),
     ],
 )
-def test_what_does_not_exist_is_an_error_that_names_the_nearest(spec, near):
+def test_an_unknown_reference_is_an_error_with_the_closest_matches(spec, near):
     with pytest.raises(LookupError, match=f"did you mean .*{near}"):
         resolve("django", spec)
 
 
-def test_files_with_secrets_or_data_are_not_shown(tmp_path, monkeypatch):
+def test_files_with_secrets_or_data_are_not_listed(tmp_path, monkeypatch):
     monkeypatch.setattr(source_refs, "ROOT", tmp_path)
-    side = next(iter(SIDES))
-    (tmp_path / SIDES[side]).mkdir()
+    implementation = next(iter(IMPLEMENTATIONS))
+    (tmp_path / IMPLEMENTATIONS[implementation]).mkdir()
     for name in (".env", ".env.local", "db.sqlite3", "app.py"):
-        (tmp_path / SIDES[side] / name).touch()
-    assert files.__wrapped__(side) == ("app.py",)
+        (tmp_path / IMPLEMENTATIONS[implementation] / name).touch()
+    assert list_files.__wrapped__(implementation) == ("app.py",)

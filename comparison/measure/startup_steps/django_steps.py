@@ -1,19 +1,19 @@
-"""How a Django application starts, step by step.
+"""Measures the steps of the start of a Django application.
 
-python django_steps.py serve /profiles/          to the first answer
+python django_steps.py serve /profiles/          to the first response
 python django_steps.py command clearsessions     to the end of a command
 """
 
 import runpy
 import sys
 
-from steps import begun, visit
+from steps import get, start_steps
 
-way, argument = sys.argv[1:]
-steps = begun()
+mode, argument = sys.argv[1:]
+steps = start_steps()
 
 with steps.step("import of the framework"):
-    if way == "serve":
+    if mode == "serve":
         import django.core.wsgi as entry
     else:
         import django.core.management as entry
@@ -36,12 +36,12 @@ steps.watch(EngineHandler, "__getitem__", "template engine")
 steps.watch(Engine, "get_template", "templates, loaded and compiled")
 steps.watch(BaseDatabaseWrapper, "connect", "connection to the database")
 
-if way == "serve":
+if mode == "serve":
     steps.watch(entry.WSGIHandler, "load_middleware", "middleware")
     import config.wsgi
 
     with steps.step("the request itself"):
-        visit(config.wsgi.application, argument)
+        get(config.wsgi.application, argument)
 else:
     steps.watch(entry, "get_commands", "search for commands")
     steps.watch(entry.ManagementUtility, "fetch_command", "import of the command")

@@ -1,6 +1,6 @@
-"""How a Flask application starts, step by step.
+"""Measures the steps of the start of a Flask application.
 
-python flask_steps.py serve /profiles/          to the first answer
+python flask_steps.py serve /profiles/          to the first response
 python flask_steps.py command clearsessions     to the end of a command
 """
 
@@ -8,7 +8,7 @@ import logging.config
 import sys
 from importlib import import_module
 
-from steps import begun, visit
+from steps import get, start_steps
 
 EXTENSIONS = [
     "flask_admin.contrib.sqla",
@@ -20,8 +20,8 @@ EXTENSIONS = [
     "flask_sqlalchemy",
     "flask_wtf",
 ]
-way, argument = sys.argv[1:]
-steps = begun()
+mode, argument = sys.argv[1:]
+steps = start_steps()
 
 with steps.step("import of the framework"):
     import flask
@@ -32,7 +32,7 @@ with steps.step("import of the framework"):
 
 
 def import_all():
-    """Import the extensions, then our own modules, and watch what the factory will call."""
+    """Import the extensions and the application, and watch what the factory will call."""
     with steps.step("import of the extensions"):
         for name in EXTENSIONS:
             import_module(name)
@@ -65,12 +65,12 @@ def import_all():
     steps.watch(DefaultDialect, "connect", "connection to the database")
 
 
-if way == "serve":
+if mode == "serve":
     import_all()
     import config.wsgi
 
     with steps.step("the request itself"):
-        visit(config.wsgi.application, argument)
+        get(config.wsgi.application, argument)
 else:
     load_app = flask.cli.ScriptInfo.load_app
 
@@ -85,7 +85,7 @@ else:
     sys.argv = ["flask", argument]
     try:
         flask.cli.main()
-    except SystemExit as ended:
-        if ended.code:
+    except SystemExit as error:
+        if error.code:
             raise
 steps.write()

@@ -1,4 +1,4 @@
-"""The steps of a start: how long each takes without those within it, and what it imports."""
+"""The steps of a start: the seconds of each without those of inner steps, and its imports."""
 
 import json
 import os
@@ -9,40 +9,40 @@ from functools import wraps
 
 
 class Steps:
-    """Steps by their names, in the order in which they first end, each as [seconds, modules].
+    """The seconds and modules of steps by name, in the order in which they first end.
 
-    Whatever happens outside of all others belongs to `first`.
+    What happens outside of all other steps counts for `first`.
     """
 
-    def __init__(self, first, began):
-        self.taken, self.open, self.ended = {first: [0.0, 0]}, [first], [first]
-        self.since, self.modules = began, 0
-        self.note()
+    def __init__(self, first, started):
+        self.totals, self.stack, self.finished = {first: [0.0, 0]}, [first], [first]
+        self.last_time, self.last_modules = started, 0
+        self.record()
 
-    def note(self):
-        """Give what happened since the last note to the innermost step that is open."""
+    def record(self):
+        """Add the seconds and modules since the last call to the innermost open step."""
         now, modules = time.monotonic(), len(sys.modules)
-        step = self.taken[self.open[-1]]
-        step[0] += now - self.since
-        step[1] += modules - self.modules
-        self.since, self.modules = now, modules
+        totals = self.totals[self.stack[-1]]
+        totals[0] += now - self.last_time
+        totals[1] += modules - self.last_modules
+        self.last_time, self.last_modules = now, modules
 
     @contextmanager
     def step(self, name):
-        """Count the block as this step, which may come several times."""
-        self.note()
-        self.taken.setdefault(name, [0.0, 0])
-        self.open.append(name)
+        """Count the block for this step, which may occur several times."""
+        self.record()
+        self.totals.setdefault(name, [0.0, 0])
+        self.stack.append(name)
         try:
             yield
         finally:
-            self.note()
-            self.open.pop()
-            if name not in self.ended:
-                self.ended.append(name)
+            self.record()
+            self.stack.pop()
+            if name not in self.finished:
+                self.finished.append(name)
 
     def watch(self, owner, attribute, name):
-        """Count each call of a function of a module, a class or an object as this step."""
+        """Count each call of a function of a module, a class or an object for this step."""
         function = getattr(owner, attribute)
 
         @wraps(function)
@@ -54,26 +54,26 @@ class Steps:
         setattr(owner, attribute, staticmethod(watched) if bound else watched)
 
     def write(self):
-        """Leave all steps in the file STEPS."""
-        self.note()
+        """Write all steps to the file STEPS."""
+        self.record()
         with open(os.environ["STEPS"], "w", encoding="utf-8") as file:
-            json.dump({name: self.taken[name] for name in self.ended}, file)
+            json.dump({name: self.totals[name] for name in self.finished}, file)
 
 
-def begun():
-    """Return Steps that began when the caller of this Python says, in STARTED."""
+def start_steps():
+    """Return Steps that start at the time in STARTED, at which this process was started."""
     return Steps("Python startup and everything not listed below", float(os.environ["STARTED"]))
 
 
-def visit(application, path):
-    """Ask a WSGI application for a path, as a server would; raise RuntimeError but for 200."""
+def get(application, path):
+    """Send a GET request to a WSGI application. Raises RuntimeError unless the status is 200."""
     from wsgiref.util import setup_testing_defaults
 
     environ = {"PATH_INFO": path, "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1"}
     setup_testing_defaults(environ)
     statuses = []
-    answer = application(environ, lambda status, headers, error=None: statuses.append(status))
-    b"".join(answer)
-    getattr(answer, "close", lambda: None)()
+    body = application(environ, lambda status, headers, error=None: statuses.append(status))
+    b"".join(body)
+    getattr(body, "close", lambda: None)()
     if not statuses[0].startswith("200"):
         raise RuntimeError(f"{path}: {statuses[0]}")

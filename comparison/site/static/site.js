@@ -38,8 +38,8 @@ function addSearch() {
   const show = () => {
     const found = window.INDEX ? find(input.value) : null;
     list.hidden = !found;
-    list.replaceChildren(...(found ?? []).map(([kind, name, more, address]) => {
-      const link = make("a", {href: root + address});
+    list.replaceChildren(...(found ?? []).map(([kind, name, more, path]) => {
+      const link = make("a", {href: root + path});
       link.append(name, make("small", {textContent: more ? `${kind}: ${more}` : kind}));
       const item = make("li", {});
       item.append(link);
@@ -126,8 +126,8 @@ if (navigator.clipboard) {
   for (const head of document.querySelectorAll(".pane > .head")) {
     addCopying(head, () => head.parentElement.querySelectorAll(".src"));
   }
-  document.querySelectorAll(".heads > .head").forEach((head, place) => {
-    const side = [".left", ".right"][place];
+  document.querySelectorAll(".heads > .head").forEach((head, index) => {
+    const side = [".left", ".right"][index];
     if (document.querySelector(`.diff ${side} .src`)) {
       addCopying(head, () => document.querySelectorAll(`.diff ${side} .src`));
     }
