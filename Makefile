@@ -39,7 +39,7 @@ run: python $(VENVS) site ## serve both with demo people, and the comparison, un
 logins: python ## show the demo logins of `make run` or `docker compose up` again
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m shared_tests.launchers.serve logins
 
-test: $(if $(R)$(T),,lint) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (test-django, test-flask: one; R=LOGIN-5: these tests; T=http://...: that server)
+test: $(if $(R)$(T),,lint test-slow) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (test-django, test-flask: one; R=LOGIN-5: these tests; T=http://...: that server)
 	@exec $(PY) -m shared_tests.launchers.suite $(if $(R),--only="$$R") $(if $(T),address -- "$$T",local)
 
 $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
@@ -52,8 +52,12 @@ lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templat
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
-	@$(dir $(COMPARISON))bin/python -m pytest -q comparison/tests
-	@$(dir $(BENCH))bin/python -m pytest -q bench/tests
+	@$(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
+	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
+
+test-slow: python $(VENVS) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/, which lint leaves out
+	@$(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
+	@$(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
@@ -100,7 +104,7 @@ requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; 
 numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, measure time and memory of both
 	@exec comparison/.venv/bin/python -m comparison.measure.numbers
 
-bench: python $(VENVS) $(BENCH) ## measure both against a floor, and say which goals are met (QUICK=1: in two minutes)
+bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in two minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
 
 article: python $(COMPARISON) ## count what the parts take that the article holds against each other: ORM, templates, ...
@@ -143,5 +147,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run logins test $(NAMES:%=test-%) test-browser lint up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run logins test $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

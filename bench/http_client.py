@@ -1,4 +1,4 @@
-"""Somebody who logs in and looks at pages, each over a connection of its own."""
+"""An HTTP client that can log in, with a connection for each request."""
 
 import re
 import threading
@@ -9,78 +9,78 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, ProxyHandler, build_opener
 
-TOKEN = re.compile(r'name="(csrf\w+)"[^>]*value="([^"]+)"')
+CSRF_FIELD = re.compile(r'name="(csrf\w+)"[^>]*value="([^"]+)"')
 TIMEOUT = 30  # seconds
 
 
 class NoRedirect(HTTPRedirectHandler):
-    """A redirect is an answer."""
+    """Extends `urllib.request.HTTPRedirectHandler`: follows no redirect."""
 
     def redirect_request(self, *arguments):
         return None
 
 
-class Visitor:
-    """A visitor with cookies of their own."""
+class Client:
+    """A client with its own cookies."""
 
     def __init__(self, url):
         self.url = url
         self.jar = CookieJar()
         self.opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(self.jar), NoRedirect())
 
-    def ask(self, path, fields=None):
-        """Return the status and the body of an answer."""
+    def send(self, path, fields=None):
+        """Send a GET request, or a POST request with form fields; return status and body."""
         data = urlencode(fields).encode() if fields else None
         try:
-            with self.opener.open(self.url + path, data, TIMEOUT) as answer:
-                return answer.status, answer.read().decode()
+            with self.opener.open(self.url + path, data, TIMEOUT) as response:
+                return response.status, response.read().decode()
         except HTTPError as error:
             with error:
                 return error.code, error.read().decode()
 
     def get(self, path):
-        """Return the body of a page; raise RuntimeError where the answer is another than 200."""
-        status, body = self.ask(path)
+        """Return the body of a page. Raises RuntimeError unless the status is 200."""
+        status, body = self.send(path)
         if status != 200:
             raise RuntimeError(f"{self.url}{path}: {status}")
         return body
 
     def seconds(self, path):
-        """Return how long a page takes."""
-        began = time.perf_counter()
+        """Return the seconds of a request."""
+        started = time.perf_counter()
         self.get(path)
-        return time.perf_counter() - began
+        return time.perf_counter() - started
 
     def submit(self, path, **fields):
-        """Fill in the form of a page; raise RuntimeError where it is not taken."""
-        name, token = TOKEN.search(self.get(path)).groups()
-        status, _ = self.ask(path, {name: token, **fields})
+        """Submit the form of a page. Raises RuntimeError if there is no redirect."""
+        name, token = CSRF_FIELD.search(self.get(path)).groups()
+        status, _ = self.send(path, {name: token, **fields})
         if status not in (302, 303):
-            raise RuntimeError(f"{self.url}{path}: the form was not taken, {status}")
+            raise RuntimeError(f"{self.url}{path}: the form was rejected, {status}")
 
     def log_in(self, username, password):
-        """Log in through the form; return the visitor."""
+        """Log in through the form; return the client."""
         self.submit("/accounts/login/", username=username, password=password)
         return self
 
     @property
     def cookie(self):
-        """The header that tells who this is."""
+        """The value of the Cookie header."""
         return "; ".join(f"{each.name}={each.value}" for each in self.jar)
 
 
 @contextmanager
-def logging_in(url, username, password):
-    """Log in again and again, each time as a new visitor, until the end of the block.
+def repeat_logins(url, username, password):
+    """Log in repeatedly, each time as a new client, until the end of the block.
 
-    Raises RuntimeError at its end if a login failed.
+    Raises RuntimeError at the end if a login failed.
     """
-    ended, errors = threading.Event(), []
+    stopped, errors = threading.Event(), []
 
     def loop():
-        while not ended.is_set() and not errors:
+        while not stopped.is_set() and not errors:
             try:
-                Visitor(url).log_in(username, password)
+                Client(url).log_in(username, password)
             except (RuntimeError, OSError) as error:
                 errors.append(error)
 
@@ -89,7 +89,7 @@ def logging_in(url, username, password):
     try:
         yield
     finally:
-        ended.set()
+        stopped.set()
         thread.join()
     if errors:
-        raise RuntimeError(f"Logging in failed: {errors[0]}")
+        raise RuntimeError(f"A login failed: {errors[0]}")

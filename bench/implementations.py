@@ -1,4 +1,4 @@
-"""What a run measures of one side: its databases, its servers, and the pages to ask for."""
+"""An implementation in a run: its databases, its servers, and the paths to request."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -6,62 +6,60 @@ from pathlib import Path
 import psycopg
 
 from bench import databases
-from bench.databases import FEW, MANY, url_of, write_paths
-from bench.servers import server_of
+from bench.databases import FEW, MANY, database_url, visible_users, write_paths
+from bench.servers import create_server
 
-ASKED_FOR = 20_000  # people at most, from all parts of the table
+MAX_PATHS = 20_000  # users, from all parts of the table
 
 
 @dataclass
-class Site:
-    """One side. `servers` and `paths` are by what they are for."""
+class Implementation:
+    """An implementation. `servers` and `paths` are by their role."""
 
     name: str
-    implementation: dict
+    config: dict
     database: str
     servers: dict = field(default_factory=dict)
     paths: dict = field(default_factory=dict)
-    people: list = field(default_factory=list)  # (pk, username), by username
+    users: list = field(default_factory=list)  # (pk, username), by username
 
 
-def make(implementation, administrator, folder, secrets, quick):
-    """Fill the databases of a side, and return its Site; nothing is served."""
-    name = implementation["name"]
+def create(config, administrator, folder, secrets, quick):
+    """Fill the databases of an implementation, and return it with servers that do not run yet."""
+    name = config["name"]
     folder = Path(folder) / name
     folder.mkdir()
-    databases.prepare(implementation, administrator, folder, secrets, FEW if quick else MANY)
-    site = Site(name, implementation, url_of(administrator, name))
-    few = url_of(administrator, f"{name}_few")
-    by_role = {"main": site.database, "few": few}
+    databases.prepare(config, administrator, folder, secrets, FEW if quick else MANY)
+    found = Implementation(name, config, database_url(administrator, name))
+    urls = {"main": found.database, "few": database_url(administrator, f"{name}_few")}
     if not quick:
-        by_role["million"] = url_of(
-            administrator, databases.multiply(implementation, administrator)
-        )
-    site.servers = {
-        role: server_of(implementation, folder, DATABASE_URL=url, **secrets)
-        for role, url in by_role.items()
+        million = databases.multiply(config, administrator)
+        urls["million"] = database_url(administrator, million)
+    found.servers = {
+        role: create_server(config, folder, DATABASE_URL=url, **secrets)
+        for role, url in urls.items()
     }
-    site.servers["sqlite"] = server_of(implementation, folder, **secrets)
-    for role, url in by_role.items():
-        site.paths |= paths_of(people_of(url), folder, role)
-    site.people = people_of(site.database)
-    site.paths["own"] = write_lines(folder / "own", ["/profile/"])
-    site.paths["directory"] = write_lines(folder / "directory", ["/profiles/"])
-    return site
+    found.servers["sqlite"] = create_server(config, folder, **secrets)
+    for role, url in urls.items():
+        found.paths |= write_profile_paths(read_users(url), folder, role)
+    found.users = read_users(found.database)
+    found.paths["own"] = write_lines(folder / "own", ["/profile/"])
+    found.paths["directory"] = write_lines(folder / "directory", ["/profiles/"])
+    return found
 
 
-def people_of(database):
-    """Return the generated people whom a visitor may see."""
+def read_users(database):
+    """Return the generated users with a public profile."""
     with psycopg.connect(database) as connection:
-        return databases.people(connection)
+        return visible_users(connection)
 
 
-def paths_of(people, folder, role):
-    """Write the addresses of people by pk and by username; return the files by their names."""
-    people = people[:: len(people) // ASKED_FOR + 1]
+def write_profile_paths(users, folder, role):
+    """Write the paths of profiles by pk and by username; return the files by their names."""
+    users = users[:: len(users) // MAX_PATHS + 1]
     return {
-        f"{role} by pk": write_paths(folder / f"{role}_pk", [pk for pk, _ in people]),
-        f"{role} by username": write_paths(folder / f"{role}_name", [name for _, name in people]),
+        f"{role} by pk": write_paths(folder / f"{role}_pk", [pk for pk, _ in users]),
+        f"{role} by username": write_paths(folder / f"{role}_name", [name for _, name in users]),
     }
 
 

@@ -1,11 +1,11 @@
-"""The figures of a run: ratios, made within each round, and their medians."""
+"""The results of a run: medians of ratios, each within a round."""
 
 from statistics import median
 
-FLOOR = "floor"
+BASELINE = "baseline"
 BY_PK = "by pk"
 BY_USERNAME = "by username"
-OWN = "one's own, logged in"
+OWN = "own profile"
 DURING_LOGINS = "by pk, during logins"
 FEW_BY_PK = "by pk of 1,000"
 FEW_BY_USERNAME = "by username of 1,000"
@@ -24,45 +24,44 @@ def p99(sample):
 
 
 def cpu(sample):
-    """CPU seconds for an answer, of the server and of PostgreSQL."""
+    """Return the CPU seconds per response, of the server and of PostgreSQL."""
     return sample["server"] + sample["database"]
 
 
-def ratios(of, over, under):
-    """Return one ratio for each round."""
-    return [of(a) / of(b) for a, b in zip(over, under, strict=True)]
-
-
-def ratio(of, over, under):
+def median_ratio(metric, samples, base):
     """Return the median of the ratios of each round."""
-    return median(ratios(of, over, under))
+    return median(metric(a) / metric(b) for a, b in zip(samples, base, strict=True))
 
 
-def figures(found):
-    """Return {figure: {side: value}} of what a run has found."""
-    samples, floor = found["samples"], found["samples"][BY_PK][FLOOR]
+def compute_results(found):
+    """Return the results of a run, as {result: {implementation: value}}."""
+    samples, names = found["samples"], found["implementations"]
+    baseline = samples[BY_PK][BASELINE]
     large = (LARGE_BY_PK, LARGE_BY_USERNAME) if LARGE_BY_PK in samples else (BY_PK, BY_USERNAME)
 
-    def against(name, of, base):
-        return {s: ratio(of, samples[name][s], base(s)) for s in found["sides"]}
+    def relative_to(base, workload, metric):
+        return {
+            name: median_ratio(metric, samples[workload][name], samples[base][name])
+            for name in names
+        }
 
-    def to_floor(name, of):
-        return against(name, of, lambda side: floor)
+    def relative_to_baseline(metric):
+        return {name: median_ratio(metric, samples[BY_PK][name], baseline) for name in names}
 
-    def of_floor(name):
-        costs = {who: median(each) for who, each in found[name].items()}
-        return {side: costs[side] / costs[FLOOR] for side in found["sides"]}
+    def cost(key):
+        medians = {name: median(each) for name, each in found[key].items()}
+        return {name: medians[name] / medians[BASELINE] for name in names}
 
     return {
-        "rate_by_pk": to_floor(BY_PK, rate),
-        "cpu_by_pk": to_floor(BY_PK, cpu),
-        **{f"statements_{page}": by_side for page, by_side in found["statements"].items()},
-        "rate_own": against(OWN, rate, lambda side: samples[BY_PK][side]),
-        "p99_during_logins": against(DURING_LOGINS, p99, lambda side: samples[BY_PK][side]),
-        "growth_by_pk": against(large[0], cpu, lambda side: samples[FEW_BY_PK][side]),
-        "growth_by_username": against(large[1], cpu, lambda side: samples[FEW_BY_USERNAME][side]),
+        "rate_by_pk": relative_to_baseline(rate),
+        "cpu_by_pk": relative_to_baseline(cpu),
+        **{f"statements_{page}": counts for page, counts in found["statements"].items()},
+        "rate_own": relative_to(BY_PK, OWN, rate),
+        "p99_during_logins": relative_to(BY_PK, DURING_LOGINS, p99),
+        "growth_by_pk": relative_to(FEW_BY_PK, large[0], cpu),
+        "growth_by_username": relative_to(FEW_BY_USERNAME, large[1], cpu),
         "directory_far": found["directory_far"],
         "search_ms": found["search_ms"],
-        "start": of_floor("start_seconds"),
-        "memory": of_floor("memory_bytes"),
+        "start": cost("start_seconds"),
+        "memory": cost("memory_bytes"),
     }

@@ -1,41 +1,43 @@
-"""The goals of goals.toml, and whether the figures of a run meet them."""
+"""The targets of targets.toml, and whether the results of a run meet them."""
 
 import tomllib
 from pathlib import Path
 
-GOALS = Path(__file__).with_name("goals.toml")
+TARGETS = Path(__file__).with_name("targets.toml")
 
 
 def load():
-    return tomllib.loads(GOALS.read_text(encoding="utf-8"))["goal"]
+    return tomllib.loads(TARGETS.read_text(encoding="utf-8"))["target"]
 
 
-def judged(goals, figures, people):
-    """Return the goals with the value, the bound and `met` of each part by side, and of all."""
+def check(targets, results, users):
+    """Return the targets with the value, the bound and `met` of each part and implementation."""
     rows = []
-    for goal in goals:
-        parts = [judged_part(part, figures[part["figure"]]) for part in goal["parts"]]
-        met = all(side["met"] for part in parts for side in part["sides"].values())
-        text = goal["text"].format(people=f"{people:,}")
-        rows.append({"number": goal["number"], "text": text, "met": met, "parts": parts})
+    for target in targets:
+        parts = [check_part(part, results[part["result"]]) for part in target["parts"]]
+        met = all(each["met"] for part in parts for each in part["implementations"].values())
+        text = target["text"].format(users=f"{users:,}")
+        rows.append({"number": target["number"], "text": text, "met": met, "parts": parts})
     return rows
 
 
-def judged_part(part, values):
-    """Return a part with what became of it on each side that has a bound."""
+def check_part(part, values):
+    """Return a part with the value, the bound and `met` of each implementation."""
     at_least = "at_least" in part
     bounds = part["at_least" if at_least else "at_most"]
-    sides = {
-        side: {
-            "value": values[side],
+    implementations = {
+        name: {
+            "value": values[name],
             "bound": bound,
-            "met": values[side] >= bound if at_least else values[side] <= bound,
+            "met": values[name] >= bound if at_least else values[name] <= bound,
         }
-        for side, bound in bounds.items()
+        for name, bound in bounds.items()
     }
-    return {"label": part.get("label", ""), "at_least": at_least, "sides": sides}
+    return {
+        "label": part.get("label", ""), "at_least": at_least, "implementations": implementations,
+    }  # fmt: skip
 
 
-def line(rows):
+def summary(rows):
     """Return the last line of a run."""
-    return f"{sum(row['met'] for row in rows)} of {len(rows)} goals met"
+    return f"{sum(row['met'] for row in rows)} of {len(rows)} targets met"

@@ -1,4 +1,4 @@
-"""The floor is served as the implementations are, and its page is theirs."""
+"""The baseline has the server configuration and the page of the implementations."""
 
 import ast
 import secrets
@@ -7,33 +7,39 @@ from html.parser import HTMLParser
 import pytest
 
 from bench import databases
-from bench.servers import FLOOR, SERVED, command_of, server_of, serving
-from bench.visitor import Visitor
+from bench.http_client import Client
+from bench.servers import BASELINE, VARIABLES, create_command, create_server, serving
 from shared_tests.launchers import postgresql
 from shared_tests.launchers.process import ROOT, compared
 
-OF_ITS_OWN = {"bind", "workers", "shares", "pythonpath", "logconfig_dict", "level", "loglevel"}
-PEOPLE = 5  # who are generated
+DIFFERENT_SETTINGS = {
+    "bind", "workers", "has_shared_cache", "pythonpath", "logconfig_dict", "loglevel",
+}  # fmt: skip
+USERS = 5  # generated ones
 
 
 def settings(path):
-    """Return what a configuration of gunicorn sets, without what each has of its own."""
+    """Return the settings of a gunicorn configuration, without those that may differ."""
     parsed = ast.parse(path.read_text(encoding="utf-8")).body
-    named = [each for each in parsed if isinstance(each, ast.Assign)]
-    names = {each.targets[0].id: each.value for each in named if hasattr(each.targets[0], "id")}
-    return {name: ast.unparse(value) for name, value in names.items() if name not in OF_ITS_OWN}
+    assignments = [each for each in parsed if isinstance(each, ast.Assign)]
+    values = {
+        each.targets[0].id: each.value for each in assignments if hasattr(each.targets[0], "id")
+    }
+    return {
+        name: ast.unparse(value) for name, value in values.items() if name not in DIFFERENT_SETTINGS
+    }
 
 
 @pytest.mark.parametrize("tree", [each["tree"] for each in compared().values()])
-def test_the_floor_is_served_with_the_settings_of_the_implementations(tree):
+def test_the_baseline_has_the_server_configuration_of_the_implementations(tree):
     assert settings(ROOT / "bench" / "gunicorn.conf.py") == settings(
         ROOT / tree / "gunicorn.conf.py"
     )
-    assert SERVED["WORKERS"] == "2"
+    assert VARIABLES["WORKERS"] == "2"
 
 
 class Text(HTMLParser):
-    """The text of a page, word by word."""
+    """The words of a page."""
 
     def __init__(self, page):
         super().__init__()
@@ -52,27 +58,28 @@ def administrator():
         yield url
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", compared())
-def test_the_page_of_the_floor_says_the_same_and_is_about_as_long(name, administrator, tmp_path):
-    implementation = compared()[name]
+def test_the_page_of_the_baseline_has_the_same_words_and_length(name, administrator, tmp_path):
+    config = compared()[name]
     databases.execute(administrator, f"CREATE DATABASE {name}")
-    database = {"DATABASE_URL": databases.url_of(administrator, name)}
-    given = {each: secrets.token_hex(16) for each in ("SECRET_KEY", "DEMO_PASSWORD")}
-    command = command_of(implementation, tmp_path, **database, **given)
-    command(*implementation["collect"])
-    command(*implementation["migrate"])
-    command(*implementation["manage"], "seed", "--count", str(PEOPLE))
-    site = server_of(implementation, tmp_path, **database, **given)
-    floor = server_of(FLOOR, tmp_path, **database)
-    with serving([site, floor], "/profile/1/"):
-        answers = [(ask(site, pk), ask(floor, pk)) for pk in range(1, 25 + PEOPLE)]
-    assert [theirs[0] == 200 for theirs, _ in answers] == [ours[0] == 200 for _, ours in answers]
-    pages = [(theirs[1], ours[1]) for theirs, ours in answers if ours[0] == 200]
-    assert len(pages) >= PEOPLE
-    for theirs, ours in pages:
-        assert Text(ours).words == Text(theirs).words
-        assert len(ours) == pytest.approx(len(theirs), rel=0.1)
+    database = {"DATABASE_URL": databases.database_url(administrator, name)}
+    variables = {each: secrets.token_hex(16) for each in ("SECRET_KEY", "DEMO_PASSWORD")}
+    command = create_command(config, tmp_path, **database, **variables)
+    command(*config["collect"])
+    command(*config["migrate"])
+    command(*config["manage"], "seed", "--count", str(USERS))
+    implementation = create_server(config, tmp_path, **database, **variables)
+    baseline = create_server(BASELINE, tmp_path, **database)
+    with serving([implementation, baseline], "/profile/1/"):
+        responses = [(get(implementation, pk), get(baseline, pk)) for pk in range(1, 25 + USERS)]
+    assert [one[0] == 200 for one, _ in responses] == [other[0] == 200 for _, other in responses]
+    pages = [(one[1], other[1]) for one, other in responses if other[0] == 200]
+    assert len(pages) >= USERS
+    for expected, page in pages:
+        assert Text(page).words == Text(expected).words
+        assert len(page) == pytest.approx(len(expected), rel=0.1)
 
 
-def ask(server, pk):
-    return Visitor(server.url).ask(f"/profile/{pk}/")
+def get(server, pk):
+    return Client(server.url).send(f"/profile/{pk}/")
