@@ -59,7 +59,7 @@ def test_startup_and_memory_are_ratios_of_medians(found):
     assert compute_results(found)["memory"] == {"django": 1.3, "flask": 2}
 
 
-def test_a_run_is_reported_with_every_target_and_plotted(found, tmp_path):
+def test_a_run_is_reported_with_every_target(found):
     rows = targets.check(targets.load(), compute_results(found), found["users"])
     console = Console(width=120, file=StringIO())
     console.print(report.targets_table(rows, found["implementations"]))
@@ -69,6 +69,10 @@ def test_a_run_is_reported_with_every_target_and_plotted(found, tmp_path):
     assert "≤ 1.35 / 1.65" in text
     assert "100,000 users" in text
     assert ": by pk | 1.00 | 2.00 | ≤ 1 |" in report.markdown(rows, found["implementations"])
+
+
+@pytest.mark.slow
+def test_a_run_is_plotted(found, tmp_path):
     folder = plots.draw(found, tmp_path / "plots")
     assert all(each.read_text().startswith("<?xml") for each in folder.iterdir())
     assert {each.stem for each in folder.iterdir()} == {"rates", "times", "cpu", "costs"}

@@ -4,6 +4,7 @@ import ast
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from functools import cache
 
 from rich import box
 from rich.table import Table
@@ -37,6 +38,7 @@ class Part:
     packages: dict[str, dict[str, list[str]]]
 
 
+@cache
 def load():
     """Return all Parts in the order of the article. Raises LookupError for an unknown name."""
     return [

@@ -4,6 +4,7 @@ import ast
 import io
 import tokenize
 from collections import Counter
+from functools import cache
 
 from jinja2 import Environment
 
@@ -17,6 +18,7 @@ DOCUMENTED_NODES = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunction
 LEXER = Environment()  # noqa: S701, which renders nothing
 
 
+@cache
 def python_lines(text):
     """Return the numbers of the code lines and of the docstring lines, as two sets."""
     code = set()
@@ -30,6 +32,7 @@ def python_lines(text):
     return code - docstrings, docstrings
 
 
+@cache
 def template_lines(text):
     """Return the numbers of the lines of a template that are neither blank nor a comment.
 

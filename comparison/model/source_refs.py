@@ -62,6 +62,7 @@ def file_symbols(implementation, file):
     return {}
 
 
+@cache
 def resolve(implementation, reference):
     """Return the SourceRef for "file" or "file: symbol" in an implementation.
 

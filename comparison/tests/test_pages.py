@@ -7,7 +7,13 @@ import pytest
 from comparison.exchange import runner
 from comparison.exchange.responses import Response
 from comparison.model.source_refs import IMPLEMENTATIONS
-from comparison.site import generator, numbers_page, requests_page, specification_page
+from comparison.site import (
+    fairness_page,
+    generator,
+    numbers_page,
+    requests_page,
+    specification_page,
+)
 from shared_tests.launchers import results
 
 
@@ -79,3 +85,7 @@ def test_a_difference_that_is_not_allowed_is_shown(tmp_path):
     assert f'id="{entry["id"]}"' in page
     assert "1 not allowed" in page
     assert "&lt;h1&gt; Grace" in page
+
+
+def test_the_tests_and_source_refs_of_the_fairness_page_exist(tmp_path):
+    assert "Fairness" in rendered(fairness_page, tmp_path)
