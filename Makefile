@@ -39,7 +39,7 @@ run: python $(VENVS) site ## serve both with demo people, and the comparison, un
 logins: python ## show the demo logins of `make run` or `docker compose up` again
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m shared_tests.launchers.serve logins
 
-test: $(if $(R)$(T),,lint) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (test-django, test-flask: one; R=LOGIN-5: these tests; T=http://...: that server)
+test: $(if $(R)$(T),,lint test-slow) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (test-django, test-flask: one; R=LOGIN-5: these tests; T=http://...: that server)
 	@exec $(PY) -m shared_tests.launchers.suite $(if $(R),--only="$$R") $(if $(T),address -- "$$T",local)
 
 $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
@@ -48,12 +48,16 @@ $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@exec $(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(if $(T),"$$T")
 
-lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and that the topics are whole
+lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/ and bench/
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
-	@$(dir $(COMPARISON))bin/python -m pytest -q comparison/tests
-	@$(dir $(BENCH))bin/python -m pytest -q bench/tests
+	@$(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
+	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
+
+test-slow: python $(VENVS) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
+	@$(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
+	@$(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
@@ -83,34 +87,34 @@ matrix: python ## print what the last runs of the suite gave
 down: ## stop the containers and remove their data
 	$(COMPOSE) --profile test down --volumes --remove-orphans
 
-diff: python $(COMPARISON) ## the topics; T=profile-by-pk or F=profiles/views.py: side by side (U=1: unified)
-	@comparison/.venv/bin/python -m comparison.terminal \
+diff: python $(COMPARISON) ## list the topics; T=profile-by-pk or F=profiles/views.py: show one side by side (U=1: unified)
+	@comparison/.venv/bin/python -m comparison.terminal.diff \
 		$(if $(T),--topic="$$T") $(if $(F),--file="$$F") $(if $(U),--unified)
 
-http: python $(COMPARISON) ## one request to both: P=/profile/ada/ (AS=ada M=POST D="name=value" or JSON)
-	@comparison/.venv/bin/python -m comparison.terminal_http $(if $(AS),--user="$$AS") $(if $(M),--method="$$M") \
+http: python $(COMPARISON) ## send a request to both: P=/profile/ada/ (AS=ada M=POST D="name=value" or JSON)
+	@comparison/.venv/bin/python -m comparison.terminal.http $(if $(AS),--user="$$AS") $(if $(M),--method="$$M") \
 		$(if $(D),--body="$$D") -- $(if $(P),"$$P",/)
 
-site: python $(COMPARISON) ## build the comparison to read: a folder for any static host
+site: python $(COMPARISON) ## build the comparison site: a folder for any static host
 	@comparison/.venv/bin/python -m comparison.site
 
-requests: python $(VENVS) $(COMPARISON) ## what both answer to chosen requests; fails where SPEC.md forbids a difference
-	@exec comparison/.venv/bin/python -m comparison.exchange
+requests: python $(VENVS) $(COMPARISON) ## compare the responses of both to chosen requests; fails if SPEC.md forbids a difference
+	@exec comparison/.venv/bin/python -m comparison.exchange.runner
 
-numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, measure time and memory of both
-	@exec comparison/.venv/bin/python -m comparison.numbers
+numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, and measure time and memory of both
+	@exec comparison/.venv/bin/python -m comparison.measure.numbers
 
-bench: python $(VENVS) $(BENCH) ## measure both against a floor, and say which goals are met (QUICK=1: in two minutes)
+bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in two minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
 
-article: python $(COMPARISON) ## count what the parts take that the article holds against each other: ORM, templates, ...
-	@comparison/.venv/bin/python -m comparison.parts
+article: python $(COMPARISON) ## count lines and packages of each part of the article: ORM, templates, ...
+	@comparison/.venv/bin/python -m comparison.measure.article_metrics
 
-startup: python $(VENVS) $(COMPARISON) ## measure each step from the start of a process to its first answer
-	@exec comparison/.venv/bin/python -m comparison.startup
+startup: python $(VENVS) $(COMPARISON) ## measure each step from process start to the first response
+	@exec comparison/.venv/bin/python -m comparison.measure.startup
 
-docs: python $(COMPARISON) ## write docs/article.md anew, from article.toml and topics.toml
-	@comparison/.venv/bin/python -m comparison.article
+docs: python $(COMPARISON) ## rewrite docs/article.md from article.toml and topics.toml
+	@comparison/.venv/bin/python -m comparison.site.article_document
 
 lock: ## resolve the requirements anew
 	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison bench; do \
@@ -143,5 +147,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run logins test $(NAMES:%=test-%) test-browser lint up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run logins test $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

@@ -1,1 +1,1 @@
-"""`make bench`: both sides, served alike and measured in turns against a floor."""
+"""`make bench`: both implementations under load in turns, compared with a baseline."""

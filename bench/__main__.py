@@ -1,4 +1,4 @@
-"""`make bench`: measure, print, keep, and fail where a goal is not met."""
+"""`make bench`: measures, prints and stores the results, and fails if a target is missed."""
 
 import json
 import os
@@ -7,55 +7,61 @@ import time
 
 from rich.console import Console
 
-from bench import goals, load, plots, report
-from bench.figures import figures
+from bench import load, plots, report, targets
+from bench.results import compute_results
 from bench.run import run
 from shared_tests.launchers import postgresql, signals
 from shared_tests.launchers.serve import data_dir
 
-LONGEST_MESSAGE = 2_000  # characters
+MAX_MESSAGE = 2_000  # characters
 
 
 def main():
     signals.handle()
-    if load.tool() is None:
+    if load.find_tool() is None:
         sys.exit(load.MISSING)
     if postgresql.find() is None:
         sys.exit(postgresql.MISSING)
-    console, began = Console(), time.monotonic()
+    console, started = Console(), time.monotonic()
     try:
-        found = measured(console, quick=bool(os.environ.get("QUICK")))
+        found = measure(console, quick=bool(os.environ.get("QUICK")))
     except KeyboardInterrupt:
-        sys.exit("Stopped; nothing is kept.")
+        sys.exit("Stopped; no results are stored.")
     except RuntimeError as error:
-        sys.exit(str(error)[-LONGEST_MESSAGE:])
-    path = data_dir() / "bench.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    drawn = plots.draw(found, path.parent / "bench")
-    table = report.markdown(found["goals"], found["sides"])
-    (drawn / "goals.md").write_text(table, encoding="utf-8")
+        sys.exit(str(error)[-MAX_MESSAGE:])
+    path, plots_dir = store(found)
     for table in (report.samples_table(found), report.costs_table(found)):
         console.print(table)
-    console.print(report.goals_table(found["goals"], found["sides"]))
-    console.print(
-        f"{path}, {drawn}/*.svg, in {time.monotonic() - began:.0f} seconds", soft_wrap=True
-    )
-    print(goals.line(found["goals"]))
-    sys.exit(not all(goal["met"] for goal in found["goals"]))
+    console.print(report.targets_table(found["targets"], found["implementations"]))
+    seconds = time.monotonic() - started
+    console.print(f"{path}, {plots_dir}/*.svg, in {seconds:.0f} seconds", soft_wrap=True)
+    print(targets.summary(found["targets"]))
+    sys.exit(not all(target["met"] for target in found["targets"]))
 
 
-def measured(console, quick):
-    """Return what a run has found and what that means, with a line that tells how far it is."""
-    began = time.monotonic()
+def measure(console, quick):
+    """Return the samples, results and targets of a run, and show its progress."""
+    started = time.monotonic()
     with console.status("") as status:
 
         def progress(text):
-            status.update(f"{time.monotonic() - began:4.0f} s  {text}")
+            status.update(f"{time.monotonic() - started:4.0f} s  {text}")
 
         found = run(quick, progress)
-    of = figures(found)
-    return found | {"figures": of, "goals": goals.judged(goals.load(), of, found["people"])}
+    results = compute_results(found)
+    checked = targets.check(targets.load(), results, found["users"])
+    return found | {"results": results, "targets": checked}
+
+
+def store(found):
+    """Write bench.json, the plots, and the targets in Markdown; return the first two paths."""
+    path = data_dir() / "bench.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(found, indent=1), encoding="utf-8")
+    plots_dir = plots.draw(found, path.parent / "bench")
+    table = report.markdown(found["targets"], found["implementations"])
+    (plots_dir / "targets.md").write_text(table, encoding="utf-8")
+    return path, plots_dir
 
 
 if __name__ == "__main__":

@@ -1,60 +1,59 @@
-"""The databases of a run: for each side few people and many, on PostgreSQL, and SQLite."""
+"""The databases of a run: for each implementation, on PostgreSQL and on SQLite."""
 
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from bench.servers import command_of
+from bench.servers import create_command
 
 FEW, MANY, MILLION = 1_000, 100_000, 1_000_000
-RARE = "quetzalcoatl"  # a last name that one person has
+RARE_NAME = "quetzalcoatl"  # the last name of one user
 VISIBLE = "is_active AND visibility = 'public' AND username LIKE 'person\\_%'"
 NEW_NAME = "'person_' || lpad((right(users.username, 7)::int + copy * {step})::text, 7, '0')"
 
 
-def url_of(administrator, database):
+def database_url(administrator, database):
     """Return the URL of a database of a cluster."""
     return urlunsplit(urlsplit(administrator)._replace(path=f"/{database}"))
 
 
-def prepare(implementation, administrator, folder, secrets, on_sqlite):
-    """Make and fill a side's databases with its own commands.
+def prepare(config, administrator, folder, secrets, on_sqlite):
+    """Create and fill the databases of an implementation with its own commands.
 
-    `few` is copied before more people are added, which is faster than to migrate twice.
+    `few` is copied before more users are added, which is faster than a second migration.
     """
-    name = implementation["name"]
+    name = config["name"]
     few, many = f"{name}_few", name
     execute(administrator, f"CREATE DATABASE {few}")
-    command = command_of(implementation, folder, DATABASE_URL=url_of(administrator, few), **secrets)
-    command(*implementation["collect"])
-    command(*implementation["migrate"])
-    command(*implementation["manage"], "seed", "--count", str(FEW))
+    few_url, many_url = database_url(administrator, few), database_url(administrator, many)
+    command = create_command(config, folder, DATABASE_URL=few_url, **secrets)
+    command(*config["collect"])
+    command(*config["migrate"])
+    command(*config["manage"], "seed", "--count", str(FEW))
     execute(administrator, f"CREATE DATABASE {many} TEMPLATE {few}")
-    command = command_of(
-        implementation, folder, DATABASE_URL=url_of(administrator, many), **secrets
-    )
-    command(*implementation["manage"], "seed", "--count", str(MANY))
-    with psycopg.connect(url_of(administrator, many), autocommit=True) as connection:
-        pk, _ = people(connection)[-1]
-        connection.execute("UPDATE users SET last_name = %s WHERE id = %s", [RARE, pk])
-    for database in (few, many):
-        execute(url_of(administrator, database), "VACUUM ANALYZE")
-    command = command_of(implementation, folder, **secrets)
-    command(*implementation["migrate"])
-    command(*implementation["manage"], "seed", "--count", str(on_sqlite))
+    command = create_command(config, folder, DATABASE_URL=many_url, **secrets)
+    command(*config["manage"], "seed", "--count", str(MANY))
+    with psycopg.connect(many_url, autocommit=True) as connection:
+        pk, _ = visible_users(connection)[-1]
+        connection.execute("UPDATE users SET last_name = %s WHERE id = %s", [RARE_NAME, pk])
+    for url in (few_url, many_url):
+        execute(url, "VACUUM ANALYZE")
+    command = create_command(config, folder, **secrets)
+    command(*config["migrate"])
+    command(*config["manage"], "seed", "--count", str(on_sqlite))
 
 
-def multiply(implementation, administrator):
-    """Copy a side's people until there are a million; return the name of the database.
+def multiply(config, administrator):
+    """Copy the users of an implementation to a database of a million; return its name.
 
-    Copies in SQL take a fraction of the time that `seed` does; so do indexes of trigrams that are
-    made at the end.
+    Copying in SQL takes a fraction of the time of `seed`, and so does creating the trigram indexes
+    at the end.
     """
-    name = implementation["name"]
+    name = config["name"]
     million = f"{name}_million"
     execute(administrator, f"CREATE DATABASE {million} TEMPLATE {name}")
-    with psycopg.connect(url_of(administrator, million), autocommit=True) as connection:
+    with psycopg.connect(database_url(administrator, million), autocommit=True) as connection:
         trigrams = connection.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%USING gin%'"
         ).fetchall()
@@ -70,7 +69,7 @@ def multiply(implementation, administrator):
         connection.execute(
             f"INSERT INTO users ({', '.join(values)}) SELECT {', '.join(values.values())} "  # noqa: S608
             f"FROM users, generate_series(1, {MILLION // MANY - 1}) AS copy "
-            f"WHERE users.username LIKE 'person\\_%' AND users.last_name <> '{RARE}'"
+            f"WHERE users.username LIKE 'person\\_%' AND users.last_name <> '{RARE_NAME}'"
         )
         for _, definition in trigrams:
             connection.execute(definition)
@@ -83,14 +82,14 @@ def execute(url, statement):
         connection.execute(statement)
 
 
-def people(connection):
-    """Return (pk, username) of those of the generated people whom everybody may see."""
+def visible_users(connection):
+    """Return (pk, username) of the generated users with a public profile."""
     return connection.execute(
         f"SELECT id, username FROM users WHERE {VISIBLE} ORDER BY username"  # noqa: S608
     ).fetchall()
 
 
 def write_paths(path, values):
-    """Write the addresses of people into a file, by pk or by username."""
+    """Write the paths of profiles to a file, by pk or by username; return the file."""
     Path(path).write_text("".join(f"/profile/{value}/\n" for value in values), encoding="utf-8")
     return path

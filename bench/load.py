@@ -1,4 +1,4 @@
-"""Load on a server: wrk, or oha where there is none, with eight connections."""
+"""Load on a server from wrk, or oha if wrk is not installed, with eight connections."""
 
 import json
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 
 CONNECTIONS = 8
 SETTLING = 0.15  # seconds
-AT_MOST = 60  # seconds; both are told to end earlier
+TIMEOUT = 60  # seconds; both tools are stopped earlier
 MISSING = (
     "Neither wrk nor oha was found: on Debian, apt-get install wrk; elsewhere, brew install wrk or "
     "cargo install oha."
@@ -20,7 +20,7 @@ WRK = [
     "wrk",
     "-t1",
     f"-c{CONNECTIONS}",
-    f"-d{AT_MOST}s",
+    f"-d{TIMEOUT}s",
     "-s",
     str(Path(__file__).with_name("paths.lua")),
 ]
@@ -28,8 +28,8 @@ OHA = ["oha", f"-c{CONNECTIONS}", "--no-tui", "--output-format", "json"]
 
 
 @dataclass
-class Answers:
-    """What came back: how many answers in how many seconds, and the percentiles of their time."""
+class LoadResult:
+    """The number of responses, the seconds of the load, and percentiles of response times."""
 
     requests: int
     seconds: float
@@ -41,36 +41,36 @@ class Answers:
         return self.requests / self.seconds
 
 
-def tool():
-    """Return the name of the program that makes the load, or None."""
+def find_tool():
+    """Return the name of the installed load generator, or None."""
     return next((name for name in ("wrk", "oha") if shutil.which(name)), None)
 
 
-def load(url, paths, seconds, seed=1, cookie="", good=lambda: True):
-    """Ask for paths of a file for some seconds; return the Answers.
+def load(url, paths, seconds, seed=1, cookie="", is_balanced=lambda: True):
+    """Request paths of a file for some seconds; return the LoadResult.
 
-    `good` says, once the load is on, whether it is as it should be: None is returned where not.
-    Raises RuntimeError where an answer was no 2xx or 3xx, or a connection broke.
+    Return None if `is_balanced`, which is called while the load runs, returns false. Raises
+    RuntimeError for a response other than 2xx or 3xx, or a broken connection.
     """
     headers = ["-H", f"Cookie: {cookie}"] if cookie else []
-    ask = with_wrk if tool() == "wrk" else with_oha
-    found = ask(url, paths, seconds, seed, headers, good=good)
+    run = run_wrk if find_tool() == "wrk" else run_oha
+    found = run(url, paths, seconds, seed, headers, is_balanced=is_balanced)
     if found is None:
         return None
-    refused, broken = found.pop("refused"), found.pop("broken")
-    if refused or broken or not found["requests"]:
+    errors, broken = found.pop("errors"), found.pop("broken")
+    if errors or broken or not found["requests"]:
         raise RuntimeError(
-            f"{url} ({Path(paths).name}): {refused} of {found['requests']} answers were errors, "
+            f"{url} ({Path(paths).name}): {errors} of {found['requests']} responses were errors, "
             f"{broken} connections broke."
         )
-    return Answers(**found)
+    return LoadResult(**found)
 
 
-def with_wrk(url, paths, seconds, seed, headers, good):
-    """Run wrk, which counts in whole seconds but ends with its report at SIGINT.
+def run_wrk(url, paths, seconds, seed, headers, is_balanced):
+    """Run wrk, which counts whole seconds, and stop it with SIGINT, after which it reports.
 
-    It listens to that only once paths.lua has written a line. It is given up early where the load
-    is not good.
+    It handles SIGINT once paths.lua has written a line. It is stopped early if the load is not
+    balanced.
     """
     command = [*WRK, *headers, url, "--", str(paths), str(seed)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -79,39 +79,39 @@ def with_wrk(url, paths, seconds, seed, headers, good):
         try:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(SETTLING)
-            if not good():
+            if not is_balanced():
                 return None
             with suppress(subprocess.TimeoutExpired):
                 process.wait(seconds - SETTLING)
             process.send_signal(signal.SIGINT)
-            output, _ = process.communicate(timeout=AT_MOST)
+            output, _ = process.communicate(timeout=TIMEOUT)
         finally:
-            process.kill()  # where something stopped us meanwhile
-    return of_wrk(line + output)
+            process.kill()  # after an interruption
+    return parse_wrk(line + output)
 
 
-def of_wrk(text):
-    """Return what paths.lua has printed last."""
+def parse_wrk(text):
+    """Return what paths.lua printed in the last line."""
     lines = text.strip().splitlines()
     if not lines or not lines[-1].startswith("{"):
         raise RuntimeError(f"wrk failed:\n{text}")
     return json.loads(lines[-1])
 
 
-def with_oha(url, paths, seconds, seed, headers, good):
-    """Run oha to its end. It chooses from a file of whole addresses and knows no seed."""
+def run_oha(url, paths, seconds, seed, headers, is_balanced):
+    """Run oha, which needs a file of URLs and has no seed."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as urls:
         urls.writelines(f"{url}{path}\n" for path in Path(paths).read_text("utf-8").splitlines())
         urls.flush()
         command = [*OHA, f"-z{seconds}s", *headers, "--urls-from-file", urls.name]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=AT_MOST)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)  # noqa: S603
     if done.returncode != 0:
         raise RuntimeError(f"oha failed:\n{done.stderr}")
-    return of_oha(done.stdout) if good() else None
+    return parse_oha(done.stdout) if is_balanced() else None
 
 
-def of_oha(text):
-    """Return of oha's report what paths.lua prints of wrk's; what the end cut off is no error."""
+def parse_oha(text):
+    """Return oha's report in the form of paths.lua; requests cut off at the end are no errors."""
     found = json.loads(text)
     statuses = {int(status): n for status, n in found["statusCodeDistribution"].items()}
     broken = {e: n for e, n in found["errorDistribution"].items() if "deadline" not in e}
@@ -120,6 +120,6 @@ def of_oha(text):
         "seconds": found["summary"]["total"],
         "p50": found["latencyPercentiles"]["p50"],
         "p99": found["latencyPercentiles"]["p99"],
-        "refused": sum(n for status, n in statuses.items() if status >= 400),
+        "errors": sum(n for status, n in statuses.items() if status >= 400),
         "broken": sum(broken.values()),
     }

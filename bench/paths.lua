@@ -1,5 +1,5 @@
--- For wrk: asks for paths of a file, chosen at random, and ends with what it found as JSON.
--- Its arguments are the file and a seed: the same seed asks every server for the same paths.
+-- A script for wrk: requests random paths of a file, and prints the result as JSON in the last line.
+-- Its arguments are the file and a seed: with the same seed, every server gets the same paths.
 
 local paths = {}
 
@@ -18,7 +18,7 @@ end
 function done(summary, latency)
     local errors = summary.errors
     io.write(string.format(
-        '\n{"requests": %d, "seconds": %f, "p50": %f, "p99": %f, "refused": %d, "broken": %d}\n',
+        '\n{"requests": %d, "seconds": %f, "p50": %f, "p99": %f, "errors": %d, "broken": %d}\n',
         summary.requests, summary.duration / 1e6,
         latency:percentile(50) / 1e6, latency:percentile(99) / 1e6,
         errors.status, errors.connect + errors.read + errors.write + errors.timeout

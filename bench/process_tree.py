@@ -1,26 +1,26 @@
-"""What a process and all below it have used, from /proc."""
+"""The CPU time of a process and its descendants, from /proc."""
 
 import os
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
-PARENT, TIMES = 1, slice(11, 15)  # after the name: utime, stime, and those of children that ended
+PARENT, TIMES = 1, slice(11, 15)  # after the name: utime, stime, and those of ended children
 
 
 def cpu_seconds(root):
-    """Return the CPU seconds of a process and of all below it, those that have ended too."""
+    """Return the CPU seconds of a process and its descendants, including ended ones."""
     parents, seconds = processes()
     return sum(each for pid, each in seconds.items() if root in ancestors(pid, parents))
 
 
-def cpu_of_children(root):
-    """Return the CPU seconds of each child of a process, by its id."""
+def cpu_seconds_by_child(root):
+    """Return the CPU seconds of each child of a process, by process id."""
     parents, seconds = processes()
     return {pid: seconds[pid] for pid, parent in parents.items() if parent == root}
 
 
 def processes():
-    """Return the parent and the CPU seconds of each process of the machine, both by its id."""
+    """Return the parents and the CPU seconds of all processes, both by process id."""
     parents, seconds = {}, {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -34,7 +34,7 @@ def processes():
 
 
 def ancestors(pid, parents):
-    """Yield a process and those that it comes from."""
+    """Yield a process and its ancestors."""
     while pid:
         yield pid
         pid = parents.get(pid)

@@ -1,4 +1,4 @@
-"""One run, from empty databases to figures."""
+"""One run, from empty databases to samples."""
 
 import os
 import platform
@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import databases, single, sites
-from bench.load import tool
+from bench import databases, implementations, sequential
+from bench.load import find_tool
 from bench.rounds import measure
-from bench.servers import FLOOR, server_of, serving
+from bench.servers import BASELINE, create_server, serving
 from bench.statements import SETTINGS
-from bench.subjects import subjects
+from bench.workloads import create_workloads
 from shared_tests.launchers import postgresql
 from shared_tests.launchers.costs import memory_of
 from shared_tests.launchers.process import compared
@@ -22,61 +22,65 @@ ROUNDS = 5
 
 
 def run(quick, progress):
-    """Return all that is found, as what JSON can hold. Raises RuntimeError where one fails."""
+    """Return everything that is measured, as JSON can hold it. Raises RuntimeError on failure."""
     with (
         postgresql.cluster(SETTINGS) as administrator,
         tempfile.TemporaryDirectory(prefix="bench") as folder,
     ):
-        given = {"SECRET_KEY": secrets.token_hex(32), "DEMO_PASSWORD": secrets.token_hex(8)}
+        variables = {"SECRET_KEY": secrets.token_hex(32), "DEMO_PASSWORD": secrets.token_hex(8)}
         progress("filling the databases")
         with ThreadPoolExecutor() as executor:
-            made = executor.map(
-                lambda each: sites.make(each, administrator, folder, given, quick),
+            created = executor.map(
+                lambda each: implementations.create(each, administrator, folder, variables, quick),
                 compared().values(),
             )
-            found = {site.name: site for site in made}
+            found = {each.name: each for each in created}
         first = next(iter(found.values()))
-        floor = server_of(FLOOR, Path(folder), DATABASE_URL=first.database)
-        servers = [floor, *(each for site in found.values() for each in site.servers.values())]
+        baseline = create_server(BASELINE, Path(folder), DATABASE_URL=first.database)
+        servers = [baseline, *(each for it in found.values() for each in it.servers.values())]
         progress("starting the servers")
-        with serving(servers, f"/profile/{first.people[0][0]}/"):
-            return about(quick) | in_service(found, floor, administrator, given, quick, progress)
+        with serving(servers, f"/profile/{first.users[0][0]}/"):
+            return describe_run(quick) | measure_all(
+                found, baseline, administrator, variables, quick, progress
+            )
 
 
-def in_service(found, floor, administrator, given, quick, progress):
-    """Return what is measured while everything is served."""
-    password, postgres = given["DEMO_PASSWORD"], postgresql.process_of(administrator)
-    turns = subjects(found, floor, postgres, password, quick)
-    samples = measure(turns, ROUNDS, progress)
-    memory = {name: [memory_of(site.servers["few"])] for name, site in found.items()}
-    memory[FLOOR["name"]] = [memory_of(floor)]
-    progress("counting statements, and timing the directory")
+def measure_all(found, baseline, administrator, variables, quick, progress):
+    """Return everything that is measured while the servers run."""
+    password, postgres = variables["DEMO_PASSWORD"], postgresql.process_of(administrator)
+    workloads = create_workloads(found, baseline, postgres, password, quick)
+    samples = measure(workloads, ROUNDS, progress)
+    memory = {name: [memory_of(each.servers["few"])] for name, each in found.items()}
+    memory[BASELINE["name"]] = [memory_of(baseline)]
+    progress("counting SQL statements, and timing the directory")
     role, suffix = ("main", "") if quick else ("million", "_million")
     return {
-        "sides": [*found],
+        "implementations": [*found],
         "samples": samples,
         "memory_bytes": memory,
-        "statements": single.statements(found, administrator, password),
-        "directory_far": single.far(
-            found, role, lambda name: databases.url_of(administrator, f"{name}{suffix}")
+        "statements": sequential.count_statements(found, administrator, password),
+        "directory_far": sequential.directory_ratio(
+            found, role, lambda name: databases.database_url(administrator, f"{name}{suffix}")
         ),
-        "search_ms": single.search(found, administrator, role, lambda name: f"{name}{suffix}"),
-        "start_seconds": single.starts(found, floor, progress),
+        "search_ms": sequential.search_times(
+            found, administrator, role, lambda name: f"{name}{suffix}"
+        ),
+        "start_seconds": sequential.start_times(found, baseline, progress),
     }
 
 
-def about(quick):
-    """Return when, where and how it was measured."""
+def describe_run(quick):
+    """Return the time, the machine and the options of the run."""
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "quick": quick,
-        "people": databases.MANY if quick else databases.MILLION,
+        "users": databases.MANY if quick else databases.MILLION,
         "rounds": ROUNDS,
         "machine": {
             "System": f"{platform.system()} {platform.release()}, {platform.machine()}",
             "Processors": os.cpu_count(),
             "Load before": round(os.getloadavg()[0], 1),
             "Python": platform.python_version(),
-            "Load by": tool(),
+            "Load generator": find_tool(),
         },
     }

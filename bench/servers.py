@@ -1,12 +1,12 @@
-"""The servers of a run: the floor and the implementations, served by the same server alike."""
+"""The servers of a run: the baseline and the implementations, with the same configuration."""
 
 from contextlib import ExitStack, contextmanager
 
 from shared_tests.launchers.costs import end
 from shared_tests.launchers.process import SERVE, Process
 
-FLOOR = {"name": "floor", "tree": "bench", "settings_variable": "FLOOR_SETTINGS"}
-SERVED = {
+BASELINE = {"name": "baseline", "tree": "bench", "settings_variable": "BASELINE_SETTINGS"}
+VARIABLES = {
     "WORKERS": "2",
     "LOG_LEVEL": "WARNING",
     "LOGIN_FAILURES_PER_IP": "1000000",
@@ -14,31 +14,31 @@ SERVED = {
 }
 
 
-def server_of(implementation, folder, **variables):
-    """Return a Process that is not started, with the settings that all have in common."""
-    return Process(implementation, folder, **SERVED, **variables)
+def create_server(config, folder, **variables):
+    """Return a Process that is not started, with the settings of all servers."""
+    return Process(config, folder, **VARIABLES, **variables)
 
 
-def command_to_serve(server):
-    """Return the command that serves, without what start.sh does before."""
-    return ["gunicorn", "floor:application"] if server.implementation is FLOOR else SERVE
+def serve_command(server):
+    """Return the command that serves, without the steps of start.sh before it."""
+    return ["gunicorn", "baseline:application"] if server.implementation is BASELINE else SERVE
 
 
 @contextmanager
 def serving(servers, path):
-    """Serve until the end of the block. Raises RuntimeError where one does not answer a path."""
+    """Serve until the end of the block. Raises RuntimeError if a path does not respond."""
     with ExitStack() as stack:
         for server in servers:
             stack.callback(end, server)
-            server.start(*command_to_serve(server))
+            server.start(*serve_command(server))
         for server in servers:
             server.wait(path)
         yield
 
 
-def command_of(implementation, folder, **variables):
-    """Return a function that runs a command of a side. It raises RuntimeError where one fails."""
-    process = server_of(implementation, folder, **variables)
+def create_command(config, folder, **variables):
+    """Return a function that runs a command of an implementation, or raises RuntimeError."""
+    process = create_server(config, folder, **variables)
 
     def command(*words):
         done = process.run(*words, seconds=600)  # people by the hundred thousand

@@ -1,4 +1,4 @@
-"""What reaches PostgreSQL over the wire, and how long it takes there, from its log."""
+"""The SQL statements that PostgreSQL receives, and their time, from its log."""
 
 import re
 import time
@@ -8,42 +8,42 @@ import psycopg
 
 SETTINGS = "log_line_prefix = '%d '\n"  # the database
 LINE = re.compile(r"^(\S+) LOG:  duration: ([\d.]+) ms  (parse|bind|execute|statement)\b")
-AFTERWARDS = 0.05  # seconds for what a server does once it has answered
-RELOADING = 0.3  # seconds until every connection has read the settings anew
+DELAY = 0.05  # seconds for what a server does after a response
+RELOAD = 0.3  # seconds until every connection has reloaded the settings
 
 
 @contextmanager
-def logged(administrator, log):
-    """Let PostgreSQL log every statement; give a function that tells of what a call caused."""
+def log_statements(administrator, log):
+    """Log every statement until the end of the block, which receives a function to count them."""
 
-    def caused(database, call):
-        """Return how many statements a call sent to a database, and their milliseconds."""
-        time.sleep(AFTERWARDS)
+    def measure(database, call):
+        """Return the number of statements of a call in a database, and their milliseconds."""
+        time.sleep(DELAY)
         before = log.stat().st_size
         call()
-        time.sleep(AFTERWARDS)
+        time.sleep(DELAY)
         with log.open(encoding="utf-8", errors="replace") as lines:
             lines.seek(before)
-            return summed(lines, database)
+            return sum_statements(lines, database)
 
     with psycopg.connect(administrator, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET log_min_duration_statement = 0")
         connection.execute("SELECT pg_reload_conf()")
-        time.sleep(RELOADING)
+        time.sleep(RELOAD)
         try:
-            yield caused
+            yield measure
         finally:
             connection.execute("ALTER SYSTEM RESET log_min_duration_statement")
             connection.execute("SELECT pg_reload_conf()")
-            time.sleep(RELOADING)
+            time.sleep(RELOAD)
 
 
-def summed(lines, database):
-    """Return of a log how many statements a database was sent, and the milliseconds they took.
+def sum_statements(lines, database):
+    """Return the number of statements of a database in a log, and their milliseconds.
 
-    A prepared statement counts each time it is executed; to parse and to bind it takes time, too.
+    A prepared statement counts each time it is executed; its time includes parsing and binding.
     """
     found = [match.groups() for match in map(LINE.match, lines) if match]
-    mine = [(float(took), what) for name, took, what in found if name == database]
-    number = sum(what in ("execute", "statement") for _, what in mine)
-    return number, sum(took for took, _ in mine)
+    steps = [(float(duration), step) for name, duration, step in found if name == database]
+    number = sum(step in ("execute", "statement") for _, step in steps)
+    return number, sum(duration for duration, _ in steps)

@@ -1,4 +1,4 @@
-"""What the tests in a browser are given: the served site, pages, and what their browser said."""
+"""Fixtures of the tests in a browser: the served site, and its pages."""
 
 from pathlib import Path
 
@@ -15,22 +15,22 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def url(request):
-    """The address of the site, served from its folder."""
-    with serving(request.config.getoption("--site")) as address:
-        yield f"{address}/"
+    """The URL of the served site."""
+    with serving(request.config.getoption("--site")) as base_url:
+        yield f"{base_url}/"
 
 
 @pytest.fixture
 def open_page(chrome, url, said, request):  # noqa: F811
-    """Return a function that shows a page to a new visitor, and may leave a picture."""
-    visitors = []
+    """Return a function that opens a page in a new context, and may take a screenshot."""
+    contexts = []
 
     def open_page(path, size="desktop", scheme="light", picture="", **options):
-        visitor = chrome.new_context(base_url=url, color_scheme=scheme, **SIZES[size], **options)
-        visitors.append(visitor)
-        visitor.set_default_timeout(10_000)
-        listen(visitor, url.rstrip("/"), said)
-        page = visitor.new_page()
+        context = chrome.new_context(base_url=url, color_scheme=scheme, **SIZES[size], **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        listen(context, url.rstrip("/"), said)
+        page = context.new_page()
         page.goto(path)
         folder = request.config.getoption("--pictures")
         if picture and folder:
@@ -38,5 +38,5 @@ def open_page(chrome, url, said, request):  # noqa: F811
         return page
 
     yield open_page
-    for each in visitors:
+    for each in contexts:
         each.close()

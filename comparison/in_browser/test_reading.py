@@ -1,4 +1,4 @@
-"""What people do who read the comparison: each kind of page by itself, and ways through several."""
+"""Reading the comparison site in a browser: each kind of page, and paths through several."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from shared_tests.in_browser.barriers import SIDEWAYS, serious
 
 PAGES = {
-    "front-door": "index.html",
+    "home": "index.html",
     "article": "article.html",
     "startup": "startup.html",
     "extensions": "extensions.html",
@@ -17,8 +17,8 @@ PAGES = {
     "topic": "topics/visible-to.html",
     "files": "files/index.html",
     "file": "files/profiles/views.py.html",
-    "file-on-one-side": "files/accounts/commands.py.html",
-    "contract": "contract.html",
+    "file-without-counterpart": "files/accounts/commands.py.html",
+    "specification": "contract.html",
     "requests": "requests.html",
     "numbers": "numbers.html",
     "fairness": "fairness.html",
@@ -31,7 +31,7 @@ each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 @each_page
 @each_size
 @each_scheme
-def test_a_page_has_no_barriers_and_does_not_scroll_sideways(open_page, name, size, scheme):
+def test_a_page_is_accessible_and_does_not_scroll_sideways(open_page, name, size, scheme):
     page = open_page(PAGES[name], size, scheme, picture=name)
     assert serious(page) == []
     width, seen = page.locator("html").evaluate(SIDEWAYS)
@@ -40,7 +40,7 @@ def test_a_page_has_no_barriers_and_does_not_scroll_sideways(open_page, name, si
 
 @each_size
 @each_scheme
-def test_one_reads_a_topic_its_diff_and_the_code_of_a_requirement(open_page, size, scheme):
+def test_a_topic_links_its_diff_its_requirements_and_its_files(open_page, size, scheme):
     page = open_page("index.html", size, scheme)
     page.get_by_role("link", name="Read the topics").click()
     page.get_by_role("link", name="Profile visibility").click()
@@ -63,7 +63,7 @@ def test_one_reads_a_topic_its_diff_and_the_code_of_a_requirement(open_page, siz
 
 @each_size
 @each_scheme
-def test_a_search_leads_to_a_topic_a_symbol_and_a_requirement(open_page, size, scheme):
+def test_the_search_finds_a_topic_a_symbol_and_a_requirement(open_page, size, scheme):
     page = open_page("fairness.html", size, scheme)
     for text, heading in [
         ("profile visibility", "Profile visibility"),
@@ -79,7 +79,7 @@ def test_a_search_leads_to_a_topic_a_symbol_and_a_requirement(open_page, size, s
         expect(page.locator("h1")).to_have_text(heading)
 
 
-def test_a_search_is_begun_and_ended_by_the_keyboard(open_page):
+def test_the_search_has_keyboard_shortcuts(open_page):
     page = open_page("topics/visible-to.html")
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
@@ -90,7 +90,7 @@ def test_a_search_is_begun_and_ended_by_the_keyboard(open_page):
 
 
 @each_size
-def test_without_scripts_one_reads_both_views(open_page, size):
+def test_both_views_work_without_javascript(open_page, size):
     page = open_page("topics/visible-to.html", size, java_script_enabled=False)
     expect(page.locator(".panes")).to_be_visible()
     page.get_by_text("Unified diff").click()
@@ -105,7 +105,7 @@ def test_the_panes_scroll_together(open_page):
     page.wait_for_function("document.querySelectorAll('.panes .scroll')[1].scrollTop > 0")
 
 
-def test_the_code_of_a_side_is_copied_as_it_is(open_page):
+def test_code_is_copied_unchanged(open_page):
     page = open_page("topics/visible-to.html", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the code of Flask").click()
     expect(page.get_by_text("Copied")).to_be_visible()
@@ -113,7 +113,7 @@ def test_the_code_of_a_side_is_copied_as_it_is(open_page):
     assert "    def visible_to(cls, user):\n" in text
 
 
-def test_a_line_has_an_address(open_page):
+def test_a_line_has_a_url(open_page):
     page = open_page("files/profiles/views.py.html#flask-L20")
     expect(page.locator("#flask-L20")).to_be_in_viewport()
     page.locator("#flask-L22 a").click()

@@ -1,4 +1,4 @@
-"""The article's concepts are on topics that exist, and what docs/ says of them is up to date."""
+"""The concepts and parts of the article: article.toml, docs/article.md and their page."""
 
 import copy
 import subprocess
@@ -6,22 +6,24 @@ import sys
 
 import pytest
 
-from comparison import article, article_table, dependencies, lines, markdown, parts, site
-from comparison.places import ROOT, SIDES, resolve
+from comparison.measure import article_metrics, dependencies
+from comparison.model import article, line_count
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, resolve
+from comparison.site import article_document, article_page, generator, markdown
 
 
-def test_the_concepts_are_whole():
-    found = article.complaints(article.entries())
-    assert not found, "\n".join(found)
+def test_the_concepts_are_valid():
+    errors = article.validate(article.entries())
+    assert not errors, "\n".join(errors)
 
 
 def test_the_document_is_what_make_docs_writes():
-    written = article.DOCUMENT.read_text(encoding="utf-8")
-    assert written == article_table.document(article.load()), "run make docs"
+    written = article_document.DOCUMENT.read_text(encoding="utf-8")
+    assert written == article_document.document(article.load()), "run make docs"
 
 
 @pytest.mark.parametrize(
-    ("values", "complaint"),
+    ("values", "error"),
     [
         ({"topics": ["profile-by-pkk"]}, "no topic profile-by-pkk; did you mean profile-by-pk"),
         ({"topics": []}, "has no topics"),
@@ -31,40 +33,42 @@ def test_the_document_is_what_make_docs_writes():
         ({"alone": "why"}, "has a first topic with code in both implementations, but also `alone`"),
     ],
 )
-def test_what_is_wrong_with_a_concept_is_told(values, complaint):
+def test_an_error_in_a_concept_is_reported(values, error):
     groups = copy.deepcopy(article.entries())
     groups[0]["concept"][0] |= values
     name = groups[0]["concept"][0]["name"]
-    found = article.complaints(groups)
-    assert any(line.startswith(f"{name}: {complaint}") for line in found), found
+    errors = article.validate(groups)
+    assert any(line.startswith(f"{name}: {error}") for line in errors), errors
 
 
-def test_a_concept_that_is_there_twice_is_told():
+def test_a_duplicate_concept_is_reported():
     groups = copy.deepcopy(article.entries())
     groups[0]["concept"] *= 2
-    assert "Concepts in both: Views appears 2 times" in article.complaints(groups)
+    assert "Concepts in both: Views appears 2 times" in article.validate(groups)
 
 
-def test_the_document_names_what_counts_in_a_file_unless_that_is_all_of_it():
+def test_a_link_names_the_symbols_unless_the_whole_file_is_meant():
     names = ["find", "by_pk"]
-    assert article_table.link("tree/a/b.py", names) == "[a/b.py](../tree/a/b.py): `find`, `by_pk`"
-    assert article_table.link("tree/a/b.py", [None]) == "[a/b.py](../tree/a/b.py)"
+    assert (
+        article_document.link("tree/a/b.py", names) == "[a/b.py](../tree/a/b.py): `find`, `by_pk`"
+    )
+    assert article_document.link("tree/a/b.py", [None]) == "[a/b.py](../tree/a/b.py)"
 
 
-def test_the_page_leads_from_each_concept_to_its_topics_and_says_how_its_tests_went(data_dir):
-    ((path, template, context),) = article.pages(data_dir)
-    around = {"path": path, "root": ""}
-    page = site.environment().get_template(template).render(around | context)
+def test_the_page_links_each_concept_to_its_topics_and_shows_test_outcomes(data_dir):
+    ((path, template, context),) = article_page.pages(data_dir)
+    globals_ = {"path": path, "root": ""}
+    page = generator.create_environment().get_template(template).render(globals_ | context)
     for concept in [each for concepts in article.load().values() for each in concepts]:
         for topic in concept.topics:
             assert f'href="topics/{topic.id}.html"' in page
-    good, bad = (side.title() for side in SIDES)
+    good, bad = (implementation.title() for implementation in IMPLEMENTATIONS)
     assert f'<span class="passes">{good}: passed</span>' in page
     assert f'<span class="passes">{bad}: passed</span>' in page
     assert f'<span class="fails">{bad}: failed</span>' in page
 
 
-def test_a_document_leads_to_pages_of_the_site_and_has_no_style_of_its_own():
+def test_a_document_links_to_pages_of_the_site_and_has_no_inline_style():
     line = "[a](../SPEC.md) [b](startup.md) [c](https://x.example) `T=home` <b>"
     html = markdown.document(f"{line}\n\n| n |\n| --: |\n| 1 |", "../")
     assert '<a href="../contract.html">a</a> <a href="../startup.html">b</a> c' in html
@@ -73,25 +77,25 @@ def test_a_document_leads_to_pages_of_the_site_and_has_no_style_of_its_own():
     assert html.count("<div") == html.count("</div>") == 1
 
 
-def test_each_part_has_lines_on_both_sides():
-    for part in parts.load():
+def test_each_part_has_lines_in_both_implementations():
+    for part in article_metrics.load():
         assert min(part.lines.values()) > 0, part.name
 
 
 @pytest.mark.parametrize("spec", ["accounts/modells.py", "*/modells.py", "static/*"])
-def test_a_part_names_what_exists_and_can_be_counted(spec):
+def test_an_unknown_file_of_a_part_is_an_error(spec):
     with pytest.raises(LookupError, match="has no file"):
-        parts.meant(next(iter(SIDES)), spec)
+        article_metrics.resolve_pattern(next(iter(IMPLEMENTATIONS)), spec)
 
 
-def test_a_line_in_two_places_counts_once():
+def test_a_line_in_two_source_refs_counts_once():
     file, symbol = "profiles/views.py", "profiles/views.py: by_pk"
     whole, part = resolve("flask", file), resolve("flask", symbol)
-    assert 0 < lines.of_places([part]) < lines.of_places([whole, part])
-    assert lines.of_places([whole, part]) == lines.of_places([whole])
+    assert 0 < line_count.count_source_refs([part]) < line_count.count_source_refs([whole, part])
+    assert line_count.count_source_refs([whole, part]) == line_count.count_source_refs([whole])
 
 
-def test_what_comes_with_a_package_is_not_what_asks_for_it():
+def test_a_closure_has_dependencies_and_no_dependents():
     found = dependencies.closure("flask", ["flask"])
     assert {"flask", "werkzeug", "jinja2", "markupsafe"} <= found
     assert "flask-wtf" not in found
@@ -99,11 +103,12 @@ def test_what_comes_with_a_package_is_not_what_asks_for_it():
         dependencies.closure("flask", ["flaskk"])
 
 
-def test_the_table_of_parts_is_printed_for_all_sides(monkeypatch):
+@pytest.mark.slow
+def test_the_table_of_parts_is_printed(monkeypatch):
     monkeypatch.setenv("COLUMNS", "160")
     done = subprocess.run(
-        [sys.executable, "-m", "comparison.parts"],
+        [sys.executable, "-m", "comparison.measure.article_metrics"],
         cwd=ROOT, capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
-    for text in [*(part.name for part in parts.load()), "flask-sqlalchemy"]:
+    for text in [*(part.name for part in article_metrics.load()), "flask-sqlalchemy"]:
         assert text in done.stdout

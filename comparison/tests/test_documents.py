@@ -1,4 +1,4 @@
-"""The documents lead to what is there: files, headings, topics, requirements and commands."""
+"""Links, topics, requirements and commands in the documents exist."""
 
 import re
 import subprocess
@@ -8,8 +8,8 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
-from comparison import topics
-from comparison.places import ROOT
+from comparison.model import topics
+from comparison.model.source_refs import ROOT
 from shared_tests import contract
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -18,45 +18,45 @@ each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: 
 
 @cache
 def tokens(document):
-    """Return all tokens of a document, those within its lines too."""
+    """Return all tokens of a document, including inline ones."""
     parsed = MarkdownIt("commonmark").enable("table").parse(document.read_text(encoding="utf-8"))
     return [token for each in parsed for token in [each, *(each.children or ())]]
 
 
 def code(document):
-    """Return what stands in a document as code, in its lines and by itself."""
+    """Return the inline code and the code blocks of a document."""
     kinds = ("code_inline", "fence")
     return "\n".join(each.content for each in tokens(document) if each.type in kinds)
 
 
 def anchors(document):
-    """Return the fragments of a document's headings, as GitHub makes them."""
+    """Return the fragments of a document's headings, as GitHub generates them."""
     pairs = zip(tokens(document), tokens(document)[1:], strict=False)
     titles = [after.content for before, after in pairs if before.type == "heading_open"]
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def broken(document):
-    """Return the links and pictures of a document that lead nowhere on this machine."""
+    """Return the broken links and images of a document."""
     found = []
     for token in tokens(document):
-        address = token.attrs.get("href") or token.attrs.get("src") or ""
-        path, _, fragment = unquote(address).partition("#")
-        if not address or re.match("[a-z]+:", address):
+        url = token.attrs.get("href") or token.attrs.get("src") or ""
+        path, _, fragment = unquote(url).partition("#")
+        if not url or re.match("[a-z]+:", url):
             continue
         target = (document.parent / path).resolve() if path else document
-        there = target.exists() and target.is_relative_to(ROOT)
-        if not there or (target.suffix == ".md" and fragment and fragment not in anchors(target)):
-            found.append(address)
+        exists = target.exists() and target.is_relative_to(ROOT)
+        if not exists or (target.suffix == ".md" and fragment and fragment not in anchors(target)):
+            found.append(url)
     return found
 
 
 @each_document
-def test_every_link_leads_to_a_file_and_to_a_heading_of_it(document):
+def test_no_link_is_broken(document):
     assert broken(document) == []
 
 
-def test_a_link_that_leads_nowhere_is_found(tmp_path, monkeypatch):
+def test_a_broken_link_is_found(tmp_path, monkeypatch):
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     document = tmp_path / "a.md"
     document.write_text(
@@ -66,20 +66,20 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path, monkeypatch):
 
 
 @each_document
-def test_every_topic_that_make_diff_is_given_exists(document):
+def test_every_topic_of_make_diff_exists(document):
     named = re.findall(r"\bT=([a-z0-9-]+)", code(document))
     for name in named:
-        assert name.startswith("http") or topics.find(name)
+        assert name.startswith("http") or topics.get(name)
 
 
 @each_document
-def test_every_requirement_that_is_named_exists(document):
+def test_every_requirement_exists(document):
     named = set(re.findall(rf"\b{contract.NAME}\b", document.read_text(encoding="utf-8")))
     assert named - set(contract.requirements()) - {"UTF-8"} == set()
 
 
 @each_document
-def test_every_command_of_make_that_is_named_exists(document):
+def test_every_make_target_exists(document):
     command = ["make", "-pn", "help"]
     known = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout  # noqa: S603
     for name in re.findall(r"^make ([a-z-]+)", code(document), re.MULTILINE):

@@ -1,14 +1,15 @@
-"""Differences between two answers are told, and those that SPEC.md allows from the others."""
+"""Two responses are compared, and the differences that SPEC.md allows are recognized."""
 
 from types import SimpleNamespace
 
 import pytest
 from urllib3 import HTTPHeaderDict
 
-from comparison import answers, exchange, rules, spec
-from comparison.answers import Answer
-from comparison.asking import Request
-from comparison.comparing import compare, red
+from comparison.exchange import allowed_differences, responses, runner
+from comparison.exchange.client import Request
+from comparison.exchange.compare import compare, not_allowed
+from comparison.exchange.responses import Response
+from comparison.model import spec
 
 GET = Request("/profile/ada/")
 ADA = Request("/profile/ada/", user="ada")
@@ -16,11 +17,11 @@ POST = Request("/accounts/logout/", method="POST")
 
 
 def page(*body, status=200, reason="OK", cookies=(), **headers):
-    return Answer(status, reason, headers, [*cookies], "page", [*body])
+    return Response(status, reason, headers, [*cookies], "page", [*body])
 
 
 def verdicts(left, right, request=GET):
-    """Return the verdict on each part that is not the same."""
+    """Return the verdict on each part that differs."""
     lines = compare(request, left, right)
     return {line.part: line.verdict for line in lines if line.verdict != "same"}
 
@@ -33,11 +34,11 @@ def response(text="", kind="text/html", cookies=(), **headers):
     )  # fmt: skip
 
 
-def test_what_changes_each_time_is_no_difference():
+def test_values_that_change_with_each_response_are_ignored():
     headers = [{"Date": "now", "X-Request-ID": "a"}, {"Date": "then", "X-Request-ID": "b"}]
     cookies = ["a=1; Path=/; HttpOnly"], ["a=2; HttpOnly; Path=/"]
     left, right = (
-        answers.read(response(cookies=each, **more), "http://here")
+        responses.normalize(response(cookies=each, **more), "http://here")
         for each, more in zip(cookies, headers, strict=True)
     )
     assert verdicts(left, right) == {}
@@ -51,17 +52,19 @@ def test_what_changes_each_time_is_no_difference():
         ("<input name=q>", '<input name=q value="">'),
     ],
 )
-def test_pages_that_are_parsed_alike_are_the_same(left, right):
-    assert answers.outline(left) == answers.outline(right)
+def test_html_is_compared_after_parsing(left, right):
+    assert responses.html_lines(left) == responses.html_lines(right)
 
 
-def test_json_is_the_same_in_any_order():
-    assert answers.pretty('{"b": 1, "a": [2]}') == answers.pretty('{"a":[2],"b":1}')
+def test_json_is_compared_without_order():
+    assert responses.json_lines('{"b": 1, "a": [2]}') == responses.json_lines('{"a":[2],"b":1}')
 
 
-def test_the_life_of_a_cookie_may_be_spelled_in_two_ways():
+def test_max_age_and_expires_of_a_cookie_are_equivalent():
     long_ago = "Expires=Thu, 01 Jan 1970 00:00:00 GMT"
-    assert answers.cookie(f"a=1; {long_ago}; Max-Age=0") == answers.cookie(f"a=2; {long_ago}")
+    assert responses.normalize_cookie(f"a=1; {long_ago}; Max-Age=0") == responses.normalize_cookie(
+        f"a=2; {long_ago}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,10 +90,10 @@ def test_the_life_of_a_cookie_may_be_spelled_in_two_ways():
         ),
     ],
 )
-def test_a_difference_that_a_row_of_the_contract_covers_is_allowed(left, right, request_):
+def test_a_difference_that_spec_allows_is_allowed(left, right, request_):
     lines = compare(request_, left, right)
-    assert red(lines) == []
-    assert any(line.allowed in spec.allowed() for line in lines)
+    assert not_allowed(lines) == []
+    assert any(line.allowed in spec.allowed_differences() for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -110,18 +113,18 @@ def test_a_difference_that_a_row_of_the_contract_covers_is_allowed(left, right, 
         ("body", page("<p> more"), page(), GET),
     ],
 )  # fmt: skip
-def test_any_other_difference_is_red(part, left, right, request_):
+def test_any_other_difference_is_not_allowed(part, left, right, request_):
     assert verdicts(left, right, request_) == {part: "differs"}
 
 
-@pytest.mark.parametrize("beginning", rules.RULES)
-def test_every_rule_stands_in_the_contract(beginning):
-    assert spec.row(beginning).why
+@pytest.mark.parametrize("prefix", allowed_differences.RULES)
+def test_every_rule_has_a_row_in_spec(prefix):
+    assert spec.get_allowed_difference(prefix).why
 
 
-def test_every_request_has_a_name_of_its_own_and_requirements_that_exist():
-    entries = exchange.entries()
+def test_every_request_has_a_unique_id_and_existing_requirements():
+    entries = runner.entries()
     assert len({entry["id"] for entry in entries}) == len(entries) > 20
     named = {name for entry in entries for name in entry["requirements"]}
     assert named <= set(spec.requirements())
-    assert all(exchange.request_of(entry).path.startswith("/") for entry in entries)
+    assert all(runner.build_request(entry).path.startswith("/") for entry in entries)

@@ -1,4 +1,4 @@
-"""`make diff` shows both sides, and says so where there is nothing to show."""
+"""`make diff` shows both implementations in the terminal."""
 
 import os
 import re
@@ -8,8 +8,11 @@ from itertools import chain
 
 import pytest
 
-from comparison import diffs, terminal, topics
-from comparison.places import ROOT, SIDES
+from comparison.model import diffs, topics
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
+from comparison.terminal import diff
+
+pytestmark = pytest.mark.slow
 
 ESCAPE = "\x1b"
 
@@ -17,7 +20,7 @@ ESCAPE = "\x1b"
 def run(*arguments, **variables):
     """Run the command as `make diff` does, with its output in a pipe."""
     return subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "comparison.terminal", *arguments],
+        [sys.executable, "-m", "comparison.terminal.diff", *arguments],
         cwd=ROOT, env=os.environ | variables, capture_output=True, text=True,
     )  # fmt: skip
 
@@ -27,7 +30,7 @@ def test_without_arguments_all_topics_are_listed():
     assert all(topic.id in listed and topic.area in listed for topic in topics.load())
 
 
-def test_a_topic_shows_both_sides_beside_each_other():
+def test_a_topic_shows_both_implementations_side_by_side():
     shown = run("--topic", "profile-by-pk").stdout
     assert "class ProfileByPkView(ProfileView):" in shown
     assert "def by_pk(pk):" in shown
@@ -35,15 +38,15 @@ def test_a_topic_shows_both_sides_beside_each_other():
     assert len(level) == 1
 
 
-def test_a_topic_of_one_side_says_why():
+def test_a_topic_of_one_implementation_has_a_reason():
     shown = run("--topic", "foreign-origins").stdout
-    assert topics.find("foreign-origins").alone in shown
+    assert topics.get("foreign-origins").alone in shown
     assert "def check_origin():" in shown
 
 
-def test_a_reader_may_stop_in_the_middle():
+def test_a_closed_pipe_is_no_error():
     process = subprocess.Popen(
-        [sys.executable, "-m", "comparison.terminal", "--file", "accounts/views.py"],
+        [sys.executable, "-m", "comparison.terminal.diff", "--file", "accounts/views.py"],
         cwd=ROOT, env=os.environ | {"COLUMNS": "9999"},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
@@ -53,30 +56,30 @@ def test_a_reader_may_stop_in_the_middle():
     process.stderr.close()
 
 
-def test_a_file_shows_both_sides_and_may_be_named_with_its_tree():
+def test_a_file_may_be_given_with_its_tree():
     shown = run("--file", "profiles/views.py").stdout
     assert shown == run("--file", "flask_impl/profiles/views.py").stdout
     assert "DetailView" in shown
     assert "render_template" in shown
 
 
-def test_a_file_of_one_side_is_shown_alone():
+def test_a_file_of_one_implementation_is_shown_alone():
     assert "execute_from_command_line" in run("--file", "manage.py").stdout
 
 
-def test_a_unified_diff_can_be_had():
+def test_a_unified_diff_is_an_option():
     shown = run("--file", "requirements.txt", "--unified", COLUMNS="80").stdout
-    sides = [place.lines for place in chain(*terminal.of_file("requirements.txt"))]
-    names = [f"{tree}/requirements.txt" for tree in SIDES.values()]
-    assert shown.splitlines()[1:] == diffs.unified(*sides, *names)
+    implementations = [ref.lines for ref in chain(*diff.find_file("requirements.txt"))]
+    names = [f"{tree}/requirements.txt" for tree in IMPLEMENTATIONS.values()]
+    assert shown.splitlines()[1:] == diffs.unified(*implementations, *names)
 
 
-def test_what_the_readme_shows_is_there():
+def test_the_examples_of_the_readme_exist():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.findall(r"^make diff ([TF])=(\S+)", readme, re.MULTILINE)
     assert {kind for kind, _ in shown} == {"T", "F"}
     for kind, name in shown:
-        assert all(terminal.of_file(name) if kind == "F" else topics.find(name).places.values())
+        assert all(diff.find_file(name) if kind == "F" else topics.get(name).source_refs.values())
 
 
 @pytest.mark.parametrize("columns", ["80", "200"])
@@ -86,20 +89,20 @@ def test_the_panes_fit_into_the_terminal(columns):
 
 
 @pytest.mark.parametrize("arguments", [[], ["--topic", "signup"], ["--file", "app.py"]])
-def test_nothing_in_a_pipe_is_coloured(arguments):
+def test_output_in_a_pipe_has_no_color(arguments):
     assert ESCAPE not in run(*arguments, TERM="xterm-256color", COLORTERM="truecolor").stdout
 
 
-@pytest.mark.parametrize(("unwanted", "coloured"), [("", True), ("1", False)])
-def test_a_terminal_has_colours_unless_no_color_is_set(unwanted, coloured):
+@pytest.mark.parametrize(("no_color", "colored"), [("", True), ("1", False)])
+def test_a_terminal_has_colors_unless_no_color_is_set(no_color, colored):
     ours, theirs = os.openpty()
     subprocess.run(
-        [sys.executable, "-m", "comparison.terminal", "--topic", "profile-by-pk"],
+        [sys.executable, "-m", "comparison.terminal.diff", "--topic", "profile-by-pk"],
         cwd=ROOT, stdout=theirs, check=True,
-        env={"TERM": "xterm-256color", "NO_COLOR": unwanted, "COLUMNS": "80"},
+        env={"TERM": "xterm-256color", "NO_COLOR": no_color, "COLUMNS": "80"},
     )  # fmt: skip
     os.close(theirs)
-    assert (ESCAPE in os.read(ours, 65536).decode()) == coloured
+    assert (ESCAPE in os.read(ours, 65536).decode()) == colored
     os.close(ours)
 
 
@@ -111,8 +114,8 @@ def test_a_terminal_has_colours_unless_no_color_is_set(unwanted, coloured):
         (["--topic", "signup", "--file", "app.py"], "not allowed with"),
     ],
 )
-def test_what_does_not_exist_is_refused_with_the_nearest_names(arguments, near):
-    refused = run(*arguments)
-    assert (refused.returncode, refused.stdout) == (2, "")
-    assert near in refused.stderr
-    assert "Traceback" not in refused.stderr
+def test_an_unknown_name_is_an_error_with_the_closest_matches(arguments, near):
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert near in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,40 +1,41 @@
-"""topics.toml speaks of what exists, and leaves nothing out."""
+"""topics.toml is valid and complete."""
 
 import copy
 
 import pytest
 
-from comparison import checks, topics
-from comparison.differences import differences
-from comparison.inventory import covers, inventory
-from comparison.places import SIDES, resolve
+from comparison.model import topics
+from comparison.model.coverage import covers, items_to_cover
+from comparison.model.defaults import different_defaults
+from comparison.model.source_refs import IMPLEMENTATIONS, resolve
+from comparison.model.validate_topics import validate
 
 
-def test_the_topics_are_whole():
-    found = topics.complaints()
-    assert not found, "\n".join(found)
+def test_the_topics_are_valid():
+    errors = validate(topics.entries())
+    assert not errors, "\n".join(errors)
 
 
-def test_a_topic_has_its_places_in_order():
-    topic = topics.find("profile-by-pk")
-    assert [place.symbol for place in topic.places["django"]] == ["by_pk", "ProfileByPkView"]
-    assert topic.places["flask"][0].lines[1] == "def by_pk(pk):"
+def test_a_topic_has_its_source_refs_in_order():
+    topic = topics.get("profile-by-pk")
+    assert [ref.symbol for ref in topic.source_refs["django"]] == ["by_pk", "ProfileByPkView"]
+    assert topic.source_refs["flask"][0].lines[1] == "def by_pk(pk):"
 
 
 @pytest.fixture
 def entries():
-    """The tables of topics.toml, to be broken."""
+    """A copy of the tables of topics.toml."""
     return copy.deepcopy(topics.entries())
 
 
 def changed(entries, name, **values):
-    """Change the topic of this id; return all complaints."""
+    """Change the topic with this id; return all errors."""
     next(entry for entry in entries if entry["id"] == name).update(values)
-    return checks.complaints(entries)
+    return validate(entries)
 
 
 @pytest.mark.parametrize(
-    ("values", "complaint"),
+    ("values", "error"),
     [
         (
             {"flask": ["profile/views.py"]},
@@ -60,21 +61,21 @@ def changed(entries, name, **values):
         ({"sentance": "It."}, "has an unknown key sentance; did you mean sentence"),
     ],
 )
-def test_what_is_wrong_with_a_topic_is_told(entries, values, complaint):
-    found = changed(entries, "profile-by-pk", **values)
-    assert any(line.startswith(f"profile-by-pk: {complaint}") for line in found), found
+def test_an_error_in_a_topic_is_reported(entries, values, error):
+    errors = changed(entries, "profile-by-pk", **values)
+    assert any(line.startswith(f"profile-by-pk: {error}") for line in errors), errors
 
 
-def test_two_topics_of_one_id_are_told(entries):
+def test_a_duplicate_id_is_reported(entries):
     assert "profile-by-pk: appears 2 times" in changed(entries, "home", id="profile-by-pk")
 
 
-def test_an_area_in_pieces_is_told(entries):
+def test_a_split_area_is_reported(entries):
     assert "the area Email is split into 2 parts" in changed(entries, "home", area="Email")
 
 
 @pytest.mark.parametrize(
-    ("topic", "complaint"),
+    ("topic", "error"),
     [
         ("hashing", "no topic covers PASSWORD-1"),
         ("hashing", "no topic covers the difference “Password hashing”"),
@@ -90,13 +91,13 @@ def test_an_area_in_pieces_is_told(entries):
         ("error-pages", "no topic covers the template templates/error.html of django"),
     ],
 )
-def test_what_is_left_out_is_told(entries, topic, complaint):
+def test_an_uncovered_item_is_reported(entries, topic, error):
     left = [entry for entry in entries if entry["id"] != topic]
-    assert complaint in checks.complaints(left)
+    assert error in validate(left)
 
 
 @pytest.mark.parametrize(
-    ("side", "kind", "spec"),
+    ("implementation", "kind", "spec"),
     [
         ("django", "route", "profiles/views.py: ProfileByPkView"),
         ("django", "route", "ops/health.py: healthz"),
@@ -112,21 +113,24 @@ def test_what_is_left_out_is_told(entries, topic, complaint):
         ("flask", "template", "templates/passwords/reset_mail.txt"),
     ],
 )
-def test_the_inventory_finds_what_a_side_has(side, kind, spec):
-    assert (kind, resolve(side, spec)) in inventory(side)
+def test_items_to_cover_are_found(implementation, kind, spec):
+    assert (kind, resolve(implementation, spec)) in items_to_cover(implementation)
 
 
-@pytest.mark.parametrize("side", SIDES)
-def test_a_file_covers_what_is_in_it(side):
-    whole, part = resolve(side, "accounts/models.py"), resolve(side, "accounts/models.py: User")
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+def test_a_file_covers_its_symbols(implementation):
+    whole, part = (
+        resolve(implementation, "accounts/models.py"),
+        resolve(implementation, "accounts/models.py: User"),
+    )
     assert covers(whole, part)
     assert covers(part, part)
     assert not covers(part, whole)
 
 
-def test_an_entry_of_the_differences_is_read_by_its_fields():
-    entry = differences()["Password hashing"]
+def test_an_entry_of_differences_md_is_parsed():
+    entry = different_defaults()["Password hashing"]
     assert entry.defaults["django"] == "PBKDF2."
     assert entry.risk.startswith("Users can't log in after a migration")
     assert entry.requirements == ("PASSWORD-1",)
-    assert "`hash_password`" in entry.here["flask"]
+    assert "`hash_password`" in entry.handling["flask"]

@@ -157,7 +157,7 @@ class Reader:
             except (OSError, TypeError) as error:
                 return 1, f"No token was made: {error}"
         status, said = self.run(SHORTER.get(command, command))
-        if command.startswith("make bench") and re.search(r"\d+ of \d+ goals met", said):
+        if command.startswith("make bench") and re.search(r"\d+ of \d+ targets met", said):
             return 0, said  # it fails where a goal is not met
         return status, said
 

@@ -66,7 +66,7 @@ def test_a_value_is_no_text_for_a_shell(folder, value):
     ]
     told, variables = make(folder, *http)
     given = [f"--user={value}", f"--method={value}", f"--body={value}", "--", value]
-    assert told == ["-m", "comparison.terminal_http", *given]
+    assert told == ["-m", "comparison.terminal.http", *given]
     assert variables["DATA_DIR"] == f"/tmp/{value}"  # noqa: S108
     told, _ = make(folder, "diff", f"T={value}", f"F={value}")
     assert told[2:] == [f"--topic={value}", f"--file={value}"]
@@ -76,8 +76,8 @@ def test_a_value_is_no_text_for_a_shell(folder, value):
 
 def test_the_environment_chooses_nothing_by_a_letter(folder):
     letters = dict.fromkeys(["R", "T", "F", "U", "P", "AS", "M", "D"], "surprise")
-    assert make(folder, "http", **letters)[0] == ["-m", "comparison.terminal_http", "--", "/"]
-    assert make(folder, "diff", **letters)[0] == ["-m", "comparison.terminal"]
+    assert make(folder, "http", **letters)[0] == ["-m", "comparison.terminal.http", "--", "/"]
+    assert make(folder, "diff", **letters)[0] == ["-m", "comparison.terminal.diff"]
 
 
 def test_the_environment_of_another_python_is_left_behind(folder):

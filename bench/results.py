@@ -1,0 +1,67 @@
+"""The results of a run: medians of ratios, each within a round."""
+
+from statistics import median
+
+BASELINE = "baseline"
+BY_PK = "by pk"
+BY_USERNAME = "by username"
+OWN = "own profile"
+DURING_LOGINS = "by pk, during logins"
+FEW_BY_PK = "by pk of 1,000"
+FEW_BY_USERNAME = "by username of 1,000"
+LARGE_BY_PK = "by pk of 1,000,000"
+LARGE_BY_USERNAME = "by username of 1,000,000"
+DIRECTORY = "directory"
+SQLITE = "by pk, SQLite"
+
+
+def rate(sample):
+    return sample["rate"]
+
+
+def p99(sample):
+    return sample["p99"]
+
+
+def cpu(sample):
+    """Return the CPU seconds per response, of the server and of PostgreSQL."""
+    return sample["server"] + sample["database"]
+
+
+def median_ratio(metric, samples, base):
+    """Return the median of the ratios of each round."""
+    return median(metric(a) / metric(b) for a, b in zip(samples, base, strict=True))
+
+
+def compute_results(found):
+    """Return the results of a run, as {result: {implementation: value}}."""
+    samples, names = found["samples"], found["implementations"]
+    baseline = samples[BY_PK][BASELINE]
+    large = (LARGE_BY_PK, LARGE_BY_USERNAME) if LARGE_BY_PK in samples else (BY_PK, BY_USERNAME)
+
+    def relative_to(base, workload, metric):
+        return {
+            name: median_ratio(metric, samples[workload][name], samples[base][name])
+            for name in names
+        }
+
+    def relative_to_baseline(metric):
+        return {name: median_ratio(metric, samples[BY_PK][name], baseline) for name in names}
+
+    def cost(key):
+        medians = {name: median(each) for name, each in found[key].items()}
+        return {name: medians[name] / medians[BASELINE] for name in names}
+
+    return {
+        "rate_by_pk": relative_to_baseline(rate),
+        "cpu_by_pk": relative_to_baseline(cpu),
+        **{f"statements_{page}": counts for page, counts in found["statements"].items()},
+        "rate_own": relative_to(BY_PK, OWN, rate),
+        "p99_during_logins": relative_to(BY_PK, DURING_LOGINS, p99),
+        "growth_by_pk": relative_to(FEW_BY_PK, large[0], cpu),
+        "growth_by_username": relative_to(FEW_BY_USERNAME, large[1], cpu),
+        "directory_far": found["directory_far"],
+        "search_ms": found["search_ms"],
+        "start": cost("start_seconds"),
+        "memory": cost("memory_bytes"),
+    }

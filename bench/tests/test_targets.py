@@ -1,0 +1,78 @@
+"""The results of a run, its targets, and its tables and plots."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from bench import plots, report, targets
+from bench.results import compute_results
+from shared_tests.launchers.process import compared
+
+TARGET = {"number": 1, "text": "with {users} users", "parts": [{"result": "r"}]}
+
+
+def check(bounds, values):
+    target = TARGET | {"parts": [{"result": "r"} | bounds]}
+    return targets.check([target], {"r": values}, 1000)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "value", "met"),
+    [
+        ({"at_least": {"a": 0.3}}, 0.3, True),
+        ({"at_least": {"a": 0.3}}, 0.29, False),
+        ({"at_most": {"a": 3}}, 3, True),
+        ({"at_most": {"a": 3}}, 3.01, False),
+        ({"at_most": {"a": 3}}, float("nan"), False),
+    ],
+)
+def test_a_target_is_met_by_a_value_within_its_bound(bounds, value, met):
+    (row,) = check(bounds, {"a": value})
+    assert row["met"] is met
+    assert row["text"] == "with 1,000 users"
+
+
+def test_a_target_is_missed_if_one_implementation_misses_it():
+    (row,) = check({"at_most": {"a": 1, "b": 2}}, {"a": 1, "b": 2.1})
+    assert [each["met"] for each in row["parts"][0]["implementations"].values()] == [True, False]
+    assert targets.summary([row, row | {"met": True}]) == "1 of 2 targets met"
+
+
+def test_every_target_has_a_result_and_a_bound_for_every_implementation(found):
+    results = compute_results(found)
+    loaded = targets.load()
+    assert [target["number"] for target in loaded] == [*range(1, len(loaded) + 1)]
+    for part in [part for target in loaded for part in target["parts"]]:
+        (bounds,) = [part[key] for key in ("at_least", "at_most") if key in part]
+        assert list(bounds) == list(compared())
+        assert part["result"] in results
+
+
+def test_a_ratio_is_the_median_of_the_ratios_of_each_round(found):
+    assert compute_results(found)["rate_by_pk"] == {"django": 0.25, "flask": 0.1}
+    assert compute_results(found)["p99_during_logins"] == {"django": 1, "flask": pytest.approx(0.4)}
+
+
+def test_startup_and_memory_are_ratios_of_medians(found):
+    assert compute_results(found)["start"] == {"django": 1, "flask": 2}
+    assert compute_results(found)["memory"] == {"django": 1.3, "flask": 2}
+
+
+def test_a_run_is_reported_with_every_target(found):
+    rows = targets.check(targets.load(), compute_results(found), found["users"])
+    console = Console(width=120, file=StringIO())
+    console.print(report.targets_table(rows, found["implementations"]))
+    console.print(report.samples_table(found), report.costs_table(found))
+    text = console.file.getvalue()
+    assert all(row["text"][:30] in text for row in rows)
+    assert "≤ 1.35 / 1.65" in text
+    assert "100,000 users" in text
+    assert ": by pk | 1.00 | 2.00 | ≤ 1 |" in report.markdown(rows, found["implementations"])
+
+
+@pytest.mark.slow
+def test_a_run_is_plotted(found, tmp_path):
+    folder = plots.draw(found, tmp_path / "plots")
+    assert all(each.read_text().startswith("<?xml") for each in folder.iterdir())
+    assert {each.stem for each in folder.iterdir()} == {"rates", "times", "cpu", "costs"}

@@ -1,0 +1,1 @@
+"""Requests to both implementations, and the differences between the responses."""

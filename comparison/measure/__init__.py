@@ -1,0 +1,1 @@
+"""What each implementation costs: lines, packages, startup, memory, response times."""

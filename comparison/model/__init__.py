@@ -1,0 +1,1 @@
+"""What is compared: topics, source references, requirements and defaults, and their checks."""

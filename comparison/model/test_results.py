@@ -1,0 +1,96 @@
+"""The tests of each requirement, and their outcomes in the last runs of the test suite."""
+
+import ast
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
+from shared_tests.launchers import results
+
+WORST_FIRST = ["failed", "skipped", "passed", "not offered"]
+CSS_CLASSES = {"passed": "passes", "failed": "fails", "skipped": "fails", "not offered": "allowed"}
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test of the suite, with the id that pytest gives it, without parameters."""
+
+    id: str
+    requirements: tuple[str, ...]
+
+    @property
+    def sentence(self):
+        return self.id.rpartition("::test_")[2].replace("_", " ")
+
+    @property
+    def file(self):
+        return self.id.partition("::")[0]
+
+
+@cache
+def tests():
+    """Return all Tests of the suite that name a requirement."""
+    found = []
+    for folder in ("shared_tests", "shared_tests/in_browser"):
+        for path in sorted((ROOT / folder).glob("test_*.py")):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                    test_id = f"{folder}/{path.name}::{node.name}"
+                    found.append(Test(test_id, marked_requirements(node)))
+    return found
+
+
+def marked_requirements(function):
+    """Return the requirements in the `spec` marks of a test function."""
+    marks = [
+        each
+        for each in function.decorator_list
+        if isinstance(each, ast.Call) and ast.unparse(each.func).endswith("mark.spec")
+    ]
+    return tuple(argument.value for mark in marks for argument in mark.args)
+
+
+def tests_for(requirement):
+    """Return the Tests that name a requirement."""
+    return [test for test in tests() if requirement in test.requirements]
+
+
+@cache
+def outcomes(data_dir):
+    """Return the last outcome of each test, as {implementation: {test id: outcome}}.
+
+    A test with several parameters has the worst of their outcomes. An implementation without a
+    run has no outcomes.
+    """
+    runs, found = results.read(data_dir), {}
+    for implementation in IMPLEMENTATIONS:
+        by_id = found[implementation] = {}
+        for name, test in runs.get(implementation, {"tests": {}})["tests"].items():
+            test_id = name.partition("[")[0]
+            by_id[test_id] = worst([by_id.get(test_id, "not offered"), test["outcome"]])
+    return found
+
+
+def worst(found):
+    """Return the worst of some outcomes."""
+    return min(found, key=WORST_FIRST.index)
+
+
+def worst_outcomes(tests, data_dir):
+    """Return the worst outcome of some Tests by implementation, without those that ran none."""
+    found = {
+        implementation: [by_id[test.id] for test in tests if test.id in by_id]
+        for implementation, by_id in outcomes(data_dir).items()
+    }
+    return {implementation: worst(each) for implementation, each in found.items() if each}
+
+
+def totals(data_dir):
+    """Return the number of tests by outcome in the last runs, as {implementation: Counter}."""
+    runs = results.read(data_dir)
+    return {
+        implementation: Counter(test["outcome"] for test in runs[implementation]["tests"].values())
+        for implementation in IMPLEMENTATIONS
+        if implementation in runs
+    }

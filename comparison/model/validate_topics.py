@@ -1,0 +1,98 @@
+"""Validation of topics.toml."""
+
+import re
+from collections import Counter
+from itertools import groupby
+
+from comparison.model.coverage import covers, items_to_cover
+from comparison.model.defaults import different_defaults
+from comparison.model.source_refs import IMPLEMENTATIONS, resolve, suggest
+from shared_tests import contract
+
+REQUIRED_KEYS = ["id", "area", "title", "sentence"]
+KEYS = {*REQUIRED_KEYS, *IMPLEMENTATIONS, "requirements", "alone", "live", "differences"}
+
+
+def validate(entries):
+    """Return the errors in the tables of topics.toml, one line each."""
+    errors = []
+    for entry in entries:
+        errors += [f"{entry.get('id')}: {error}" for error in validate_entry(entry)]
+    ids = Counter(entry.get("id") for entry in entries)
+    errors += [f"{name}: appears {count} times" for name, count in ids.items() if count > 1]
+    areas = Counter(area for area, _ in groupby(entries, key=lambda entry: entry.get("area")))
+    errors += [f"the area {area} is split into {n} parts" for area, n in areas.items() if n > 1]
+    return errors + uncovered_names(entries) + uncovered_items(entries)
+
+
+def validate_entry(entry):
+    """Return the errors in one table."""
+    errors = [f"has no {key}" for key in REQUIRED_KEYS if not entry.get(key)]
+    errors += [f"has an unknown key {key}{suggest(key, KEYS)}" for key in entry if key not in KEYS]
+    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", entry.get("id", "")):
+        errors.append("has an id that is not lower case with hyphens")
+    for implementation in IMPLEMENTATIONS:
+        for reference in entry.get(implementation, ()):
+            try:
+                resolve(implementation, reference)
+            except LookupError as error:
+                errors.append(str(error))
+    errors += unknown_names(entry, "requirements", contract.requirements(), "requirement")
+    errors += unknown_names(entry, "differences", different_defaults(), "entry of DIFFERENCES.md")
+    return errors + validate_alone(entry)
+
+
+def validate_alone(entry):
+    """Return the errors in the use of `alone`, the reason for a missing source reference."""
+    missing = [name for name in IMPLEMENTATIONS if not entry.get(name)]
+    if len(missing) == len(IMPLEMENTATIONS):
+        return ["has no source references"]
+    if missing and not entry.get("alone"):
+        return [f"has no source reference for {missing[0]} and no `alone` to say why"]
+    if entry.get("alone") and not missing:
+        return ["has source references for all implementations, but also `alone`"]
+    return []
+
+
+def unknown_names(entry, key, known, kind):
+    """Return an error for each unknown name under a key."""
+    return [
+        f"there is no {kind} {name}{suggest(name, known)}"
+        for name in entry.get(key, ())
+        if name not in known
+    ]
+
+
+def uncovered_names(entries):
+    """Return an error for each requirement and each entry of DIFFERENCES.md without a topic."""
+    requirements = {name for entry in entries for name in entry.get("requirements", ())}
+    titles = {title for entry in entries for title in entry.get("differences", ())}
+    return [
+        f"no topic covers {name}" for name in contract.requirements() if name not in requirements
+    ] + [
+        f"no topic covers the difference “{title}”"
+        for title in different_defaults()
+        if title not in titles
+    ]
+
+
+def uncovered_items(entries):
+    """Return an error for each route, model, form, command and template without a topic."""
+    errors = []
+    for implementation in IMPLEMENTATIONS:
+        refs = list(valid_refs(implementation, entries))
+        for kind, item in items_to_cover(implementation):
+            if not any(covers(ref, item) for ref in refs):
+                where = f"{item.file}: {item.symbol}" if item.symbol else item.file
+                errors.append(f"no topic covers the {kind} {where} of {implementation}")
+    return errors
+
+
+def valid_refs(implementation, entries):
+    """Yield the SourceRefs of one implementation, without those that validate_entry() reports."""
+    for entry in entries:
+        for reference in entry.get(implementation, ()):
+            try:
+                yield resolve(implementation, reference)
+            except LookupError:
+                continue

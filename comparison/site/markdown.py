@@ -1,0 +1,74 @@
+"""Renders Markdown of this repository as HTML, with links to pages of the site."""
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from comparison.model.source_refs import IMPLEMENTATIONS, file_symbols
+
+PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+DOCUMENTS = ["startup.md", "extensions.md", "claims.md"]  # of docs/
+SCROLL = '<div class="scroll" tabindex="0" role="region" aria-label="Table {}">'
+
+
+def inline(text, root):
+    """Return a piece of Markdown as HTML without a paragraph around it.
+
+    `root` is the relative URL of the site's root. A link to a file of an implementation leads to
+    its page, and to the line of the symbol after it; a link to SPEC.md to the specification; any
+    other link becomes text.
+    """
+    (piece,) = PARSER.parseInline(text)
+    html = PARSER.renderer.render(rewrite_links(piece.children, root), PARSER.options, {})
+    return Markup(html)  # noqa: S704, escaped by the renderer
+
+
+def document(text, root):
+    """Return a document as HTML, with links to topics, and tables that scroll by themselves."""
+    tokens = []
+    for token in PARSER.parse(text):
+        if token.type == "table_open":
+            number = sum(each.type == "table_open" for each in tokens) + 1
+            tokens.append(Token("html_block", "", 0, content=SCROLL.format(number)))
+        if token.attrs.pop("style", None):  # a column of numbers
+            token.attrs["class"] = "num"
+        if token.children:
+            token.children = rewrite_links(token.children, root)
+        tokens.append(token)
+        if token.type == "table_close":
+            tokens.append(Token("html_block", "", 0, content="</div>"))
+    return Markup(PARSER.renderer.render(tokens, PARSER.options, {}))  # noqa: S704, as above
+
+
+def rewrite_links(tokens, root):
+    """Return the tokens of a line with links to pages of the site, and without all other links."""
+    children, is_link = [], True
+    for position, token in enumerate(tokens):
+        if token.type == "link_open":
+            code = [each.content for each in tokens[position:] if each.type == "code_inline"]
+            page = find_page(token.attrs["href"], code[1:2])
+            is_link = page is not None
+            if is_link:
+                token.attrs["href"] = root + page
+        if token.type == "code_inline" and token.content.startswith("T="):
+            topic = token.content.removeprefix("T=")
+            opened = Token("link_open", "a", 1, attrs={"href": f"{root}topics/{topic}.html"})
+            children += [opened, token, Token("link_close", "a", -1)]
+        elif is_link or token.type not in ("link_open", "link_close"):
+            children.append(token)
+        is_link = is_link or token.type == "link_close"
+    return children
+
+
+def find_page(href, symbols):
+    """Return the path of the page for a link of a document, or None."""
+    path = href.partition("#")[0].removeprefix("../")
+    for name, tree in IMPLEMENTATIONS.items():
+        if path.startswith(f"{tree}/") and not path.endswith("/"):
+            file = path.removeprefix(f"{tree}/")
+            lines = file_symbols(name, file)
+            starts = [lines[symbol][0] for symbol in symbols if symbol in lines]
+            return f"files/{file}.html" + "".join(f"#{name}-L{line}" for line in starts)
+    pages = {"SPEC.md": "contract.html", "DIFFERENCES.md": "topics/index.html"}
+    pages |= {name: name.replace(".md", ".html") for name in ("article.md", *DOCUMENTS)}
+    return pages.get(path)

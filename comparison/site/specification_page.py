@@ -1,0 +1,56 @@
+"""The page of the specification: each requirement with its tests in the last runs."""
+
+from collections import Counter
+from itertools import groupby
+
+from comparison.model import spec, topics
+from comparison.model.test_results import worst
+from shared_tests.launchers import results
+
+
+def pages(data_dir):
+    """Yield path, template and context of the page."""
+    runs = results.read(data_dir)
+    every_topic = topics.load()
+    sections = [
+        (section, [requirement_context(each, runs, every_topic) for each in found])
+        for section, found in groupby(spec.requirements().values(), lambda each: each.section)
+    ]
+    context = {
+        "runs": [*runs.values()],
+        "names": [*runs],
+        "sections": sections,
+        "totals": {
+            name: Counter(test["outcome"] for test in run["tests"].values())
+            for name, run in runs.items()
+        },
+    }
+    yield "contract.html", "contract.html", context
+
+
+def requirement_context(requirement, runs, every_topic):
+    """Return the text, tests, outcomes and topics of a requirement."""
+    tests = {}
+    for name, run in runs.items():
+        for test, result in run["tests"].items():
+            if requirement.id in result["requirements"]:
+                tests.setdefault(test, {})[name] = result
+    return {
+        "id": requirement.id,
+        "text": requirement.text,
+        "tests": [(test, sentence(test), by_run) for test, by_run in sorted(tests.items())],
+        "outcomes": {name: worst_outcome(name, tests.values()) for name in runs},
+        "topics": [topic for topic in every_topic if requirement.id in topic.requirements],
+    }
+
+
+def worst_outcome(name, tests):
+    """Return the worst outcome of some tests in the run of this name, or "not run"."""
+    outcomes = {by_run[name]["outcome"] for by_run in tests if name in by_run}
+    return worst(outcomes) if outcomes else "not run"
+
+
+def sentence(test):
+    """Return the name of a test as a sentence, with its parameter if it has one."""
+    name, bracket, parameter = test.rpartition("::test_")[2].partition("[")
+    return name.replace("_", " ") + (f" ({parameter[:-1]})" if bracket else "")

@@ -1,0 +1,1 @@
+"""`make diff` and `make http`."""

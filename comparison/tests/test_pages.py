@@ -1,0 +1,91 @@
+"""The pages of the specification, the requests and the numbers, with and without data."""
+
+import json
+
+import pytest
+
+from comparison.exchange import runner
+from comparison.exchange.responses import Response
+from comparison.model.source_refs import IMPLEMENTATIONS
+from comparison.site import (
+    fairness_page,
+    generator,
+    numbers_page,
+    requests_page,
+    specification_page,
+)
+from shared_tests.launchers import results
+
+
+def rendered(module, folder):
+    """Return the one page of a module as HTML."""
+    ((path, template, context),) = module.pages(folder)
+    globals_ = {"path": path, "root": ""}
+    return generator.create_environment().get_template(template).render(globals_ | context)
+
+
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [
+        (specification_page, "make test"),
+        (requests_page, "make requests"),
+        (numbers_page, "make numbers"),
+        (numbers_page, "make bench"),
+    ],
+)
+def test_a_page_without_data_names_the_command_for_it(module, command, tmp_path):
+    assert f"<code>{command}</code>" in rendered(module, tmp_path)
+
+
+def test_the_specification_shows_outcomes_and_the_exchange_of_a_failure(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    failure = {"message": "assert 1 == 2", "exchange": "> GET /<b>"}
+    result = {"requirements": ["HOME-1"], "outcome": "failed", "seconds": 1}
+    for implementation in IMPLEMENTATIONS:
+        results.keep(
+            implementation, "local", [{"tests": {"a.py::test_it_is[x]": result | failure}}]
+        )
+    page = rendered(specification_page, tmp_path)
+    assert 'id="HOME-1"' in page
+    assert 'href="topics/' in page
+    assert "it is (x)" in page
+    assert page.count("assert 1 == 2") == 2
+    assert "&gt; GET /&lt;b&gt;" in page
+
+
+def test_the_numbers_show_the_result_of_each_target(tmp_path):
+    reached = {"value": 0.5, "bound": 0.3, "met": True}, {"value": 0.25, "bound": 0.3, "met": False}
+    part = {
+        "label": "by pk",
+        "at_least": True,
+        "implementations": dict(zip(IMPLEMENTATIONS, reached, strict=True)),
+    }
+    bench = {"when": "2026-01-02T03:04:05Z", "targets": [{"text": "a page", "parts": [part]}]}
+    (tmp_path / "bench.json").write_text(json.dumps(bench), encoding="utf-8")
+    page = rendered(numbers_page, tmp_path)
+    assert '<th scope="row">a page: by pk</th>' in page
+    assert '<span class="passes">0.50</span></td><td class="num">≥ 0.3</td>' in page
+    assert '<span class="fails">0.25</span>' in page
+
+
+def test_a_difference_that_is_not_allowed_is_shown(tmp_path):
+    entry = runner.entries()[0]
+    left, right = (
+        vars(Response(200, "OK", {}, [], "page", [f"<h1> {name}"])) for name in ("Ada", "Grace")
+    )
+    recorded = {
+        "when": "2026-11-22T12:00:00Z",
+        "versions": {},
+        "exchanges": [
+            entry | {"responses": dict(zip(IMPLEMENTATIONS, (left, right), strict=True))}
+        ],
+    }
+    (tmp_path / "requests.json").write_text(json.dumps(recorded), encoding="utf-8")
+    page = rendered(requests_page, tmp_path)
+    assert f'id="{entry["id"]}"' in page
+    assert "1 not allowed" in page
+    assert "&lt;h1&gt; Grace" in page
+
+
+def test_the_tests_and_source_refs_of_the_fairness_page_exist(tmp_path):
+    assert "Fairness" in rendered(fairness_page, tmp_path)
