@@ -101,9 +101,8 @@ WALKTHROUGH = True  # the example pages; no other part of the application needs 
 if WALKTHROUGH:
     INSTALLED_APPS += ["walkthrough"]
     MIDDLEWARE += ["walkthrough.step7_hooks.HooksMiddleware"]
-    _options = TEMPLATES[0]["OPTIONS"]
-    _options["context_processors"] += ["walkthrough.step6_template.current_step"]
-    _options["libraries"] = {"walkthrough": "walkthrough.step6_template"}
+    TEMPLATES[0]["OPTIONS"]["context_processors"] += ["walkthrough.step6_template.current_step"]
+    TEMPLATES[0]["OPTIONS"]["libraries"] = {"walkthrough": "walkthrough.step6_template"}
 
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
