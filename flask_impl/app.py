@@ -33,7 +33,6 @@ from tokens.admin import TokenAdmin
 from tokens.commands import clearsessions
 from tokens.models import Token
 from tokens.views import bp as tokens_bp
-from walkthrough.views import bp as walkthrough_bp
 from web import admin, client_ip, errors, hooks, origins, static
 from web.static import Flask
 
@@ -90,9 +89,12 @@ def register_blueprints(app):
     app.register_blueprint(passwords_bp, url_prefix="/accounts")
     app.register_blueprint(tokens_bp, url_prefix="/accounts")
     app.register_blueprint(stats_bp, url_prefix="/stats")
-    app.register_blueprint(walkthrough_bp, url_prefix="/walkthrough")
     app.register_blueprint(api_docs_bp, url_prefix="/api")
     app.register_blueprint(health_bp)
+    if app.config["WALKTHROUGH"]:
+        from walkthrough.views import bp as walkthrough_bp  # the package can be removed
+
+        app.register_blueprint(walkthrough_bp, url_prefix="/walkthrough")
     openapi.init_app(app)
     api.register_blueprint(api_bp, url_prefix="/api")
     views = [

@@ -12,7 +12,7 @@ PAGES = [
     "/accounts/login/", "/accounts/login/?next=/%22%3E%3Cx%3E", "/accounts/signup/", "/nothing/",
     "/api/docs/", "/stats/", "/walkthrough/", "/walkthrough/function-view/profile/bobby/",
     "/walkthrough/class-view/profile/bobby/", "/walkthrough/template/?q=a", "/walkthrough/hooks/",
-    "/walkthrough/errors/", "/walkthrough/url-values/de/", "/walkthrough/configuration/",
+    "/walkthrough/errors/", "/walkthrough/url-values/de/", "/walkthrough/configuration/", "/walkthrough/apps/",
 ]  # fmt: skip
 
 

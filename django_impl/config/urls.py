@@ -1,5 +1,6 @@
 """The URL configuration."""
 
+from django.conf import settings
 from django.urls import include, path
 
 import core.converters  # noqa: F401, registers the converters that the routes name
@@ -20,9 +21,10 @@ urlpatterns = [
     path("admin/", admin_site.urls),
     path("api/", include("api.urls")),
     path("stats/", include("stats.urls")),
-    path("walkthrough/", include("walkthrough.urls")),
     path("", include((health_urls, "health"))),
 ]
+if settings.WALKTHROUGH:
+    urlpatterns += [path("walkthrough/", include("walkthrough.urls"))]
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

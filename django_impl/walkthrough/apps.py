@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class WalkthroughConfig(AppConfig):
-    """One profile page, in steps."""
+    """One profile page, built in steps."""
 
     name = "walkthrough"

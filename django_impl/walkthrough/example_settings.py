@@ -1,4 +1,5 @@
-"""Settings for the table of step 10, where all ways lead to them (WALK-11)."""
+"""Example settings for steps 10 and 11 (WALK-11, WALK-13)."""
 
 GREETING = "Hello from a file"
-TIME_ZONE = "UTC"  # a Settings object gives its time zone to the whole process
+TIME_ZONE = "UTC"  # a Settings object sets the time zone of the whole process
+INSTALLED_APPS = ["profiles", "stats.apps.StatsConfig"]

@@ -1,4 +1,4 @@
-"""Step 10: ways to configure, each on an object of its own (WALK-11)."""
+"""Step 10: configuration sources, each read into an object of its own (WALK-11)."""
 
 import os
 from runpy import run_path
@@ -16,25 +16,25 @@ class Example:
     GREETING = "Hello from a class"
 
 
-def holding(values):
+def settings_from(values):
     return UserSettingsHolder(SimpleNamespace(**values))
 
 
-def ways():
-    """Yield each way, and the settings that it leads to."""
-    yield "a class", UserSettingsHolder(Example)
-    yield "a module", UserSettingsHolder(example_settings)
-    yield "a dotted string", Settings("walkthrough.example_settings")
-    yield "a Python file", holding(run_path(example_settings.__file__))
+def config_sources():
+    """Yield the name of each source, with the settings that it provides."""
+    yield "class", UserSettingsHolder(Example)
+    yield "module", UserSettingsHolder(example_settings)
+    yield "import string", Settings("walkthrough.example_settings")
+    yield "Python file", settings_from(run_path(example_settings.__file__))
     file = os.environ.get("WALKTHROUGH_SETTINGS", "")
-    yield "a variable that names a file", holding(run_path(file) if os.path.isfile(file) else {})
+    yield "file in a variable", settings_from(run_path(file) if os.path.isfile(file) else {})
     prefixed = {key[len(PREFIX) :]: os.environ[key] for key in os.environ if key.startswith(PREFIX)}
-    yield "variables with a prefix", holding(prefixed)
-    by_hand = LazySettings()
-    by_hand.configure(GREETING="Hello by hand")
-    yield "by hand", by_hand
+    yield "variables with a prefix", settings_from(prefixed)
+    configured = LazySettings()
+    configured.configure(GREETING="Hello from keyword arguments")
+    yield "keyword arguments", configured
 
 
-class WaysView(TemplateView):
+class ConfigurationView(TemplateView):
     template_name = "walkthrough/configuration.html"
-    extra_context = {"ways": ways}
+    extra_context = {"config_sources": config_sources}

@@ -1,6 +1,6 @@
-"""Step 1: a function finds a person and builds the page itself (WALK-3).
+"""Step 1: a function-based view that builds the page itself (WALK-3).
 
-A first name may be `<script>`: an f-string would make it markup, `format_html` keeps it text.
+A first name may contain `<script>`. `format_html` escapes it; an f-string does not.
 """
 
 from django.http import HttpResponse
@@ -26,14 +26,14 @@ PAGE = """<!DOCTYPE html>
 </main>"""
 
 
-def page(step, person):
-    """Return the page of a person, with the links of a step."""
-    names = {"name": person.full_name, "username": person.username}
-    links = {"next": step.next.url(person), "source": step.source_url}
-    return format_html(PAGE, style=static("style.css"), **names, **links)
+def render_page(step, user):
+    """Return the page of a user, with the links of a step."""
+    fields = {"name": user.full_name, "username": user.username}
+    links = {"next": step.next.url(user), "source": step.source_url}
+    return format_html(PAGE, style=static("style.css"), **fields, **links)
 
 
 @require_safe
 def function_by_pk(request, pk):
-    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    return HttpResponse(page(STEPS["walkthrough:function_by_pk"], person))
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    return HttpResponse(render_page(STEPS["walkthrough:function_by_pk"], user))

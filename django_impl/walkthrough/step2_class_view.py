@@ -1,4 +1,4 @@
-"""Step 2: a class says whom it may show, and finds the person and the template (WALK-4)."""
+"""Step 2: a generic class-based view, with a template (WALK-4)."""
 
 from django.views.generic import DetailView
 
@@ -6,12 +6,12 @@ from accounts.models import User
 
 
 class ProfileView(DetailView):
-    """Show the person with this primary key.
+    """Show the user with this primary key.
 
-    No template is named: the model `User` of the app `accounts` has `accounts/user_detail.html`.
+    The default template is `accounts/user_detail.html`, after the model `User` of `accounts`.
     """
 
-    context_object_name = "person"  # "user" would take the place of the visitor in the header
+    context_object_name = "person"  # `user` is the current user, in every template
 
     def get_queryset(self):
         return User.objects.visible_to(self.request.user)

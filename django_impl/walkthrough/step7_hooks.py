@@ -1,4 +1,4 @@
-"""Step 7: what runs before a view, after it, and at the end of a request (WALK-8)."""
+"""Step 7: code before a view, after a view, and at the end of a request (WALK-8)."""
 
 from contextvars import ContextVar
 from time import perf_counter
@@ -10,30 +10,30 @@ from django.utils.deprecation import MiddlewareMixin
 from django.views.generic import TemplateView
 
 logger = structlog.get_logger("walkthrough")
-walking = ContextVar("walking", default=None)  # for the signal, which brings no request
+in_walkthrough = ContextVar("in_walkthrough", default=None)  # the signal has no request
 
 
 class HooksMiddleware(MiddlewareMixin):
     def process_view(self, request, view, args, kwargs):
-        """Take the time before a view. A middleware sees all requests, so it looks whose it is."""
+        """Start the timer before a view of this app. A middleware handles all requests."""
         if request.resolver_match.app_name == "walkthrough":
-            request.view_began = perf_counter()
-            walking.set(structlog.contextvars.get_contextvars())  # they end before the signal
+            request.view_started = perf_counter()
+            in_walkthrough.set(structlog.contextvars.get_contextvars())  # cleared before the signal
 
     def process_response(self, request, response):
-        """Say in a header, after the view, how long it took."""
-        if hasattr(request, "view_began"):
-            milliseconds = 1000 * (perf_counter() - request.view_began)
+        """Add the time that the view took as a header."""
+        if hasattr(request, "view_started"):
+            milliseconds = 1000 * (perf_counter() - request.view_started)
             response["Server-Timing"] = f"view;dur={milliseconds:.1f}"
         return response
 
 
 @receiver(request_finished)
 def log_end(sender, **kwargs):
-    """Log one line once the answer is sent."""
-    if context := walking.get():
-        walking.set(None)
-        logger.debug("walked", **context)
+    """Log one line after the response has been sent."""
+    if context := in_walkthrough.get():
+        in_walkthrough.set(None)
+        logger.debug("walkthrough_finished", **context)
 
 
 class HooksView(TemplateView):

@@ -1,4 +1,4 @@
-"""Step 9: a value that is in many addresses, and that no view takes as an argument (WALK-10)."""
+"""Step 9: a value in many URLs that no view takes as an argument (WALK-10)."""
 
 from django.http import Http404
 from django.urls import reverse
@@ -11,12 +11,12 @@ GREETINGS = {"en": "Hello", "de": "Guten Tag", "fr": "Bonjour"}
 
 class LanguageMiddleware(MiddlewareMixin):
     def process_view(self, request, view, args, kwargs):
-        """Keep the language of the address with the request, before the view."""
+        """Store the language of the URL on the request, before the view runs."""
         request.language = kwargs.get("language")
 
 
-def url_in(language):
-    """Return the address in a language; for None, that without."""
+def greeting_url(language):
+    """Return the URL of the greeting in a language, or the URL without one for None."""
     values = {"language": language} if language else {}
     return reverse("walkthrough:url_values", kwargs=values)
 
@@ -29,10 +29,9 @@ class GreetingView(TemplateView):
         language = self.request.language or "en"
         if language not in GREETINGS:
             raise Http404
-        urls = {each: url_in(each) for each in GREETINGS}
         context = {
             "greeting": GREETINGS[language],
-            "again": url_in(self.request.language),
-            "urls": urls,
+            "urls": {each: greeting_url(each) for each in GREETINGS},
+            "same_language": greeting_url(self.request.language),
         }
         return super().get_context_data(**context)

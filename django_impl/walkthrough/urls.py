@@ -11,6 +11,7 @@ from walkthrough import (
     step8_errors,
     step9_url_values,
     step10_configuration,
+    step11_apps,
     views,
 )
 
@@ -42,13 +43,14 @@ urlpatterns = [
     ),
     path(
         "login-required/profile/",
-        step5_login_required.OwnProfileView.as_view(),
+        step5_login_required.MyProfileView.as_view(),
         name="login_required",
     ),
-    path("template/", step6_template.PeopleView.as_view(), name="template"),
+    path("template/", step6_template.UserListView.as_view(), name="template"),
     path("hooks/", step7_hooks.HooksView.as_view(), name="hooks"),
-    path("errors/", step8_errors.DayView.as_view(), name="errors"),
+    path("errors/", step8_errors.WeekdayView.as_view(), name="errors"),
     path("url-values/", step9_url_values.GreetingView.as_view(), name="url_values"),
     path("url-values/<language>/", step9_url_values.GreetingView.as_view(), name="url_values"),
-    path("configuration/", step10_configuration.WaysView.as_view(), name="configuration"),
+    path("configuration/", step10_configuration.ConfigurationView.as_view(), name="configuration"),
+    path("apps/", step11_apps.AppsView.as_view(), name="apps"),
 ]

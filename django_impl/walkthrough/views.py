@@ -7,11 +7,11 @@ from walkthrough.steps import STEPS
 
 
 class IndexView(TemplateView):
-    """List the steps, with links to the first person this visitor may see (WALK-1)."""
+    """List the steps, with links to the first user visible to the current user (WALK-1)."""
 
     template_name = "walkthrough/index.html"
 
     def get_context_data(self, **kwargs):
         _, *steps = STEPS.values()
-        person = User.objects.visible_to(self.request.user).order_by("pk").first()
-        return super().get_context_data(steps=steps, person=person, **kwargs)
+        user = User.objects.visible_to(self.request.user).order_by("pk").first()
+        return super().get_context_data(steps=steps, person=user, **kwargs)

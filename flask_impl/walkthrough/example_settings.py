@@ -1,3 +1,4 @@
-"""Settings for the table of step 10, where several ways lead to them (WALK-11)."""
+"""Example settings for steps 10 and 11 (WALK-11, WALK-13)."""
 
 GREETING = "Hello from a file"
+BLUEPRINTS = {"profiles.views.bp": "/", "stats.views.bp": "/stats"}  # with their URL prefixes

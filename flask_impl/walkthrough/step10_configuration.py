@@ -1,4 +1,4 @@
-"""Step 10: ways to configure, each on an object of its own (WALK-11)."""
+"""Step 10: configuration sources, each read into an object of its own (WALK-11)."""
 
 from flask import Config, render_template
 
@@ -10,24 +10,24 @@ class Example:
     GREETING = "Hello from a class"
 
 
-def by(method, *arguments, **options):
+def config_from(method, *arguments, **options):
     """Return a configuration that one of its methods has filled."""
     config = Config("")
     getattr(config, method)(*arguments, **options)
     return config
 
 
-def ways():
-    """Yield each way, and the configuration that it leads to."""
-    yield "a class", by("from_object", Example)
-    yield "a module", by("from_object", example_settings)
-    yield "a dotted string", by("from_object", "walkthrough.example_settings")
-    yield "a Python file", by("from_pyfile", example_settings.__file__)
-    yield "a variable that names a file", by("from_envvar", "WALKTHROUGH_SETTINGS", silent=True)
-    yield "variables with a prefix", by("from_prefixed_env", "WALKTHROUGH", loads=str)
-    yield "by hand", by("from_mapping", GREETING="Hello by hand")
+def config_sources():
+    """Yield the name of each source, with the configuration that it provides."""
+    yield "class", config_from("from_object", Example)
+    yield "module", config_from("from_object", example_settings)
+    yield "import string", config_from("from_object", "walkthrough.example_settings")
+    yield "Python file", config_from("from_pyfile", example_settings.__file__)
+    yield "file in a variable", config_from("from_envvar", "WALKTHROUGH_SETTINGS", silent=True)
+    yield "variables with a prefix", config_from("from_prefixed_env", "WALKTHROUGH", loads=str)
+    yield "keyword arguments", config_from("from_mapping", GREETING="Hello from keyword arguments")
 
 
 @bp.get("/configuration/")
 def configuration():
-    return render_template("walkthrough/configuration.html", ways=ways())
+    return render_template("walkthrough/configuration.html", config_sources=config_sources())

@@ -1,6 +1,6 @@
-"""Step 1: a function finds a person and builds the page itself (WALK-3).
+"""Step 1: a function-based view that builds the page itself (WALK-3).
 
-A first name may be `<script>`: an f-string would make it markup, `Markup.format` keeps it text.
+A first name may contain `<script>`. `Markup.format` escapes it; an f-string does not.
 """
 
 from flask import url_for
@@ -25,14 +25,14 @@ PAGE = Markup("""<!DOCTYPE html>
 </main>""")
 
 
-def page(step, person):
-    """Return the page of a person, with the links of a step."""
-    names = {"name": person.full_name, "username": person.username}
-    links = {"next": step.next.url(person), "source": step.source_url}
-    return PAGE.format(style=url_for("static", filename="style.css"), **names, **links)
+def render_page(step, user):
+    """Return the page of a user, with the links of a step."""
+    fields = {"name": user.full_name, "username": user.username}
+    links = {"next": step.next.url(user), "source": step.source_url}
+    return PAGE.format(style=url_for("static", filename="style.css"), **fields, **links)
 
 
 @bp.get("/function-view/profile/<pk:pk>/")
 def function_by_pk(pk):
-    person = db.first_or_404(User.visible_to(current_user).where(User.id == pk))
-    return page(STEPS["walkthrough.function_by_pk"], person)
+    user = db.first_or_404(User.visible_to(current_user).where(User.id == pk))
+    return render_page(STEPS["walkthrough.function_by_pk"], user)

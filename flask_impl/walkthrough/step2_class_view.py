@@ -1,4 +1,4 @@
-"""Step 2: a class finds a person, and names the template (WALK-4)."""
+"""Step 2: a class-based view, with a template (WALK-4)."""
 
 from flask import render_template
 from flask.views import View
@@ -10,13 +10,13 @@ from walkthrough.steps import bp
 
 
 class ProfileView(View):
-    """Show the person with this primary key."""
+    """Show the user with this primary key."""
 
-    init_every_request = False  # one object answers all requests, so nothing is kept on it
+    init_every_request = False  # one instance handles all requests: store nothing on `self`
 
     def dispatch_request(self, pk):
-        person = db.first_or_404(User.visible_to(current_user).where(User.id == pk))
-        return render_template("accounts/user_detail.html", person=person)
+        user = db.first_or_404(User.visible_to(current_user).where(User.id == pk))
+        return render_template("accounts/user_detail.html", person=user)
 
 
 bp.add_url_rule("/class-view/profile/<pk:pk>/", view_func=ProfileView.as_view("class_by_pk"))

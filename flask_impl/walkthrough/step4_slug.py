@@ -1,4 +1,4 @@
-"""Step 4: the class of step 2, with a username in the address (WALK-4)."""
+"""Step 4: the class of step 2, with a username in the URL (WALK-4)."""
 
 from flask import render_template
 from flask.views import View
@@ -10,7 +10,7 @@ from walkthrough.steps import bp
 
 
 class ProfileByColumnView(View):
-    """Show the person with this value in a column; `as_view` says which, and what brings it."""
+    """Show the user with a value in a column; `as_view` sets the column and the URL argument."""
 
     init_every_request = False
 
@@ -20,8 +20,8 @@ class ProfileByColumnView(View):
 
     def dispatch_request(self, **arguments):
         value = arguments[self.argument]
-        person = db.first_or_404(User.visible_to(current_user).where(self.column == value))
-        return render_template("accounts/user_detail.html", person=person)
+        user = db.first_or_404(User.visible_to(current_user).where(self.column == value))
+        return render_template("accounts/user_detail.html", person=user)
 
 
 by_slug = ProfileByColumnView.as_view("class_by_slug", User.username, "slug")

@@ -1,4 +1,4 @@
-"""Step 5: no argument; the person comes from the login, for which one is asked (WALK-6)."""
+"""Step 5: the profile of the authenticated user, without a URL argument (WALK-6)."""
 
 from flask import render_template
 from flask.views import View
@@ -7,10 +7,10 @@ from flask_login import current_user, login_required
 from walkthrough.steps import bp
 
 
-class OwnProfileView(View):
-    """Show who is logged in; send others to log in, and back."""
+class MyProfileView(View):
+    """Show the authenticated user; redirect anonymous users to the login page."""
 
-    decorators = [login_required]  # that of functions, put around what `as_view` makes
+    decorators = [login_required]  # applied to the function that `as_view` returns
     init_every_request = False
 
     def dispatch_request(self):
@@ -20,4 +20,4 @@ class OwnProfileView(View):
         return current_user
 
 
-bp.add_url_rule("/login-required/profile/", view_func=OwnProfileView.as_view("login_required"))
+bp.add_url_rule("/login-required/profile/", view_func=MyProfileView.as_view("login_required"))

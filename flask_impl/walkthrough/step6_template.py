@@ -1,4 +1,4 @@
-"""Step 6: a filter, a global function and a context processor of our own (WALK-7)."""
+"""Step 6: a custom template filter, global function and context processor (WALK-7)."""
 
 from flask import render_template, request
 from flask_login import current_user
@@ -10,26 +10,26 @@ from walkthrough.steps import STEPS, bp
 
 
 @bp.app_template_filter()
-def marked(text, part):
-    """Return the text as markup, with each occurrence of a part in `<mark>`, all of it escaped."""
+def highlight(text, part):
+    """Return the text as HTML, escaped, with each occurrence of a part in `<mark>`."""
     parts = text.split(part) if part else [text]
     return Markup("<mark>{}</mark>").format(part).join(parts)
 
 
 @bp.app_template_global()
-def step_url(step, person):
-    """Return the address of a step. A template could call the method, too."""
-    return step.url(person)
+def step_url(step, user):
+    """Return the URL of a step. A template could also call the method."""
+    return step.url(user)
 
 
 @bp.context_processor
-def present_step():
-    """Give the templates of this blueprint the step whose page they make."""
+def current_step():
+    """Add the step to the context of every template that a view of a step renders."""
     return {"step": STEPS.get(request.endpoint)}
 
 
 @bp.get("/template/")
 def template():
-    """List five people, with `?q=` marked in their names."""
-    people = db.session.scalars(User.visible_to(current_user).order_by(User.id).limit(5))
-    return render_template("walkthrough/template.html", people=people, q=request.args.get("q"))
+    """List five users, with each occurrence of `?q=` in their names highlighted."""
+    users = db.session.scalars(User.visible_to(current_user).order_by(User.id).limit(5))
+    return render_template("walkthrough/template.html", people=users, q=request.args.get("q"))

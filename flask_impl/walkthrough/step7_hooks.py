@@ -1,4 +1,4 @@
-"""Step 7: what runs before a view, after it, and at the end of a request (WALK-8, WALK-12)."""
+"""Step 7: code before a view, after a view, and at the end of a request (WALK-8, WALK-12)."""
 
 from time import perf_counter
 
@@ -8,29 +8,29 @@ from walkthrough.steps import STEPS, bp
 
 
 @bp.before_request
-def begin():
-    """Take the time before a view of this blueprint."""
-    g.view_began = perf_counter()
+def start_timer():
+    """Start the timer before a view of this blueprint."""
+    g.view_started = perf_counter()
 
 
 @bp.after_request
 def set_server_timing(response):
-    """Say in a header, after the view, how long it took."""
-    if "view_began" in g:  # else something before it has refused the request
-        milliseconds = 1000 * (perf_counter() - g.view_began)
+    """Add the time that the view took as a header."""
+    if "view_started" in g:  # missing if an earlier hook rejected the request
+        milliseconds = 1000 * (perf_counter() - g.view_started)
         response.headers["Server-Timing"] = f"view;dur={milliseconds:.1f}"
     return response
 
 
 @bp.teardown_request
 def log_end(error):
-    """Log one line once the answer is made, also if there was an error."""
-    current_app.logger.debug("walked")
+    """Log one line after the response has been created, even after an exception."""
+    current_app.logger.debug("walkthrough_finished")
 
 
 @bp.record_once
-def add_to_shell(state):
-    """Have the steps at hand in `shell`. It belongs to the application, not to a blueprint."""
+def add_shell_context(state):
+    """Import the steps in `shell`, which takes its names from the application only."""
     state.app.shell_context_processor(lambda: {"STEPS": STEPS})
 
 

@@ -1,4 +1,4 @@
-"""Step 8: an error that a view raises, and an address that can't be made (WALK-9)."""
+"""Step 8: an exception that a view raises, and a URL that cannot be built (WALK-9)."""
 
 from datetime import date
 
@@ -8,24 +8,24 @@ from walkthrough.steps import bp
 from web.errors import error_page
 
 
-class UnknownDay(Exception):
-    """What was asked for is no day."""
+class InvalidDate(Exception):
+    """The query string contains no valid date."""
 
 
-@bp.errorhandler(UnknownDay)
-def describe_day(error):
-    return error_page(400, detail="A day looks like 2026-11-22.")
+@bp.errorhandler(InvalidDate)
+def invalid_date(error):
+    return error_page(400, detail="Enter a valid date, such as 2026-11-22.")
 
 
-def lead_to_list(error, endpoint, values):
-    """Return the address of the list of steps for a step that does not exist."""
+def index_url(error, endpoint, values):
+    """Return the URL of the list of steps for a step that does not exist."""
     return url_for("walkthrough.index") if endpoint.startswith("walkthrough.") else None
 
 
 @bp.record_once
 def add_build_error_handler(state):
-    """Have it asked. It belongs to the application, not to a blueprint."""
-    state.app.url_build_error_handlers.append(lead_to_list)
+    """Register the function on the application; a blueprint has no such handlers."""
+    state.app.url_build_error_handlers.append(index_url)
 
 
 @bp.get("/errors/")
@@ -33,6 +33,6 @@ def errors():
     try:
         day = date.fromisoformat(request.args.get("day", "2026-11-22"))
     except ValueError as error:
-        raise UnknownDay from error
-    beyond = url_for("walkthrough.beyond")
-    return render_template("walkthrough/errors.html", day=f"{day:%A}", beyond=beyond)
+        raise InvalidDate from error
+    missing_step = url_for("walkthrough.missing")
+    return render_template("walkthrough/errors.html", day=day, missing_step=missing_step)

@@ -1,4 +1,4 @@
-"""Step 9: a value that is in many addresses, and that no view takes as an argument (WALK-10)."""
+"""Step 9: a value in many URLs that no view takes as an argument (WALK-10)."""
 
 from flask import abort, g, render_template, url_for
 
@@ -8,14 +8,14 @@ GREETINGS = {"en": "Hello", "de": "Guten Tag", "fr": "Bonjour"}
 
 
 @bp.url_value_preprocessor
-def take_language(endpoint, values):
-    """Keep the language of the address with the request, before the view."""
+def pop_language(endpoint, values):
+    """Store the language of the URL on `g`, before the view runs."""
     g.language = values.pop("language", None)
 
 
 @bp.url_defaults
 def add_language(endpoint, values):
-    """Put the language into an address that takes one and was not given one."""
+    """Add the current language to a URL that takes one, unless it is given."""
     if endpoint == "walkthrough.url_values" and g.get("language"):
         values.setdefault("language", g.language)
 
@@ -24,8 +24,11 @@ def add_language(endpoint, values):
 @bp.get("/url-values/<language>/")
 def url_values():
     language = g.language or "en"
-    if language not in GREETINGS:  # not above, where no function before a request has run yet
+    if language not in GREETINGS:  # not checked in pop_language, which runs before all hooks
         abort(404)
-    urls = {each: url_for(".url_values", language=each) for each in GREETINGS}
-    context = {"greeting": GREETINGS[language], "again": url_for(".url_values"), "urls": urls}
+    context = {
+        "greeting": GREETINGS[language],
+        "urls": {each: url_for(".url_values", language=each) for each in GREETINGS},
+        "same_language": url_for(".url_values"),
+    }
     return render_template("walkthrough/url_values.html", **context)

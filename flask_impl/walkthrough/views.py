@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from accounts.models import User
 from core.extensions import db
-from walkthrough import (  # noqa: F401, their routes and hooks
+from walkthrough import (  # noqa: F401, registers their routes and hooks
     step1_function_view,
     step2_class_view,
     step3_username,
@@ -16,13 +16,14 @@ from walkthrough import (  # noqa: F401, their routes and hooks
     step8_errors,
     step9_url_values,
     step10_configuration,
+    step11_apps,
 )
 from walkthrough.steps import STEPS, bp
 
 
 @bp.get("/")
 def index():
-    """List the steps, with links to the first person this visitor may see (WALK-1)."""
+    """List the steps, with links to the first user visible to the current user (WALK-1)."""
     _, *steps = STEPS.values()
-    person = db.session.scalar(User.visible_to(current_user).order_by(User.id).limit(1))
-    return render_template("walkthrough/index.html", steps=steps, person=person)
+    user = db.session.scalar(User.visible_to(current_user).order_by(User.id).limit(1))
+    return render_template("walkthrough/index.html", steps=steps, person=user)

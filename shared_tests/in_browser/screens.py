@@ -55,6 +55,7 @@ SCREENS = [
     Screen("walk-through-errors", "/walkthrough/errors/"),
     Screen("walk-through-url-values", "/walkthrough/url-values/de/"),
     Screen("walk-through-configuration", "/walkthrough/configuration/"),
+    Screen("walk-through-apps", "/walkthrough/apps/"),
     Screen("home-of-a-member", "/", MEMBER),
     Screen("directory-of-a-member", "/profiles/?sort=-username", MEMBER),
     Screen("own-profile", "/profile/", MEMBER),

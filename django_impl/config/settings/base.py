@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "sites",
     "stats",
     "tokens",
-    "walkthrough",
 ]
 
 MIDDLEWARE = [
@@ -75,7 +74,6 @@ MIDDLEWARE = [
     "accounts.sessions.AuthenticationMiddleware",
     "accounts.authentication.TooManyAttemptsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "walkthrough.step7_hooks.HooksMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -93,13 +91,18 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sites.registry.context_processor",
-                "walkthrough.step6_template.present_step",
             ],
-            "libraries": {"walkthrough": "walkthrough.step6_template"},
         },
     }
 ]
 FORM_RENDERER = "core.forms.FormRenderer"
+
+WALKTHROUGH = True  # the example pages; no other part of the application needs them
+if WALKTHROUGH:
+    INSTALLED_APPS += ["walkthrough"]
+    MIDDLEWARE += ["walkthrough.step7_hooks.HooksMiddleware"]
+    TEMPLATES[0]["OPTIONS"]["context_processors"] += ["walkthrough.step6_template.current_step"]
+    TEMPLATES[0]["OPTIONS"]["libraries"] = {"walkthrough": "walkthrough.step6_template"}
 
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(

@@ -37,6 +37,8 @@ COMPARISON_URL = env.str(
 ).rstrip("/")
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS))
 
+WALKTHROUGH = True  # the example pages; no other part of the application needs them
+
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
     "DATABASE_URL",

@@ -1,4 +1,4 @@
-"""`shell` with the steps at hand, beside the models that Django brings there (WALK-12)."""
+"""The command `shell`, which also imports the steps (WALK-12)."""
 
 from django.core.management.commands import shell
 
