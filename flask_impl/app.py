@@ -5,6 +5,7 @@ import os
 import sys
 
 from environs import EnvError
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from accounts import commands
@@ -34,7 +35,6 @@ from tokens.commands import clearsessions
 from tokens.models import Token
 from tokens.views import bp as tokens_bp
 from web import admin, client_ip, errors, hooks, origins, static
-from web.static import Flask
 
 
 def create_app(**settings):

@@ -102,7 +102,9 @@ def set_security_headers(response):
 
 def prevent_session_caching(response):
     """Forbid caches to store a response that used the session (SESSION-4)."""
-    if request.endpoint != "static" and session:
+    if request.endpoint == "static":
+        session.accessed = False  # Flask-Login has read it, which would add `Vary: Cookie`
+    elif session:
         response.headers["Cache-Control"] = "private, no-store"
     return response
 

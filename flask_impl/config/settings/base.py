@@ -124,7 +124,6 @@ HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 
 # Static files: the sources in `static`, collected in `staticfiles`.
 STATIC_ROOT = BASE_DIR / "staticfiles"
-SEND_FILE_MAX_AGE_DEFAULT = 60  # seconds
 
 # The API
 API_TITLE = "User profiles"
