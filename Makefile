@@ -3,13 +3,13 @@
 .SHELLFLAGS := -eu -c
 
 PYTHON ?= python3
-TABLE := shared_tests/launchers/implementations.toml
+TABLE := runner/implementations.toml
 NAMES := $(shell sed -n 's/^\[\([a-z0-9_-]*\)\].*/\1/p' $(TABLE))
 TREES := $(shell sed -n 's/^tree = "\(.*\)".*/\1/p' $(TABLE))
 # An implementation without requirements brings its own environment.
 VENVS := $(patsubst %/requirements.txt,%/.venv/.ready,$(wildcard $(TREES:%=%/requirements.txt)))
 SUITE := shared_tests/.venv/.ready
-IN_BROWSER := shared_tests/in_browser/.venv/.ready
+IN_BROWSER := shared_tests/browser/.venv/.ready
 COMPARISON := comparison/.venv/.ready
 BENCH := bench/.venv/.ready
 PY := shared_tests/.venv/bin/python
@@ -34,19 +34,19 @@ help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
 
 run: python $(VENVS) site ## serve both with demo people, and the comparison, until Ctrl-C (DEBUG=1 for debug pages)
-	@exec $(PYTHON) -m shared_tests.launchers.serve
+	@exec $(PYTHON) -m runner.serve
 
 logins: python ## show the demo logins of `make run` or `docker compose up` again
-	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m shared_tests.launchers.serve logins
+	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m runner.serve logins
 
 test: $(if $(R)$(T),,lint test-slow) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (test-django, test-flask: one; R=LOGIN-5: these tests; T=http://...: that server)
-	@exec $(PY) -m shared_tests.launchers.suite $(if $(R),--only="$$R") $(if $(T),address -- "$$T",local)
+	@exec $(PY) -m runner.run_suite $(if $(R),--only="$$R") $(if $(T),address -- "$$T",local)
 
 $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
-	@exec $(PY) -m shared_tests.launchers.suite $(if $(R),--only="$$R") local $*
+	@exec $(PY) -m runner.run_suite $(if $(R),--only="$$R") local $*
 
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
-	@exec $(dir $(IN_BROWSER))bin/python -m shared_tests.launchers.in_browser $(if $(T),"$$T")
+	@exec $(dir $(IN_BROWSER))bin/python -m runner.run_browser_tests $(if $(T),"$$T")
 
 lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/ and bench/
 	@shared_tests/.venv/bin/ruff check --quiet .
@@ -73,16 +73,16 @@ test-containers: ## the same suite, from its own container, against each contain
 	exit $${failed:-0}
 
 test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
-	@exec $(PY) -m shared_tests.launchers.scaled
+	@exec $(PY) -m runner.run_scale_tests
 
 test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
-	@$(PYTHON) -m shared_tests.launchers.commands
+	@$(PYTHON) -m runner.run_readme_commands
 
 rolling: ## replace the replicas of docker-compose.scale.yml one by one, unnoticed
 	@proxy/rolling.sh
 
 matrix: python ## print what the last runs of the suite gave
-	@$(PYTHON) -m shared_tests.launchers.matrix
+	@$(PYTHON) -m runner.report
 
 down: ## stop the containers and remove their data
 	$(COMPOSE) --profile test down --volumes --remove-orphans
@@ -117,7 +117,7 @@ docs: python $(COMPARISON) ## rewrite docs/article.md from article.toml and topi
 	@comparison/.venv/bin/python -m comparison.site.article_document
 
 lock: ## resolve the requirements anew
-	@for tree in $(TREES) shared_tests shared_tests/in_browser comparison bench; do \
+	@for tree in $(TREES) shared_tests shared_tests/browser comparison bench; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
@@ -125,14 +125,14 @@ lock: ## resolve the requirements anew
 		--no-header --constraints flask_impl/requirements.txt flask_impl/requirements_test.in -o flask_impl/requirements_test.txt
 
 clean: ## remove the environments, the static files and the data of `make run`
-	rm -rf .data shared_tests/.venv shared_tests/in_browser/.venv comparison/.venv bench/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
+	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Python 3.11 or newer is needed; choose it with PYTHON=..., e.g. make $(or $(firstword $(MAKECMDGOALS)),run) PYTHON=python3.13" >&2; exit 1; }
 
 chromium: python
-	@$(PYTHON) -m shared_tests.launchers.chromium
+	@$(PYTHON) -m runner.chromium
 
 %/.venv/.ready: TESTS = $(wildcard $*/requirements_test.txt)
 %/.venv/.ready: %/requirements.txt | python

@@ -10,8 +10,8 @@ from rich.console import Console
 from bench import load, plots, report, targets
 from bench.results import compute_results
 from bench.run import run
-from shared_tests.launchers import postgresql, signals
-from shared_tests.launchers.serve import data_dir
+from runner import postgresql, signals
+from runner.serve import data_dir
 
 MAX_MESSAGE = 2_000  # characters
 

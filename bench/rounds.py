@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.http_client import Client
 from bench.load import load
 from bench.process_tree import cpu_seconds, cpu_seconds_by_child
-from shared_tests.launchers.process import Process
+from runner.process import Process
 
 WARM_UP = 0.2  # seconds
 ATTEMPTS = 8  # to have the connections balanced between the processes, which is random

@@ -14,9 +14,9 @@ from bench.rounds import measure
 from bench.servers import BASELINE, create_server, serving
 from bench.statements import SETTINGS
 from bench.workloads import create_workloads
-from shared_tests.launchers import postgresql
-from shared_tests.launchers.costs import memory_of
-from shared_tests.launchers.process import compared
+from runner import postgresql
+from runner.process import compared
+from runner.process_stats import memory_of
 
 ROUNDS = 5
 

@@ -10,8 +10,8 @@ from bench.http_client import Client
 from bench.results import BASELINE
 from bench.servers import create_server, serve_command
 from bench.statements import log_statements
-from shared_tests.launchers import postgresql
-from shared_tests.launchers.costs import start_seconds
+from runner import postgresql
+from runner.process_stats import start_seconds
 
 WARM_UP, COUNTS, SEARCHES, TIMINGS, STARTS = 40, 5, 5, 15, 5
 

@@ -2,8 +2,8 @@
 
 from contextlib import ExitStack, contextmanager
 
-from shared_tests.launchers.costs import end
-from shared_tests.launchers.process import SERVE, Process
+from runner.process import SERVE, Process
+from runner.process_stats import end
 
 BASELINE = {"name": "baseline", "tree": "bench", "settings_variable": "BASELINE_SETTINGS"}
 VARIABLES = {

@@ -11,15 +11,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shared_tests import contract, recording
-from shared_tests.admin import edit, sign_up
-from shared_tests.browser import Browser
-from shared_tests.launchers import signals
-from shared_tests.launchers.process import SERVE, Process
-from shared_tests.mailbox import Mailbox, links, mail_server
-from shared_tests.people import new_person, random_name
-from shared_tests.programs import Program
-from shared_tests.target import NOT_OFFERED, Database, Target
+from runner import signals
+from runner.process import SERVE, Process
+from shared_tests.support import http_log, spec
+from shared_tests.support.admin_pages import edit, sign_up
+from shared_tests.support.api_client import Program
+from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_person, random_name
+from shared_tests.support.mailbox import Mailbox, links, mail_server
+from shared_tests.support.target import NOT_OFFERED, Database, Target
 
 EXCHANGE = "Requests and answers"  # the section of a failure that shows them
 
@@ -42,10 +42,10 @@ def pytest_configure(config):
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Give each test its requirements; refuse one that has none, or one that SPEC.md lacks."""
-    known = set(contract.requirements())
+    known = set(spec.requirements())
     for item in items:
         names = [name for mark in item.iter_markers("spec") for name in mark.args]
-        if "repository" not in item.nodeid and (not names or not known.issuperset(names)):
+        if "/meta/" not in item.nodeid and (not names or not known.issuperset(names)):
             raise pytest.UsageError(f"{item.nodeid} names no requirement of SPEC.md: {names}")
         item.user_properties.append(("requirements", names))
     if only := config.getoption("--only"):
@@ -78,10 +78,10 @@ def selected(items, only):
 def is_selected(item, only):
     """Return whether `only` names a requirement of a test, its group or file, or a part of its name."""
     names = set(dict(item.user_properties)["requirements"])
-    if re.fullmatch(contract.NAME, only):
+    if re.fullmatch(spec.NAME, only):
         return only in names
     if only.isupper():
-        return only in {contract.group(name) for name in names}
+        return only in {spec.group(name) for name in names}
     return only in item.nodeid
 
 
@@ -90,12 +90,12 @@ def pytest_runtest_makereport(item, call):
     """Add the exchange of requests and answers to a failure, and take the secrets out of it."""
     report = yield
     if report.failed:
-        if recording.exchanges:
-            report.sections.append((EXCHANGE, recording.text()))
+        if http_log.exchanges:
+            report.sections.append((EXCHANGE, http_log.text()))
         where = item.config.getoption("--target")
         passwords = Target.read(where).passwords if where else ()
-        report.longrepr = recording.masked(report.longrepr, passwords)
-        report.sections = recording.masked(report.sections, passwords)
+        report.longrepr = http_log.masked(report.longrepr, passwords)
+        report.sections = http_log.masked(report.sections, passwords)
     return report
 
 
@@ -133,7 +133,7 @@ def pytest_sessionstart(session):
 
 @pytest.fixture(autouse=True)
 def _recording():
-    recording.clear()
+    http_log.clear()
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import pytest
 from bench import databases
 from bench.http_client import Client
 from bench.servers import BASELINE, VARIABLES, create_command, create_server, serving
-from shared_tests.launchers import postgresql
-from shared_tests.launchers.process import ROOT, compared
+from runner import postgresql
+from runner.process import ROOT, compared
 
 DIFFERENT_SETTINGS = {
     "bind", "workers", "has_shared_cache", "pythonpath", "logconfig_dict", "loglevel",

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bench import plots, report, targets
 from bench.results import compute_results
-from shared_tests.launchers.process import compared
+from runner.process import compared
 
 TARGET = {"number": 1, "text": "with {users} users", "parts": [{"result": "r"}]}
 

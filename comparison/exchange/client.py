@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote
 
-from shared_tests.browser import Browser
-from shared_tests.programs import Program
+from shared_tests.support.api_client import Program
+from shared_tests.support.browser import Browser
 
 
 @dataclass(frozen=True)

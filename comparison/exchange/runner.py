@@ -13,8 +13,8 @@ from comparison.exchange.responses import Response, normalize
 from comparison.exchange.servers import create_processes, serving
 from comparison.model.data import read_toml
 from comparison.model.source_refs import IMPLEMENTATIONS
-from shared_tests.launchers import results, signals
-from shared_tests.launchers.serve import data_dir
+from runner import results, signals
+from runner.serve import data_dir
 
 MAX_MESSAGE = 2_000  # characters of a log
 

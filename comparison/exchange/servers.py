@@ -4,7 +4,7 @@ import secrets
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from shared_tests.launchers.process import Process, compared
+from runner.process import Process, compared
 
 SECRETS = ("DEMO_PASSWORD", "ADMIN_PASSWORD", "SECRET_KEY")
 

@@ -1,1 +1,1 @@
-"""The site of the comparison in a real browser, in the environment of shared_tests/in_browser."""
+"""The site of the comparison in a real browser, in the environment of shared_tests/browser."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from shared_tests.in_browser.conftest import SIZES, chrome, heard, listen, said  # noqa: F401
-from shared_tests.launchers.front_door import serving
+from runner.static_server import serving
+from shared_tests.browser.conftest import SIZES, chrome, heard, listen, said  # noqa: F401
 
 
 def pytest_addoption(parser):

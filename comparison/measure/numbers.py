@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from comparison.measure import dependencies, performance, releases
 from comparison.model import line_count
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, list_files
-from shared_tests.launchers import signals
-from shared_tests.launchers.process import compared
-from shared_tests.launchers.serve import data_dir
+from runner import signals
+from runner.process import compared
+from runner.serve import data_dir
 
 MAX_MESSAGE = 2_000  # characters of a log
 

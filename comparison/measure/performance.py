@@ -7,9 +7,9 @@ from statistics import median
 
 from comparison.exchange.servers import create_processes, serving
 from comparison.measure.statements import count_statements
-from shared_tests.browser import Browser
-from shared_tests.launchers.costs import memory_of, start_seconds
-from shared_tests.launchers.process import SERVE
+from runner.process import SERVE
+from runner.process_stats import memory_of, start_seconds
+from shared_tests.support.browser import Browser
 
 STARTS, WARM_UP, ROUNDS = 5, 200, 40
 PAGES = {

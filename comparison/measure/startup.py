@@ -11,8 +11,8 @@ from rich.table import Table
 
 from comparison.exchange.servers import create_processes
 from comparison.terminal.console import console
-from shared_tests.launchers import signals
-from shared_tests.launchers.process import compared
+from runner import signals
+from runner.process import compared
 
 SCRIPTS = Path(__file__).with_name("startup_steps")
 RUNS = 9

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from shared_tests.launchers.process import SERVE
+from runner.process import SERVE
 
 SQL_TRACE = Path(__file__).with_name("sql_trace")
 COUNTED = {"SELECT", "INSERT", "UPDATE", "DELETE"}

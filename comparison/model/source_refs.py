@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from comparison.model.symbols import python_symbols, template_symbols
-from shared_tests.launchers.process import compared
+from runner.process import compared
 
 ROOT = Path(__file__).resolve().parents[2]
 IMPLEMENTATIONS = {name: table["tree"] for name, table in compared().items()}

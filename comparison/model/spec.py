@@ -6,7 +6,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from shared_tests import contract
+from shared_tests.support import spec
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
@@ -31,13 +31,13 @@ class AllowedDifference:
 @cache
 def parse():
     """Return the Markdown tokens of SPEC.md."""
-    return MARKDOWN.parse(contract.SPEC.read_text(encoding="utf-8"))
+    return MARKDOWN.parse(spec.SPEC.read_text(encoding="utf-8"))
 
 
 @cache
 def requirements():
     """Return all Requirements by their ids, in the order of SPEC.md."""
-    ids, section, found = set(contract.requirements()), "", {}
+    ids, section, found = set(spec.requirements()), "", {}
     for previous, token in zip(parse(), parse()[1:], strict=False):
         if token.type != "inline":
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
-from shared_tests.launchers import results
+from runner import results
 
 WORST_FIRST = ["failed", "skipped", "passed", "not offered"]
 CSS_CLASSES = {"passed": "passes", "failed": "fails", "skipped": "fails", "not offered": "allowed"}
@@ -32,12 +32,13 @@ class Test:
 def tests():
     """Return all Tests of the suite that name a requirement."""
     found = []
-    for folder in ("shared_tests", "shared_tests/in_browser"):
-        for path in sorted((ROOT / folder).glob("test_*.py")):
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                    test_id = f"{folder}/{path.name}::{node.name}"
-                    found.append(Test(test_id, marked_requirements(node)))
+    for path in sorted((ROOT / "shared_tests").rglob("test_*.py")):
+        if {".venv", "meta", "scale"} & set(path.parts):
+            continue
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                test_id = f"{path.relative_to(ROOT)}::{node.name}"
+                found.append(Test(test_id, marked_requirements(node)))
     return found
 
 

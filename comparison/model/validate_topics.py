@@ -7,7 +7,7 @@ from itertools import groupby
 from comparison.model.coverage import covers, items_to_cover
 from comparison.model.defaults import different_defaults
 from comparison.model.source_refs import IMPLEMENTATIONS, resolve, suggest
-from shared_tests import contract
+from shared_tests.support import spec
 
 REQUIRED_KEYS = ["id", "area", "title", "sentence"]
 KEYS = {*REQUIRED_KEYS, *IMPLEMENTATIONS, "requirements", "alone", "live", "differences"}
@@ -37,7 +37,7 @@ def validate_entry(entry):
                 resolve(implementation, reference)
             except LookupError as error:
                 errors.append(str(error))
-    errors += unknown_names(entry, "requirements", contract.requirements(), "requirement")
+    errors += unknown_names(entry, "requirements", spec.requirements(), "requirement")
     errors += unknown_names(entry, "differences", different_defaults(), "entry of DIFFERENCES.md")
     return errors + validate_alone(entry)
 
@@ -68,7 +68,7 @@ def uncovered_names(entries):
     requirements = {name for entry in entries for name in entry.get("requirements", ())}
     titles = {title for entry in entries for title in entry.get("differences", ())}
     return [
-        f"no topic covers {name}" for name in contract.requirements() if name not in requirements
+        f"no topic covers {name}" for name in spec.requirements() if name not in requirements
     ] + [
         f"no topic covers the difference “{title}”"
         for title in different_defaults()

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from comparison.model import spec, topics
 from comparison.model.test_results import worst
-from shared_tests.launchers import results
+from runner import results
 
 
 def pages(data_dir):

@@ -6,7 +6,7 @@ from itertools import groupby
 from comparison.model import diffs, spec, test_results, topics
 from comparison.model.defaults import different_defaults
 from comparison.site.diff_hunks import hunks
-from shared_tests.launchers.process import compared
+from runner.process import compared
 
 
 def pages(data_dir):

@@ -20,8 +20,8 @@ from comparison.exchange.client import Request
 from comparison.exchange.compare import compare, not_allowed
 from comparison.exchange.runner import fetch
 from comparison.terminal.console import console
-from shared_tests.launchers.process import ROOT, compared
-from shared_tests.launchers.serve import stored_password
+from runner.process import ROOT, compared
+from runner.serve import stored_password
 
 MARKS = {"same": ("", "default"), "allowed": ("~", "yellow"), "differs": ("≠", "bold red")}
 

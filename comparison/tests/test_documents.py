@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from comparison.model import topics
 from comparison.model.source_refs import ROOT
-from shared_tests import contract
+from shared_tests.support import spec
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -74,8 +74,8 @@ def test_every_topic_of_make_diff_exists(document):
 
 @each_document
 def test_every_requirement_exists(document):
-    named = set(re.findall(rf"\b{contract.NAME}\b", document.read_text(encoding="utf-8")))
-    assert named - set(contract.requirements()) - {"UTF-8"} == set()
+    named = set(re.findall(rf"\b{spec.NAME}\b", document.read_text(encoding="utf-8")))
+    assert named - set(spec.requirements()) - {"UTF-8"} == set()
 
 
 @each_document

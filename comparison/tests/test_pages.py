@@ -14,7 +14,7 @@ from comparison.site import (
     requests_page,
     specification_page,
 )
-from shared_tests.launchers import results
+from runner import results
 
 
 def rendered(module, folder):

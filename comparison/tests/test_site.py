@@ -134,7 +134,7 @@ def test_a_build_shows_the_last_results_and_replaces_the_previous_build(data_dir
 def test_a_rule_with_an_unknown_test_is_an_error():
     with pytest.raises(LookupError, match="no test"):
         fairness_page.check_test_exists(
-            "shared_tests/repository/test_trees.py::test_nothing_of_this_name"
+            "shared_tests/meta/test_trees.py::test_nothing_of_this_name"
         )
 
 

@@ -8,7 +8,7 @@ from comparison.exchange import servers
 from comparison.measure import startup
 from comparison.measure.startup_steps.steps import Steps
 from comparison.model.source_refs import IMPLEMENTATIONS
-from shared_tests.launchers.process import compared
+from runner.process import compared
 
 pytestmark = pytest.mark.slow
 

@@ -25,7 +25,7 @@ def repository(tmp_path_factory):
     """A copy of the repository with an additional table."""
     copy = tmp_path_factory.mktemp("third") / "copy"
     shutil.copytree(ROOT, copy, ignore=IGNORED)
-    path = copy / "shared_tests" / "launchers" / "implementations.toml"
+    path = copy / "runner" / "implementations.toml"
     path.write_text(path.read_text(encoding="utf-8") + THIRD, encoding="utf-8")
     shutil.copytree(copy / [*IMPLEMENTATIONS.values()][-1], copy / "third_impl")
     return copy

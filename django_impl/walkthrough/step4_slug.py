@@ -4,7 +4,7 @@ from walkthrough.step2_class_view import ProfileView
 
 
 class ProfileBySlugView(ProfileView):
-    """Look up another column; the URL argument has its default name, `slug`."""
+    """Find the user by another column; the URL argument has its default name, `slug`."""
 
     slug_field = "username"
 

@@ -5,7 +5,7 @@ import re
 from whitenoise import middleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-REFUSES_GZIP = re.compile(r"\bgzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+EXCLUDES_GZIP = re.compile(r"\bgzip\s*;\s*q=0(\.0*)?\s*(,|$)")
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -19,6 +19,6 @@ class WhiteNoiseMiddleware(middleware.WhiteNoiseMiddleware):
     """Extends `whitenoise.middleware.WhiteNoiseMiddleware`: respects `gzip;q=0` (STATIC-2)."""
 
     def __call__(self, request):
-        if REFUSES_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        if EXCLUDES_GZIP.search(request.headers.get("Accept-Encoding", "")):
             request.META["HTTP_ACCEPT_ENCODING"] = "identity"
         return super().__call__(request)

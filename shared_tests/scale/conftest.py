@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from shared_tests.browser import Browser
 from shared_tests.scale.compose import url_of
-from shared_tests.target import Target
+from shared_tests.support.browser import Browser
+from shared_tests.support.target import Target
 
 
 def pytest_addoption(parser):

@@ -6,8 +6,8 @@ from threading import Event
 
 import requests
 
-from shared_tests.browser import Browser
-from shared_tests.people import new_person, random_name
+from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_person, random_name
 
 PATHS = ("/", "/profile/ada/", "/profile/1/", "/profiles/", "/accounts/login/", "/healthz")
 ACCEPTED = {302, 303}  # what a form answers that was accepted

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared_tests.browser import Browser
-from shared_tests.launchers.process import SERVE
+from runner.process import SERVE
 from shared_tests.scale.compose import compose, inspect, psql
+from shared_tests.support.browser import Browser
 
 FOR_COMMANDS = 8  # connections of jobs and prompts, and of replicas that are just going
 

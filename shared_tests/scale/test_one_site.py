@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared_tests.people import random_name
+from shared_tests.support.factories import random_name
 
 
 @pytest.mark.spec("SCALE-1")

@@ -6,11 +6,11 @@ from contextlib import ExitStack
 
 import pytest
 
-from shared_tests.browser import Browser
-from shared_tests.launchers.process import ROOT
-from shared_tests.people import demo_person, new_person, random_name
+from runner.process import ROOT
 from shared_tests.scale.compose import are_ready, compose, inspect, psql, url_of, wait_until
 from shared_tests.scale.load import ACCEPTED, Load
+from shared_tests.support.browser import Browser
+from shared_tests.support.factories import demo_person, new_person, random_name
 
 KILL = ("sh", "-c", "kill -9 $(cat /proc/1/task/1/children)")  # all that the container runs
 SUCCESS = {200, *ACCEPTED}

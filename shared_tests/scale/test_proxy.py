@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared_tests.people import random_name
 from shared_tests.scale.compose import addresses
+from shared_tests.support.factories import random_name
 
 
 def is_from_the_application(page):

@@ -5,10 +5,10 @@ import subprocess
 
 import pytest
 
-from shared_tests.browser import Browser
-from shared_tests.launchers.process import ROOT
-from shared_tests.people import new_person
+from runner.process import ROOT
 from shared_tests.scale.compose import compose
+from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_person
 
 
 def commands(introduction):

@@ -1,0 +1,53 @@
+"""A clone of the working tree, as somebody else has it on a machine of theirs."""
+
+import os
+import subprocess
+import tarfile
+
+from runner.process import ROOT
+
+
+class Checkout:
+    """What git would commit of the working tree now, in a repository of its own below `folder`."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.store = folder / "store.git"
+        self.git("init", "--quiet", f"--separate-git-dir={self.store}", str(folder / "empty"))
+        whole = (f"--git-dir={self.store}", f"--work-tree={ROOT}")
+        self.git(*whole, "add", "--all")
+        author = ("-c", "user.name=nobody", "-c", "user.email=nobody@example.com")
+        self.git(*whole, *author, "commit", "--quiet", "--message=All")
+
+    def git(self, *arguments, **options):
+        """Run git without the settings of the caller; return what it printed."""
+        variables = {
+            name: value for name, value in os.environ.items() if not name.startswith("GIT_")
+        }
+        variables |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        command = ("git", *arguments)
+        return subprocess.run(
+            command, check=True, env=variables, stdout=subprocess.PIPE, text=True, **options
+        ).stdout
+
+    def clone(self, name, *settings, umask=0o022):
+        """Clone it with settings such as core.autocrlf=true; return the folder."""
+        options = [word for setting in settings for word in ("--config", setting)]
+        path = self.folder / name
+        self.git("clone", "--quiet", *options, str(self.store), str(path), umask=umask)
+        return path
+
+    def archive(self, name, *settings):
+        """Unpack what `git archive` makes of it; return the folder."""
+        options = [word for setting in settings for word in ("-c", setting)]
+        path = self.folder / name
+        packed = self.folder / f"{name}.tar"
+        self.git(f"--git-dir={self.store}", *options, "archive", f"--output={packed}", "HEAD")
+        with tarfile.open(packed) as tar:
+            tar.extractall(path, filter="data")
+        return path
+
+    def entries(self):
+        """Return the mode of each file by its name."""
+        listed = self.git(f"--git-dir={self.store}", "ls-tree", "-rz", "HEAD").split("\0")[:-1]
+        return {line.partition("\t")[2]: line.split()[0] for line in listed}

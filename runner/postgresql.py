@@ -1,0 +1,98 @@
+"""A PostgreSQL of this machine, made and thrown away, or what is missing. Needs Python alone."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from runner.signals import interruption
+
+MISSING = (
+    "No PostgreSQL was found (initdb, pg_ctl): on Debian, apt-get install postgresql; elsewhere, put "
+    "its programs into PATH."
+)
+SETTINGS = """
+listen_addresses = ''
+unix_socket_directories = '{}'
+fsync = off
+full_page_writes = off
+synchronous_commit = off
+"""
+
+
+def find():
+    """Return the folder of PostgreSQL's programs, the latest of several, or None."""
+    in_path = shutil.which("initdb")
+    if in_path:
+        return Path(in_path).parent
+    debian = [each.parent for each in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    return max(debian, key=lambda each: int(each.parent.name), default=None)
+
+
+@contextmanager
+def cluster(more_settings=""):
+    """Run a cluster that only this machine reaches; give the URL of its administrator.
+
+    Without PostgreSQL it says so and gives an empty text.
+    """
+    programs = find()
+    if programs is None:
+        print(f"{MISSING} Tests that need it are not run.", file=sys.stderr)
+        yield ""
+        return
+    with tempfile.TemporaryDirectory(prefix="pg") as folder:
+        data = Path(folder) / "data"
+        run = runner(programs, folder)
+        run("initdb", f"--pgdata={data}", "--username=postgres", "--auth=trust", "--locale=C.UTF-8",
+            "--encoding=UTF8", "--no-sync")  # fmt: skip
+        with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write(SETTINGS.format(folder) + more_settings)
+        try:
+            with interruption.hold():
+                run("pg_ctl", f"--pgdata={data}", f"--log={folder}/log", "--wait", "start")
+            yield f"postgresql://postgres@/postgres?host={quote(folder)}"
+        finally:
+            run("pg_ctl", f"--pgdata={data}", "--mode=immediate", "stop")
+
+
+def log_of(url):
+    """Return the path of what a cluster has logged, by its URL."""
+    return Path(unquote(url.rpartition("host=")[2])) / "log"
+
+
+def process_of(url):
+    """Return the number of the process that all others of a cluster come from, by its URL."""
+    kept = Path(unquote(url.rpartition("host=")[2])) / "data" / "postmaster.pid"
+    return int(kept.read_text(encoding="utf-8").splitlines()[0])
+
+
+def runner(programs, folder):
+    """Return a function that runs a program; for root as somebody else, as PostgreSQL demands."""
+    become = []
+    if os.geteuid() == 0:
+        become = ["runuser", "-u", "nobody", "--"]
+        shutil.chown(folder, "nobody")
+
+    def run(name, *arguments):
+        """Run a program to its end; raise RuntimeError with what it wrote if it fails."""
+        command = [*become, programs / name, *arguments]
+        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
+        with tempfile.TemporaryFile("w+") as output:  # no pipe: the server would keep it open
+            done = subprocess.run(
+                command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT,
+                start_new_session=True,  # away from Ctrl-C
+            )  # fmt: skip
+            output.seek(0)
+            if done.returncode != 0:
+                raise RuntimeError(f"{name} failed:\n{output.read()}")
+
+    return run
+
+
+if __name__ == "__main__":
+    if find() is None:
+        sys.exit(MISSING)

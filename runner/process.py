@@ -1,0 +1,121 @@
+"""An implementation as a process of this machine. Needs Python alone."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import tomllib
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from urllib.parse import quote
+
+from runner.signals import ended_with_parent, interruption
+
+ROOT = Path(__file__).resolve().parents[1]
+SERVE = ["gunicorn", "config.wsgi"]
+# Asks this machine itself, whatever proxy the environment names.
+direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def implementations():
+    """Return how each implementation is run, as a dict by name."""
+    text = Path(__file__).with_name("implementations.toml").read_text(encoding="utf-8")
+    return {name: {"name": name, **table} for name, table in tomllib.loads(text).items()}
+
+
+def compared():
+    """Return the two implementations that stand side by side: the first ones."""
+    return dict(islice(implementations().items(), 2))
+
+
+def free_port():
+    """Return a port of the loopback address that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Process:
+    """One server, or one command, in the tree of an implementation.
+
+    `variables` are added to a small environment that holds nothing of the caller's settings.
+    """
+
+    def __init__(self, implementation, data_dir, **variables):
+        self.implementation = implementation
+        self.tree = ROOT / implementation["tree"]
+        self.data_dir = Path(data_dir)
+        self.log_path = self.data_dir / f"{implementation['name']}.log"
+        self.port = int(variables.pop("PORT", 0)) or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database_path = self.data_dir / f"{implementation['name']}.sqlite3"
+        self.environment = {
+            "PATH": f"{self.tree / '.venv' / 'bin'}:{os.environ['PATH']}",
+            "HOME": os.environ.get("HOME", "/"),
+            "LANG": "C.UTF-8",
+            "PYTHONUNBUFFERED": "1",
+            "DATA_DIR": str(self.data_dir),
+            "DATABASE_URL": f"sqlite:///{quote(os.fsencode(self.database_path))}",
+            "PORT": str(self.port),
+            implementation["settings_variable"]: "config.settings.test",
+            **variables,
+        }
+        self.process = None
+
+    def run(self, *command, stdin="", seconds=100, **variables):
+        """Run a command in the tree to its end; return what subprocess.run returns."""
+        environment = {**self.environment, **variables}
+        environment = {name: value for name, value in environment.items() if value is not None}
+        return subprocess.run(
+            command, cwd=self.tree, env=environment, input=stdin,
+            capture_output=True, text=True, timeout=seconds,
+        )  # fmt: skip
+
+    def start(self, *command):
+        """Start a server, `./start.sh` unless told otherwise, with its output in the log."""
+        prefix = ended_with_parent()
+        with self.log_path.open("ab") as log, interruption.hold():
+            self.process = subprocess.Popen(
+                [*prefix, *(command or ["./start.sh"])],
+                cwd=self.tree,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        return self
+
+    def wait(self, path="/readyz", seconds=60):
+        """Return once the server answers `path` with 200; raise RuntimeError if it does not."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.process.poll() is not None:
+                break
+            try:
+                with direct.open(self.url + path, timeout=2):
+                    return self
+            except (OSError, urllib.error.HTTPError):
+                time.sleep(0.1)
+        self.stop()
+        raise RuntimeError(f"{self.implementation['name']} does not answer:\n{self.log()}")
+
+    def log(self):
+        """Return what the server has written so far."""
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def stop(self):
+        """End what was started with SIGTERM, and with force after 20 seconds; return its exit code."""
+        if self.process is None:
+            return None
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(20)
+        finally:
+            with suppress(ProcessLookupError):  # whoever is left of its group
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()

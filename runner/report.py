@@ -1,0 +1,82 @@
+"""The outcome of runs as a table: groups of requirements by implementation.
+
+python -m runner.report     prints that of the last runs
+"""
+
+import sys
+from collections import Counter
+
+from runner import results
+from runner.serve import data_dir
+from shared_tests.support import spec
+
+
+def outcomes_by_group(stages):
+    """Return a Counter of outcomes for each group of requirements."""
+    groups = {}
+    for stage in stages:
+        for test in stage["tests"].values():
+            for group in {spec.group(name) for name in test["requirements"]}:
+                groups.setdefault(group, Counter())[test["outcome"]] += 1
+    return groups
+
+
+def cell(counter):
+    """Return `12 passed`, and what else there is."""
+    return ", ".join(f"{number} {outcome}" for outcome, number in sorted(counter.items())) or "-"
+
+
+def table(outcomes):
+    """Return the table as text, with a line of totals."""
+    columns = [(name, outcomes_by_group(stages)) for name, stages in outcomes]
+    groups = dict.fromkeys(spec.group(name) for name in spec.requirements())
+    rows = [["requirements", *(name for name, _ in columns)]]
+    rows += [[group, *(cell(by.get(group, {})) for _, by in columns)] for group in groups]
+    tests = [
+        Counter(test["outcome"] for stage in stages for test in stage["tests"].values())
+        for _, stages in outcomes
+    ]
+    rows.append(["all tests", *map(cell, tests)])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    lines[1:1] = ["  ".join("-" * width for width in widths)]
+    lines[-1:-1] = [lines[1]]
+    return "\n" + "\n".join(lines) + "\n\n" + summary(sum(tests, Counter()))
+
+
+def summary(counter):
+    """Return one line that counts all tests of all implementations."""
+    skipped = counter["not offered"] + counter["skipped"]
+    return f"{counter['passed']} passed, {counter['failed']} failed, {skipped} skipped"
+
+
+def all_passed(outcomes):
+    """Say whether every stage ran, and no test failed or was skipped without being known."""
+    return all(
+        len(stages) == 3
+        and not any(
+            test["outcome"] in ("failed", "skipped")
+            for stage in stages
+            for test in stage["tests"].values()
+        )
+        for _, stages in outcomes
+    )
+
+
+def main():
+    """Print the table of the runs that are kept, with their age; exit with 2 where there are none."""
+    runs = results.read(data_dir())
+    if not runs:
+        print("Nothing was tested yet: run `make test`.", file=sys.stderr)
+        sys.exit(2)
+    print(table([(name, [run]) for name, run in runs.items()]))
+    for name, run in runs.items():
+        versions = ", ".join(f"{what} {version}" for what, version in run["versions"].items())
+        print(f"{name}: {results.age(run)} ({run['when']}), {run['how']}, {versions}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""The last run of the suite against each implementation, kept as DATA_DIR/results/<name>.json."""
+
+import json
+import platform
+import re
+import sys
+from datetime import UTC, datetime
+
+from runner.process import ROOT, implementations
+from runner.serve import data_dir
+
+
+def keep(name, how, stages):
+    """Write what the stages of a run gave; say why where that can't be done."""
+    run = {
+        "target": name,
+        "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "how": how,
+        "versions": versions(name),
+        "stages": len(stages),
+        "tests": {test: told for stage in stages for test, told in stage["tests"].items()},
+    }
+    path = data_dir() / "results" / f"{name}.json"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(run, indent=1), encoding="utf-8")
+    except OSError as error:
+        print(f"The results are not kept: {error}", file=sys.stderr)
+
+
+def versions(name):
+    """Return the suite's Python, and the framework where its tree is here and bears its name."""
+    found = {"python": platform.python_version()}
+    pinned = ROOT / implementations().get(name, {}).get("tree", "") / "requirements.txt"
+    if pinned.exists():
+        version = re.search(
+            rf"^{name}==([^\s;]+)", pinned.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        found |= {name: version[1]} if version else {}
+    return found
+
+
+def read(folder):
+    """Return the runs that are kept in a data folder by name: implementations first, as listed."""
+    runs = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((folder / "results").glob("*.json"))
+    ]
+    order = [*implementations()]
+    runs.sort(key=lambda run: order.index(run["target"]) if run["target"] in order else len(order))
+    return {run["target"]: run for run in runs}
+
+
+def age(run, now=None):
+    """Return how long ago a run was, such as `3 minutes ago`."""
+    seconds = ((now or datetime.now(UTC)) - datetime.fromisoformat(run["when"])).total_seconds()
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= length:
+            number = int(seconds // length)
+            return f"{number} {unit}{'s' * (number > 1)} ago"
+    return "just now"

@@ -1,0 +1,107 @@
+"""Runs the tests of several replicas: starts all of docker-compose.scale.yml, and removes it whatever happens.
+
+All is built from a clone as somebody else may have it, with secrets in it, and gets proxies that lead nowhere.
+
+python -m runner.run_scale_tests [OPTION ...]     options of pytest
+"""
+
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from runner import signals
+from runner.checkout import Checkout
+from runner.process import ROOT, free_port, implementations
+from runner.run_suite import run_pytest
+from runner.static_server import SITE
+
+FILES = ("docker-compose.yml", "docker-compose.scale.yml")
+IMAGES = (*implementations(), "site", "suite", "proxy")
+NOWHERE = dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY"), "http://127.0.0.1:9")
+IGNORED = (
+    ".env", ".data/secrets/SECRET_KEY", ".data/results/note", "db.sqlite3", "shared_tests/.env",
+    "{tree}/.env", "{tree}/.data/secrets/SECRET_KEY", "{tree}/config/db.sqlite3-wal",
+    "{tree}/.git/config", "{tree}/.venv/secret", "{tree}/accounts/__pycache__/secret.pyc",
+)  # fmt: skip
+
+
+def compose(*arguments, **options):
+    """Run docker compose with what `main` has put into the environment."""
+    return subprocess.run(["docker", "compose", *arguments], check=True, text=True, **options)
+
+
+def said(*arguments):
+    """Return what docker compose prints."""
+    return compose(*arguments, stdout=subprocess.PIPE).stdout.strip()
+
+
+def clone(folder, secret):
+    """Clone what is here, for one user and with Windows' settings, and add files with a secret; return where."""
+    top = Checkout(folder).clone("clone", "core.autocrlf=true", umask=0o077)
+    for implementation in implementations().values():
+        for name in IGNORED:
+            path = top / name.format(**implementation)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"SECRET={secret}\n", encoding="utf-8")
+    return top
+
+
+def choose_files(top):
+    """Let docker compose read the files of a clone, and one that gives each service proxies."""
+    os.environ["COMPOSE_FILE"] = os.pathsep.join(str(top / name) for name in FILES)
+    services = {name: {"environment": NOWHERE} for name in said("config", "--services").split()}
+    path = top.parent / "proxies.json"
+    path.write_text(json.dumps({"services": services}), encoding="utf-8")
+    os.environ["COMPOSE_FILE"] += f"{os.pathsep}{path}"
+
+
+def describe(name, implementation):
+    """Return an implementation as the tests know it: a Target."""
+    services = said("config", "--services").split()
+    replicas = sorted(each for each in services if re.fullmatch(rf"{name}(-\d+)?", each))
+    secret = ("exec", "-T", replicas[0], "cat")
+    return {
+        "name": name,
+        "url": f"http://localhost:{os.environ[implementation['port_variable']]}",
+        "demo_password": said(*secret, "/data/secrets/DEMO_PASSWORD"),
+        "admin_password": said(*secret, "/data/secrets/ADMIN_PASSWORD"),
+        "scaled": {"replicas": replicas, "preparation": f"prepare-{name}", "role": name},
+    }
+
+
+def run(folder, *options):
+    """Start all, and run the tests; return whether they passed."""
+    os.environ["SECRET_IN_CLONE"] = secrets.token_hex()
+    choose_files(clone(folder, os.environ["SECRET_IN_CLONE"]))
+    remove = ("--profile", "test", "down", "--volumes", "--remove-orphans", "--timeout", "1")
+    try:
+        compose(*remove)
+        compose("--profile", "test", "build", *IMAGES)
+        compose("up", "--build", "--detach", "--wait", "proxy", "site")
+        targets = [describe(*each) for each in implementations().items()]
+        path = folder / "targets.json"
+        path.write_text(json.dumps(targets), encoding="utf-8")
+        return run_pytest("-q", "shared_tests/scale", f"--targets={path}", *options)
+    finally:
+        compose(*remove, start_new_session=True)  # away from another Ctrl-C
+
+
+def main(*options):
+    """Run the tests in a project of its own, so that what else runs here keeps its data."""
+    project = os.environ.get("COMPOSE_PROJECT_NAME") or ROOT.name
+    os.environ["COMPOSE_PROJECT_NAME"] = f"{project}-test-scale"
+    for each in (SITE, *implementations().values()):
+        os.environ[each["port_variable"]] = str(free_port())
+    with tempfile.TemporaryDirectory() as folder:
+        passed = run(Path(folder), *options)
+    sys.exit(0 if passed else 1)
+
+
+if __name__ == "__main__":
+    with signals.exiting():
+        main(*sys.argv[1:])

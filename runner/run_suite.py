@@ -1,0 +1,184 @@
+"""Runs the suite against implementations, prints a table of the outcomes, and stores them.
+
+python -m runner.run_suite local [NAME ...]      processes on this machine
+python -m runner.run_suite address URL           any server at this URL
+python -m runner.run_suite compose [NAME ...]    from within docker-compose.yml
+
+With --only, it runs the tests of one requirement (LOGIN-5), of a group (LOGIN), of a file (test_login.py),
+or with this text in their name, and stores nothing.
+"""
+
+import argparse
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from runner import postgresql, report, results, signals
+from runner.process import ROOT, Process, implementations
+from shared_tests.support.mailbox import mail_server
+
+NO_TESTS = 5  # pytest's exit status where none was selected
+HOW = {"compose": "containers"}  # what the results call it
+IGNORED = [f"--ignore=shared_tests/{folder}" for folder in ("meta", "browser", "scale")]
+
+
+def pytest_status(*arguments):
+    """Run pytest with these arguments; return its exit status. An interruption ends it in order."""
+    with signals.interruption.hold():
+        command = [sys.executable, "-m", "pytest", *arguments]
+        process = subprocess.Popen([*signals.ended_with_parent(), *command], cwd=ROOT)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()  # it may have had a Ctrl-C of its own, and takes the first only
+        process.wait(60)
+        raise
+    finally:
+        process.kill()
+
+
+def run_pytest(*arguments):
+    """Run pytest with these arguments; return whether all passed."""
+    return pytest_status(*arguments) == 0
+
+
+def describe(target, folder):
+    """Write the description of a target that the tests read; return its path."""
+    path = Path(folder) / "target.json"
+    path.write_text(json.dumps(target), encoding="utf-8")
+    print(f"\n{target['name']} at {target['url']}", flush=True)
+    return path
+
+
+def run_selected(target, folder, only):
+    """Run the tests that `only` selects, one after the other; return whether all passed."""
+    options = ["-q", f"--target={describe(target, folder)}", f"--only={only}"]
+    return run_pytest("shared_tests", *IGNORED, *options)
+
+
+def run_suite(target, folder):
+    """Run smoke tests, all others side by side, and those that disturb; return the result files."""
+    description = describe(target, folder)
+    stages = {
+        "smoke": ["-m", "smoke"],
+        "suite": ["-m", "not smoke and not alone", "-n", os.environ.get("SUITE_WORKERS", "2")],
+        "alone": ["-m", "alone"],
+    }
+    files = []
+    for stage, options in stages.items():
+        files.append(Path(folder) / f"{stage}.json")
+        common = ["-q", f"--target={description}", f"--results={files[-1]}"]
+        status = pytest_status("shared_tests", *IGNORED, *common, *options)
+        if stage == "smoke" and status not in (0, NO_TESTS):
+            print("The set-up is wrong, not the application: the rest was not run.")
+            break
+    return [json.loads(path.read_text(encoding="utf-8")) for path in files if path.exists()]
+
+
+@contextmanager
+def local(implementation, folder):
+    """Serve an implementation on SQLite, on a free port, with a PostgreSQL beside it."""
+    passwords = {name: secrets.token_urlsafe(12) for name in ("DEMO_PASSWORD", "ADMIN_PASSWORD")}
+    maildir = Path(folder) / "mail"
+    with mail_server(maildir) as port, postgresql.cluster() as administrator:
+        variables = {
+            "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+            "SECRET_KEY": secrets.token_urlsafe(40),
+        }
+        variables |= {"WORKERS": "2", "LOGIN_FAILURES_PER_IP": "1000000", "STATS_CACHE_TTL": "1"}
+        server = Process(implementation, folder, **passwords, **variables)
+        with ExitStack() as stack:
+            stack.callback(server.stop)
+            server.start().wait()
+            yield {
+                "name": implementation["name"],
+                "url": server.url,
+                "demo_password": passwords["DEMO_PASSWORD"],
+                "admin_password": passwords["ADMIN_PASSWORD"],
+                "implementation": implementation,
+                "database": server.environment["DATABASE_URL"],
+                "postgresql": administrator,
+                "log": str(server.log_path),
+                "mailbox": str(maildir),
+            }
+
+
+@contextmanager
+def compose(implementation, folder):
+    """Describe a container of docker-compose.yml, seen from the suite's own container."""
+    kept = Path("/data/secrets")
+    maildir = Path(folder) / "mail"
+    with mail_server(maildir, host="0.0.0.0", port=1025):  # noqa: S104, the container's own network
+        yield {
+            "name": implementation["name"],
+            "url": f"http://{implementation['name']}:8000",
+            "demo_password": (kept / "DEMO_PASSWORD")
+            .read_text(encoding="utf-8")
+            .removesuffix("\n"),
+            "admin_password": (kept / "ADMIN_PASSWORD")
+            .read_text(encoding="utf-8")
+            .removesuffix("\n"),
+            "database": f"postgresql://postgres@/{implementation['name']}?host=/run/postgresql",
+            "mailbox": str(maildir),
+        }
+
+
+@contextmanager
+def address(url, folder):
+    """Describe whatever answers at a URL; the passwords come from the environment."""
+    yield {
+        "name": "target",
+        "url": url.rstrip("/"),
+        "demo_password": os.environ.get("DEMO_PASSWORD", ""),
+        "admin_password": os.environ.get("ADMIN_PASSWORD", ""),
+    }
+
+
+def read_arguments():
+    """Return the command line: how to start, the names or the URL, and what to select."""
+    parser = argparse.ArgumentParser(prog="suite", description="Run the shared suite.")
+    parser.add_argument("--only", help="a requirement, a group, a file, or a part of a test's name")
+    parsers = parser.add_subparsers(dest="how", required=True)
+    for how in ("local", "compose"):
+        parsers.add_parser(how).add_argument("names", nargs="*", metavar="NAME")
+    parsers.add_parser("address").add_argument("names", nargs=1, metavar="URL")
+    arguments = parser.parse_args()
+    table = implementations()
+    if arguments.how == "address":
+        return arguments.how, arguments.names, arguments.only
+    for name in arguments.names:
+        if name not in table:
+            parser.error(f"no implementation is called {name!r}: there are {', '.join(table)}")
+    return arguments.how, [table[name] for name in arguments.names or table], arguments.only
+
+
+def main():
+    how, targets, only = read_arguments()
+    if "SAMPLE" in os.environ:
+        seed = os.environ.setdefault("SAMPLE_SEED", secrets.token_hex(4))
+        print(f"Of the tests with the marker `sampled`, a part runs: SAMPLE_SEED={seed}")
+    launch = {"local": local, "compose": compose, "address": address}[how]
+    outcomes, passed = [], []
+    for each in targets:
+        with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
+            if only:
+                passed.append(run_selected(target, folder, only))
+                continue
+            outcomes.append((target["name"], run_suite(target, folder)))
+            if not os.environ.get("PYTEST_ADDOPTS"):  # which may have left tests out
+                results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
+    if only:
+        sys.exit(0 if all(passed) else 1)
+    repository = how != "local" or run_pytest("-q", "shared_tests/meta")
+    print(report.table(outcomes))
+    sys.exit(0 if repository and report.all_passed(outcomes) else 1)
+
+
+if __name__ == "__main__":
+    with signals.exiting():
+        main()

@@ -1,0 +1,99 @@
+"""`make run`: serves the comparison and every implementation until Ctrl-C.
+
+`make logins` shows the logins again.
+"""
+
+import os
+import signal
+import socket
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from runner import signals
+from runner.process import ROOT, Process, implementations
+from runner.static_server import SITE, serving
+
+# All settings of docs/settings.md but DATABASE_URL: each has a database of its own.
+PASSED_ON = (
+    "SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "TRUSTED_PROXIES", "WORKERS",
+    "CACHE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "PASSWORD_RESET_TIMEOUT", "LOG_LEVEL", "STATS_CACHE_TTL", "SITES_CACHE_TTL",
+    "LOGIN_FAILURES_PER_USERNAME", "LOGIN_FAILURES_PER_IP", "LOGIN_LOCKOUT_SECONDS",
+    "COMPARISON_URL", "WALKTHROUGH_SETTINGS", "WALKTHROUGH_GREETING",
+)  # fmt: skip
+LOGINS = {"DEMO_PASSWORD": "ada, grace, ...", "ADMIN_PASSWORD": "admin"}
+
+
+def data_dir():
+    """Return the folder of databases and secrets, `.data/` unless DATA_DIR says otherwise."""
+    return Path(os.environ.get("DATA_DIR") or ROOT / ".data").absolute()
+
+
+def port_of(implementation):
+    """Return the port for an implementation; exit where it is no port, or taken."""
+    variable = implementation["port_variable"]
+    port = os.environ.get(variable) or str(implementation["port"])
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", int(port)))
+    except (OSError, ValueError, OverflowError) as error:
+        sys.exit(f"Port {port} can't be used ({error}). Choose another one with {variable}=...")
+    return port
+
+
+def stored_password(name):
+    """Return a password that people have, as `secrets.sh` has stored it; raise OSError where it has not."""
+    return (data_dir() / "secrets" / name).read_text(encoding="utf-8").removesuffix("\n")
+
+
+def show_logins():
+    """Print the demo logins that hold, and which of the environment's passwords do not."""
+    for name, people in LOGINS.items():
+        given = os.environ.get(name)
+        try:
+            password = stored_password(name)
+        except OSError as error:
+            sys.exit(f"There is no login yet ({error}): `make run` makes it.")
+        print(f"  log in as {people:<16} with {password}")
+        if given and given != password:
+            print(f"  {name} is not used: people have had this password since the first start.")
+
+
+def serve():
+    """Start all, say where they are, and stop all at Ctrl-C, SIGTERM or SIGHUP."""
+    try:
+        data_dir().mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.exit(f"{data_dir()} can't be used ({error}). Choose another folder with DATA_DIR=...")
+    variables = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
+    servers = []
+    site_port = port_of(SITE)
+    variables.setdefault("COMPARISON_URL", f"http://127.0.0.1:{site_port}")
+    for name, implementation in implementations().items():
+        settings = {implementation["settings_variable"]: "config.settings.dev"}
+        port = port_of(implementation)
+        servers.append(Process(implementation, data_dir(), PORT=port, **variables | settings))
+        (data_dir() / f"{name}.log").unlink(missing_ok=True)
+    signals.handle()
+    try:
+        with ExitStack() as stack:
+            url = stack.enter_context(serving(data_dir() / "site", site_port))
+            print(f"  {'read':<8} {url}   both side by side, in the browser", flush=True)
+            for server in servers:
+                stack.callback(server.stop)
+                server.start()
+            for server in servers:
+                server.wait()
+                print(f"  {server.implementation['name']:<8} {server.url}   log: {server.log_path}")
+            show_logins()
+            print("Ctrl-C ends all.", flush=True)
+            signal.pause()
+    except KeyboardInterrupt:
+        print()
+    except RuntimeError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    show_logins() if sys.argv[1:] == ["logins"] else serve()

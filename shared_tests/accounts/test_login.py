@@ -1,0 +1,246 @@
+"""Logging in, `next`, and logging out."""
+
+import pytest
+
+from shared_tests.support.factories import demo_person, new_person, random_name
+
+WRONG = "Wrong username or password."
+
+
+@pytest.mark.spec("LOGIN-1")
+def test_the_right_password_leads_to_the_own_page(browser, target):
+    page = browser.log_in("ada", target.demo_password)
+    assert page.path == "/profile/"
+    assert page.visitor == "Ada Lovelace"
+
+
+@pytest.mark.spec("LOGIN-1", "USERNAME-2")
+@pytest.mark.parametrize("username", ["ADA", "Ada", " ada ", "\tADA\u00a0"])
+def test_case_and_white_space_around_the_username_do_not_matter(browser, target, username):
+    assert browser.log_in(username, target.demo_password).path == "/profile/"
+
+
+@pytest.mark.spec("LOGIN-3")
+@pytest.mark.parametrize(
+    "username",
+    [
+        "\uff41\uff44\uff41",
+        "ad\u00aa",
+        "\u212aurt",
+        "\uff2b\uff35\uff32\uff34",
+        "a da",
+        "ada\u200b",
+        "аda",
+    ],
+)
+def test_a_username_that_only_looks_right_is_unknown(browser, target, username):
+    page = browser.log_in(username, target.demo_password)
+    assert page.text_of("#form-error") == WRONG
+
+
+@pytest.mark.spec("LOGIN-3")
+def test_wrong_unknown_and_deactivated_get_the_same_answer(open_browser, target, person):
+    open_browser().sign_up(**person)
+    attempts = [
+        (person["username"], "wrong-password"),
+        (random_name(), target.demo_password),
+        (demo_person(active=False)["username"], target.demo_password),
+        ("1", target.demo_password),
+        ("ada@example.com", target.demo_password),
+        ("' OR 1=1 --", "' OR 1=1 --"),
+    ]
+    pages = []
+    for username, password in attempts:
+        visitor = open_browser()
+        pages.append(visitor.log_in(username, password).main)
+        assert visitor.page.status == 200
+        assert visitor.page.text_of("#form-error") == WRONG
+        assert visitor.get("/profile/").path.startswith("/accounts/login/")
+    assert pages == pages[:1] * len(pages)
+
+
+@pytest.mark.spec("LOGIN-3")
+@pytest.mark.parametrize("password", ["", None])
+def test_a_missing_password_is_asked_for(browser, password):
+    browser.get("/accounts/login/")
+    page = browser.submit("login-form", username="ada", password=password)
+    assert page.error("password") == "This field is required."
+
+
+@pytest.mark.spec("LOGIN-3")
+@pytest.mark.parametrize("field", ["username", "password"])
+def test_nul_is_refused(browser, target, field):
+    browser.get("/accounts/login/")
+    typed = {"username": "ada", "password": target.demo_password} | {field: "a\x00a"}
+    assert browser.submit("login-form", **typed).error(field) == "Null characters are not allowed."
+
+
+@pytest.mark.spec("LOGIN-3", "SIGNUP-6")
+def test_the_username_is_kept_and_the_password_is_not(browser):
+    name = f" {random_name('U')} "
+    page = browser.log_in(name, "wrong-password")
+    assert page.value("username") == name
+    assert page.value("password") == ""
+
+
+@pytest.mark.spec("LOGIN-1", "LOGIN-5")
+@pytest.mark.parametrize(
+    "path", ["/", "/profile/1/", "/profiles/?page=1&x=%2F%2Fevil.example", "/profile/ada/#bio"]
+)
+def test_next_leads_to_a_page_of_this_site(browser, target, path):
+    page = browser.log_in("ada", target.demo_password, next_url=path)
+    assert page.status == 200
+    assert page.path == path.partition("#")[0]
+
+
+@pytest.mark.spec("LOGIN-2")
+def test_next_is_kept_when_the_password_was_wrong(browser, target):
+    browser.log_in(random_name(), "wrong-password", next_url="/profile/1/?x=1&y=2")
+    page = browser.submit("login-form", username="ada", password=target.demo_password)
+    assert page.path == "/profile/1/?x=1&y=2"
+
+
+HOSTILE = [
+    "https://evil.example/", "http://evil.example", "//evil.example/", "///evil.example/",
+    "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example", "/\\/evil.example",
+    "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example", "/ /evil.example",
+    "\x00//evil.example", "/\x00/evil.example", "\x01https://evil.example", "/\r\nSet-Cookie: x=1",
+    "/%0d%0aSet-Cookie:x=1\r\n", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x",
+    "ftp://evil.example/", "https:evil.example", "https:/evil.example", "http:///evil.example",
+    "https://evil.example\\@127.0.0.1/", "https://127.0.0.1@evil.example/", "//[evil", "http://[::1",
+    "//[::1]:80x/", "http://[v1.x]/", "evil.example", "profile/1/", "../profile/1/", "?x=1", "#x",
+    ".", "", " ", "\u3000/profile/1/", "/profile/1/\u2028", "/\u00a0/evil.example", "//\u2025/",
+    "/profile\\..\\..\\evil", "mailto:x@example.com", "/" * 50, "/" + "a" * 2000, "/" + "a" * 20_000,
+    "https://" + "a" * 20_000, "http://evil.example:80%20", "//evil.example%2f@127.0.0.1",
+    "\ud83d/".encode("utf-8", "surrogatepass").decode("latin-1"), "{{7*7}}", "%2f%2fevil.example",
+    "/\x7f", "/profile/1/\x80", "/\x9f/",
+]  # fmt: skip
+
+
+@pytest.mark.spec("LOGIN-5")
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value)[:30])
+def test_a_hostile_next_in_the_form_counts_as_absent(browser, target, value):
+    browser.get("/accounts/login/")
+    typed = {"username": "ada", "password": target.demo_password, "next": value}
+    page = browser.submit("login-form", **typed)
+    assert page.status == 200
+    assert page.url == f"{target.url}/profile/"
+
+
+@pytest.mark.spec("LOGIN-5")
+@pytest.mark.parametrize(
+    "value", [each for each in HOSTILE if len(each) < 1000], ids=lambda value: ascii(value)[:30]
+)
+def test_a_hostile_next_in_the_address_counts_as_absent(browser, target, value):
+    assert browser.get("/accounts/login/", params={"next": value}).status == 200
+    page = browser.submit("login-form", username="ada", password=target.demo_password)
+    assert page.url == f"{target.url}/profile/"
+
+
+@pytest.mark.spec("LOGIN-5")
+def test_the_longest_next_is_followed(browser, target):
+    path = "/" + "a" * 1998 + "/"
+    assert browser.log_in("ada", target.demo_password, next_url=path).path == path
+
+
+@pytest.mark.spec("LOGIN-7")
+def test_a_login_leaves_its_time(browser, database, person):
+    browser.sign_up(**person)
+    clear = "UPDATE users SET last_login = NULL WHERE username = :name"
+    database.rows(clear, name=person["username"])
+    browser.log_out()
+    browser.log_in(person["username"], person["password1"])
+    query = "SELECT last_login >= date_joined FROM users WHERE username = :name"
+    assert database.rows(query, name=person["username"]) == [(True,)]
+
+
+@pytest.mark.spec("LOGIN-5")
+@pytest.mark.parametrize(
+    ("address", "form", "lands"),
+    [
+        ("/profiles/", "/profile/1/", "/profile/1/"),
+        ("//evil.example", "/profile/1/", "/profile/1/"),
+        ("/profiles/", "//evil.example", "/profile/"),
+        ("/profiles/", "", "/profile/"),
+        ("/profiles/", None, "/profiles/"),
+    ],
+)
+def test_next_of_the_form_counts_before_that_of_the_address(browser, target, address, form, lands):
+    path = f"/accounts/login/?next={address}"
+    _, hidden = browser.get(path).form("login-form")
+    typed = hidden | {"username": "ada", "password": target.demo_password, "next": form}
+    assert browser.request("POST", path, data=typed).path == lands
+
+
+@pytest.mark.spec("LOGIN-5")
+def test_the_own_host_in_next_counts_as_absent(browser, target):
+    page = browser.log_in("ada", target.demo_password, next_url=f"{target.url}/profile/1/")
+    assert page.url == f"{target.url}/profile/"
+
+
+@pytest.mark.spec("LOGIN-5")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/login/?next=/accounts/login/"])
+def test_next_that_leads_to_login_ends_at_the_own_page(browser, target, path):
+    assert browser.log_in("ada", target.demo_password, next_url=path).path == "/profile/"
+    assert browser.get("/accounts/login/", params={"next": path}).path == "/profile/"
+
+
+@pytest.mark.spec("LOGIN-6")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_a_member_who_comes_to_login_or_sign_up_is_sent_to_their_page(member, path):
+    username = member.page.text_of("#username")
+    page = member.get(path)
+    assert page.path == "/profile/"
+    assert page.text_of("#username") == username
+
+
+@pytest.mark.spec("LOGIN-6")
+def test_a_member_who_posts_a_login_stays_who_they_are(member, target):
+    username = member.page.text_of("#username")
+    _, hidden = member.get("/").form("logout-form")
+    typed = hidden | {"username": "ada", "password": target.demo_password}
+    page = member.request("POST", "/accounts/login/", data=typed)
+    assert page.path == "/profile/"
+    assert page.text_of("#username") == username
+
+
+@pytest.mark.spec("LOGOUT-1")
+def test_logging_out_leads_home_and_ends_the_session(member):
+    page = member.log_out()
+    assert page.path == "/"
+    assert page.visitor is None
+    assert member.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("LOGOUT-1")
+def test_logging_out_leads_home_whatever_next_says(member):
+    for path in ("//evil.example/", "/profile/ada/", "/profiles/"):
+        member.get("/")
+        assert member.submit("logout-form", next=path).path == "/"
+        member.sign_up(**new_person())
+
+
+@pytest.mark.spec("LOGOUT-2")
+def test_a_copy_of_the_cookie_is_anonymous_after_logout(member, open_browser):
+    copy = open_browser()
+    copy.session.cookies.update(member.session.cookies)
+    assert copy.get("/profile/").path == "/profile/"
+    member.log_out()
+    assert copy.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("LOGOUT-2")
+def test_logging_out_in_one_place_leaves_the_other(open_browser, target):
+    here, there = open_browser(), open_browser()
+    for visitor in (here, there):
+        visitor.log_in("ada", target.demo_password)
+    here.log_out()
+    assert there.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("LOGOUT-3")
+def test_logging_out_takes_more_than_a_link(member):
+    answer = member.get("/accounts/logout/")
+    assert answer.status == 405
+    assert "POST" in answer.headers["Allow"]
+    assert member.get("/profile/").path == "/profile/"

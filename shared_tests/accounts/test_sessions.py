@@ -1,0 +1,327 @@
+"""Sessions, their cookie, and the tokens of forms."""
+
+import hashlib
+import time
+from datetime import UTC, datetime, timedelta
+from http.cookies import SimpleCookie
+
+import pytest
+import requests
+
+from shared_tests.support.factories import new_person, random_name
+
+
+def set_cookies(page):
+    """Return the cookies that an answer sets, as morsels by name."""
+    return dict(SimpleCookie(page.headers.get("Set-Cookie", "")))
+
+
+def one_cookie(browser):
+    """Return name and value of the only cookie of a visitor."""
+    (cookie,) = browser.cookies().items()
+    return cookie
+
+
+@pytest.mark.spec("SESSION-1")
+def test_a_login_is_a_row_that_names_the_person(browser, database, person):
+    browser.sign_up(**person)
+    count = (
+        "SELECT count(*) FROM sessions JOIN users ON users.id = user_id WHERE username = :username"
+    )
+    assert database.rows(count, username=person["username"]) == [(1,)]
+    browser.log_out()
+    assert database.rows(count, username=person["username"]) == [(0,)]
+
+
+@pytest.mark.spec("SESSION-1")
+def test_a_row_holds_only_a_digest_of_the_key(browser, database, person):
+    browser.sign_up(**person)
+    _, value = one_cookie(browser)
+    keys = [key for (key,) in database.rows("SELECT session_key FROM sessions")]
+    assert all(len(key) == len(hashlib.sha256().hexdigest()) for key in keys)
+    assert not [key for key in keys if key in value]
+
+
+@pytest.mark.spec("SESSION-2")
+def test_the_cookie_has_a_new_value_after_login(browser, target):
+    browser.get("/accounts/login/")
+    name, before = one_cookie(browser)
+    browser.submit("login-form", username="ada", password=target.demo_password)
+    assert one_cookie(browser) == (name, browser.cookies()[name])
+    assert browser.cookies()[name] != before
+
+
+@pytest.mark.spec("SESSION-2")
+def test_a_cookie_planted_before_the_login_stays_anonymous(browser, open_browser, target):
+    browser.get("/accounts/login/")
+    planted = open_browser()
+    planted.session.cookies.update(browser.session.cookies)
+    browser.submit("login-form", username="ada", password=target.demo_password)
+    assert planted.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("SESSION-2")
+def test_each_login_has_a_value_of_its_own(open_browser, target):
+    values = set()
+    for _ in range(3):
+        visitor = open_browser()
+        visitor.log_in("ada", target.demo_password)
+        values.add(one_cookie(visitor))
+    assert len(values) == 3
+
+
+@pytest.mark.spec("SESSION-3")
+def test_the_cookie_is_hidden_from_scripts_and_other_sites(browser, person):
+    browser.get("/accounts/signup/")
+    cookies = [set_cookies(browser.page)]
+    _, hidden = browser.page.form("signup-form")
+    answer = browser.request(
+        "POST", "/accounts/signup/", data=hidden | person, allow_redirects=False
+    )
+    cookies.append(set_cookies(answer))
+    for each in cookies:
+        (morsel,) = each.values()
+        assert morsel["httponly"]
+        assert morsel["samesite"] == "Lax"
+        assert morsel["path"] == "/"
+        assert not morsel["domain"]
+
+
+@pytest.mark.spec("SESSION-6")
+def test_the_cookie_outlives_the_browser_as_long_as_the_session(browser, person):
+    browser.get("/accounts/signup/")
+    url, hidden = browser.page.form("signup-form")
+    browser.request("POST", url, data=hidden | person, allow_redirects=False)
+    (cookie,) = browser.session.cookies
+    days = (cookie.expires - time.time()) / (24 * 60 * 60)
+    assert 13.9 < days < 14.1
+
+
+@pytest.mark.spec("SESSION-3")
+def test_the_cookie_holds_no_personal_data(browser, person):
+    browser.sign_up(**person)
+    _, value = one_cookie(browser)
+    assert person["username"] not in value
+
+
+@pytest.mark.spec("SESSION-4")
+@pytest.mark.parametrize("path", ["/", "/profile/", "/profile/ada/", "/profiles/", "/nothing/"])
+def test_no_page_of_a_member_is_stored(member, path):
+    page = member.get(path)
+    assert {"private", "no-store"} <= set(page.headers["Cache-Control"].replace(" ", "").split(","))
+    assert "cookie" in page.headers["Vary"].lower()
+
+
+@pytest.mark.spec("SESSION-4")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_no_page_with_a_token_is_stored(browser, path):
+    page = browser.get(path)
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "cookie" in page.headers["Vary"].lower()
+
+
+@pytest.mark.spec("SESSION-5")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda value: value[:-1], lambda value: value[1:], lambda value: value[: len(value) // 2],
+        lambda value: value + "x", lambda value: value.swapcase(), lambda value: "",
+        lambda value: "x", lambda value: "A" * 32, lambda value: "x" * 3000, lambda value: '"\\000"',
+        lambda value: '"\\000' + "a" * 31 + '"', lambda value: "%00%ff", lambda value: "\xff" * 32,
+        lambda value: "eyJfdXNlcl9pZCI6IjEifQ.aaaa.bbbb", lambda value: "..", lambda value: "null",
+        lambda value: "a" * 31 + "'", lambda value: "../../etc/passwd", lambda value: "1",
+    ],
+)  # fmt: skip
+def test_a_cookie_that_was_tampered_with_is_anonymous(member, browser, change):
+    name, value = one_cookie(member)
+    cookie = f"{name}={change(value)}".encode("latin-1")
+    answer = browser.get("/", headers={"Cookie": cookie})
+    assert answer.status == 200
+    assert answer.visitor is None
+
+
+@pytest.mark.spec("SESSION-5")
+@pytest.mark.parametrize(
+    "header",
+    [
+        "=", ";;;", "a=b; =c; d", "=; " * 50, "x=" + "y" * 4000, "remember_token=x|\xe9", "=x|\xe9",
+        'remember_token="\\303\\251|\\303\\251"', "csrftoken=\xff", "messages=x", "\xe9=\xe9",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/profile/", "/accounts/login/"])
+def test_a_strange_cookie_header_is_no_error(browser, path, header):
+    assert browser.get(path, headers={"Cookie": header.encode("latin-1")}).status == 200
+
+
+@pytest.mark.spec("SESSION-2")
+def test_a_page_without_a_form_leaves_an_anonymous_cookie_alone(browser):
+    browser.get("/accounts/login/")
+    for path in ("/", "/profiles/", "/profile/ada/"):
+        assert set_cookies(browser.get(path)) == {}
+
+
+@pytest.mark.spec("SESSION-5")
+def test_two_cookies_of_one_name_never_mix_two_people(open_browser, target):
+    values, names = [], ["Ada Lovelace", "Kurt Gödel"]
+    for username in ("ada", "kurt"):
+        visitor = open_browser()
+        visitor.log_in(username, target.demo_password)
+        values.append(one_cookie(visitor))
+    header = "; ".join("=".join(value) for value in values)
+    page = open_browser().get("/profile/", headers={"Cookie": header})
+    assert page.h1 == page.visitor
+    assert page.h1 in names
+
+
+@pytest.mark.spec("SESSION-6")
+def test_a_session_that_has_expired_is_anonymous(browser, database, person):
+    browser.sign_up(**person)
+    expire = (
+        "UPDATE sessions SET expires_at = '2000-01-01 00:00:00'"
+        " WHERE user_id = (SELECT id FROM users WHERE username = :name)"
+    )
+    database.rows(expire, name=person["username"])
+    assert browser.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("SESSION-6")
+def test_a_session_lasts_14_days(browser, database, person):
+    before = datetime.now(UTC)
+    browser.sign_up(**person)
+    query = (
+        "SELECT expires_at FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
+    )
+    ((expires,),) = database.rows(query, name=person["username"])
+    expires = datetime.fromisoformat(str(expires))
+    expires = expires if expires.tzinfo else expires.replace(tzinfo=UTC)
+    assert timedelta(days=14) <= expires - before < timedelta(days=14, minutes=5)
+
+
+@pytest.mark.spec("SESSION-6", "VISIBLE-4")
+def test_a_person_who_is_deactivated_is_logged_out_at_once(browser, database, person):
+    browser.sign_up(**person)
+    query = "UPDATE users SET is_active = false WHERE username = :name"
+    database.rows(query, name=person["username"])
+    assert browser.get("/").visitor is None
+    assert browser.get("/profile/").path.startswith("/accounts/login/")
+    assert browser.get(f"/profile/{person['username']}/").status == 404
+
+
+@pytest.mark.spec("CSRF-1")
+@pytest.mark.parametrize("token", [None, "", "x", "0" * 64, "\x00", "é", "a" * 5000])
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_without_the_right_token_nobody_logs_in_or_signs_up(browser, target, person, path, token):
+    browser.get(path)
+    _, hidden = browser.page.form(path.split("/")[2] + "-form")
+    wrong = {name: token for name in hidden if "csrf" in name}
+    assert len(wrong) == 1
+    typed = person | {"password": target.demo_password} | wrong
+    answer = browser.request("POST", path, data=typed)
+    assert answer.status == 403
+    assert answer.h1 == "Forbidden"
+    assert browser.get("/profile/").path.startswith("/accounts/login/")
+    assert browser.get(f"/profile/{person['username']}/").status == 404
+
+
+@pytest.mark.spec("CSRF-1")
+def test_without_any_cookie_a_post_is_refused(target, person):
+    for path in ("/accounts/login/", "/accounts/signup/", "/accounts/logout/"):
+        answer = requests.post(target.url + path, data=person, timeout=10)
+        assert answer.status_code == 403
+
+
+@pytest.mark.spec("CSRF-1")
+def test_without_the_right_token_nobody_is_logged_out(member):
+    answer = member.request("POST", "/accounts/logout/", data={})
+    assert answer.status == 403
+    assert member.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("CSRF-1")
+def test_a_token_in_the_address_is_no_token(member):
+    _, hidden = member.get("/").form("logout-form")
+    assert member.request("POST", "/accounts/logout/", params=hidden).status == 403
+    assert member.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("CSRF-1")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_every_form_that_posts_carries_a_token(browser, member, path):
+    for visitor, where in ((browser, path), (member, "/")):
+        forms = visitor.get(where).soup.select("form[method=post]")
+        assert forms
+        assert all(form.select_one("input[type=hidden][name*=csrf]") for form in forms)
+
+
+@pytest.mark.spec("CSRF-2")
+def test_a_token_of_another_session_is_wrong(member, open_browser):
+    other = open_browser()
+    other.sign_up(**new_person())
+    _, foreign = other.get("/").form("logout-form")
+    assert member.request("POST", "/accounts/logout/", data=foreign).status == 403
+    assert member.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("CSRF-2")
+def test_a_token_from_before_the_login_is_wrong(browser, target):
+    _, before = browser.get("/accounts/login/").form("login-form")
+    browser.submit("login-form", username="ada", password=target.demo_password)
+    assert browser.request("POST", "/accounts/logout/", data=before).status == 403
+    assert browser.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("CSRF-3")
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "", "http://127.0.0.1:1", "x", "http://[::1"]
+)
+def test_a_right_token_from_a_foreign_origin_is_refused(member, origin):
+    url, hidden = member.get("/").form("logout-form")
+    answer = member.request("POST", url, data=hidden, headers={"Origin": origin})
+    assert answer.status == 403
+    assert member.get("/profile/").path == "/profile/"
+
+
+@pytest.mark.spec("CSRF-3")
+def test_a_right_token_from_the_own_origin_is_taken(member, target):
+    url, hidden = member.get("/").form("logout-form")
+    answer = member.request("POST", url, data=hidden, headers={"Origin": target.url})
+    assert answer.path == "/"
+
+
+@pytest.mark.spec("CSRF-1")
+@pytest.mark.parametrize(("header", "path"), [("X-CSRFToken", "/"), ("X-CSRF-Token", None)])
+def test_a_token_may_come_in_one_header(member, header, path):
+    url, hidden = member.get("/").form("logout-form")
+    (token,) = (value for name, value in hidden.items() if "csrf" in name)
+    page = member.request("POST", url, headers={header: token})
+    assert (page.path if page.status == 200 else None) == path
+
+
+@pytest.mark.spec("FORM-1")
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
+def test_every_field_has_a_label(browser, path):
+    soup = browser.get(path).soup
+    inputs = soup.select("main input:not([type=hidden])")
+    assert len(inputs) >= 2
+    assert all(each["id"] == f"id_{each['name']}" for each in inputs)
+    assert all(soup.find("label", attrs={"for": each["id"]}).get_text() for each in inputs)
+
+
+@pytest.mark.spec("FORM-1")
+def test_every_input_names_its_help_and_its_messages(browser):
+    soup = browser.sign_up(username="", email="", password1="x", password2="y").soup
+    for field in ("username", "email", "password2"):
+        described_by = soup.find(id=f"id_{field}")["aria-describedby"].split()
+        assert f"id_{field}-error" in described_by
+        assert all(soup.find(id=each) for each in described_by)
+        assert soup.find(id=f"id_{field}")["aria-invalid"] == "true"
+    assert soup.find(id="id_first_name").get("aria-describedby") is None
+
+
+@pytest.mark.spec("FORM-1")
+def test_a_good_field_has_no_message(browser, person):
+    page = browser.sign_up(**person | {"username": random_name() + "!"})
+    assert page.error("username")
+    assert [page.error(field) for field in ("email", "first_name", "password1", "password2")] == [
+        None, None, None, None,
+    ]  # fmt: skip

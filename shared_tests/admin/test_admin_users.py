@@ -1,0 +1,366 @@
+"""What staff do with people in the admin, seen on the public pages."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from shared_tests.support.admin_pages import (
+    DEACTIVATE,
+    REACTIVATE,
+    act,
+    delete,
+    edit,
+    forms,
+    open_list,
+    open_user,
+    set_password,
+    sign_up,
+)
+from shared_tests.support.directory_pages import SAME
+from shared_tests.support.factories import random_name
+from shared_tests.support.forms_by_label import filled, follow, messages, value
+
+FIELDS = ["Username", "Email address", "First name", "Last name", "Bio", "Location", "Website"]
+
+
+@pytest.fixture
+def person(browser):
+    """Someone who has just signed up with `browser`."""
+    return sign_up(browser)
+
+
+def is_logged_in(visitor):
+    return visitor.get("/profile/").path == "/profile/"
+
+
+def names(page):
+    """Return what stands in the cells of a list."""
+    return page.texts_of("tbody td, tbody th")
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("field", ["username", "email", "first_name"])
+def test_the_list_finds_people(superuser, open_browser, field):
+    first, second = (sign_up(open_browser(), first_name=random_name("n")) for _ in range(2))
+    listed = names(open_list(superuser, "Users", first[field]))
+    assert first["username"] in listed
+    assert second["username"] not in listed
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize(
+    ("name", "changes", "choice", "other"),
+    [
+        ("By active", {"Active": False}, "No", "Yes"),
+        ("By staff status", {"Staff_status": True}, "Yes", "No"),
+        ("By visibility", {"Visibility": "Private"}, "Private", "Members"),
+    ],
+)
+def test_the_list_filters_people(superuser, person, name, changes, choice, other):
+    edit(superuser, person["username"], **changes)
+    found = []
+    for link in (choice, other, "All"):
+        open_list(superuser, "Users", person["username"])
+        found.append(person["username"] in names(follow(superuser, link, within=name)))
+    assert found == [True, False, True]
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("search", ["{} example.com", "  EXAMPLE.com {} ", "{} Sophie", "{} ermai"])
+def test_the_search_finds_each_word_somewhere(superuser, browser, search):
+    person = sign_up(browser, first_name="Sophie", last_name="Germain")
+    page = open_list(superuser, "Users", search.format(person["username"]))
+    assert person["username"] in names(page)
+
+
+@pytest.mark.spec("ADMIN-3")
+def test_the_search_looks_nowhere_else(superuser, browser, person):
+    edit(superuser, person["username"], Bio="Mathematician", Location="Paris")
+    for search in ("{} Mathematician", "{} Paris", "{} public"):
+        page = open_list(superuser, "Users", search.format(person["username"]))
+        assert person["username"] not in names(page)
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize(("name", "search"), SAME)
+def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(superuser, browser, name, search):
+    word = random_name("w")
+    person = sign_up(browser, last_name=f"{name}{word}")
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name=f"{name}{word}", scopes="profile:read", days="7")
+    assert person["username"] in names(open_list(superuser, "Users", f"{search}{word}"))
+    assert f"{name}{word}" in names(open_list(superuser, "Tokens", f"{search}{word}"))
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("search", ["{} nobody_", "{}%", "{}_", "^{}", "={}", "%{}", '"{}"'])
+@pytest.mark.parametrize("in_list", ["Users", "Tokens", "Audit log"])
+def test_in_a_search_every_character_stands_for_itself(superuser, person, browser, in_list, search):
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name="x", scopes="profile:read", days="7")
+    edit(superuser, person["username"], Bio="Hello")
+    assert person["username"] in names(open_list(superuser, in_list, person["username"]))
+    page = open_list(superuser, in_list, search.format(person["username"]))
+    assert person["username"] not in names(page)
+
+
+@pytest.mark.spec("ADMIN-3", "ERROR-3")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00&search=%00", "p=-1&page=-1", "page=99999999999999999999&p=99999999999999999999",
+        "o=x&sort=x", "o=99&sort=99", "q=%25&search=%25", "page_size=1000000&all=",
+        "q=" + "a+" * 1900, "search=" + "a+" * 1900,
+        "flt0_active_equals=x&is_active__exact=x", "flt2_visibility_equals=x&visibility__exact=x",
+    ],
+)  # fmt: skip
+def test_a_strange_query_is_no_error(superuser, query):
+    page = open_list(superuser, "Users", "")
+    assert superuser.get(f"{page.url.partition('?')[0]}?{query}").status < 500
+
+
+@pytest.mark.spec("ADMIN-3")
+@pytest.mark.parametrize("in_list", ["Tokens", "Audit log"])
+def test_a_search_for_very_many_words_is_no_error(superuser, in_list):
+    url = open_list(superuser, in_list, "").url.partition("?")[0]
+    statuses = {superuser.get(f"{url}?{name}=" + "a+" * 1900).status for name in ("q", "search")}
+    assert 200 in statuses
+    assert max(statuses) < 500
+
+
+@pytest.mark.spec("ADMIN-3", "ADMIN-10")
+@pytest.mark.parametrize("name", ["password", "session__session_key", "token__digest"])
+def test_a_query_tells_nothing_of_a_hash(superuser, person, browser, database, name):
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name="t", scopes="profile:read", days="7")
+    column = name.rpartition("__")[2]
+    query = f"SELECT {column} FROM users u JOIN sessions s ON u.id = s.user_id JOIN tokens t ON u.id = t.user_id"
+    ((secret,),) = database.rows(f"{query} WHERE username = :name", name=person["username"])
+    page = open_list(superuser, "Users", person["username"])
+    answers = [
+        superuser.get(f"{page.url}&{name}__startswith={start}") for start in (secret[:9], "x")
+    ]
+    assert len({(answer.status, *answer.main) for answer in answers}) == 1
+
+
+@pytest.mark.spec("ADMIN-4")
+def test_an_edit_shows_on_the_public_page(superuser, person, browser):
+    edit(
+        superuser, person["username"], First_name=" Ada ", Last_name="<b>L</b>", Bio="a\r\nb",
+        Location="Here", Website="https://example.com/x", Visibility="Members",
+    )  # fmt: skip
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.h1 == "Ada <b>L</b>"
+    assert page.text_of("#bio") == "a\nb"
+    assert page.text_of("#location") == "Here"
+    assert page.text_of("#website") == "https://example.com/x"
+    page = open_user(superuser, person["username"])
+    assert [value(page, name) for name in ("Bio", "Visibility")] == ["a\nb", "Members"]
+
+
+@pytest.mark.spec("ADMIN-4", "USERNAME-2")
+def test_a_new_username_is_where_the_person_is_found(superuser, person, browser):
+    new = random_name()
+    edit(superuser, person["username"], Username=f" {new.upper()} ")
+    assert browser.get(f"/profile/{new}/").text_of("#username") == new
+    assert browser.get(f"/profile/{person['username']}/").status == 404
+
+
+@pytest.mark.spec("ADMIN-4", "EDIT-2")
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("Username", "ada", "A user with that username already exists."),
+        ("Username", "a b", "Enter 3 to 30 ASCII letters, digits or underscores"),
+        ("Username", "", "This field is required."),
+        ("Email_address", "a@localhost", "Enter a valid email address."),
+        ("First_name", "a\tb", "Control characters are not allowed."),
+        ("Last_name", "x" * 151, "Ensure this value has at most 150 characters (it has 151)."),
+        ("Bio", "x" * 2001, "Ensure this value has at most 2000 characters (it has 2001)."),
+        ("Location", "a\x00b", "Null characters are not allowed."),
+        ("Website", "javascript:alert(1)", "Enter a URL that starts with http"),
+    ],
+)
+def test_the_rules_of_the_site_hold(superuser, person, browser, field, typed, message):
+    page = edit(superuser, person["username"], **{"First_name": "New", field: typed})
+    assert page.status == 200
+    assert message in messages(page, field.replace("_", " "))
+    assert browser.get(f"/profile/{person['username']}/").h1 == person["username"]
+
+
+@pytest.mark.spec("ADMIN-4", "FORM-3")
+def test_text_without_a_visible_character_is_none(superuser, person, browser):
+    edit(superuser, person["username"], First_name="A", Location="Paris")
+    edit(superuser, person["username"], First_name="\u200b", Location="\u3164", Last_name="\ufeff")
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.h1 == person["username"]
+    assert not page.text_of("#location")
+    page = edit(superuser, person["username"], Username="\u200b")
+    assert "This field is required." in messages(page, "Username")
+
+
+@pytest.mark.spec("ADMIN-4", "USERNAME-3")
+def test_of_several_who_are_given_one_name_at_once_one_gets_it(superuser, open_browser):
+    visitors, name, prepared = [open_browser() for _ in range(6)], random_name(), []
+    for visitor in visitors:
+        other = sign_up(visitor)["username"]
+        prepared.append(filled(open_user(superuser, other), "Save", {"Username": name}))
+        visitor.session.cookies = superuser.session.cookies
+
+    def send(visitor, form):
+        return visitor.request("POST", form[1], data=form[2])
+
+    with ThreadPoolExecutor(len(visitors)) as pool:
+        pages = list(pool.map(send, visitors, prepared))
+    said = ["A user with that username already exists." in " ".join(page.main) for page in pages]
+    assert {page.status for page in pages} == {200}
+    assert sorted(said) == [False] + [True] * 5
+
+
+@pytest.mark.spec("ADMIN-4", "EDIT-8")
+def test_the_old_address_hears_of_a_new_one(superuser, person, browser, mailbox):
+    edit(superuser, person["username"], Email_address=f"new-{person['email']}")
+    mail = mailbox.wait_for(person["email"])
+    assert "has a new email address" in mail.get_content()
+    assert browser.get("/accounts/edit/").value("email") == f"new-{person['email']}"
+
+
+@pytest.mark.spec("ADMIN-4")
+def test_an_edit_undoes_nothing_that_it_does_not_show(superuser, person, browser):
+    prepared = filled(open_user(superuser, person["username"]), "Save", {"Location": "There"})
+    set_password(superuser, person["username"], "between-9x8y7z")
+    superuser.request(prepared[0], prepared[1], data=prepared[2])
+    assert browser.log_in(person["username"], "between-9x8y7z").text_of("#location") == "There"
+
+
+@pytest.mark.spec("ADMIN-4", "EDIT-6")
+def test_fields_that_the_form_does_not_have_change_nothing(
+    superuser, person, open_browser, database
+):
+    row = "SELECT id, password, date_joined, last_login FROM users WHERE username = :name"
+    before = database.rows(row, name=person["username"])
+    extra = {
+        "password": "x",
+        "id": "999999",
+        "pk": "1",
+        "date_joined": "2001-02-03",
+        "last_login": "",
+    }
+    edit(superuser, person["username"], Location="There", extra=extra.items())
+    assert database.rows(row, name=person["username"]) == before
+    page = open_browser().get(f"/profile/{person['username']}/")
+    assert page.text_of("#location") == "There"
+
+
+@pytest.mark.spec("ADMIN-5", "VISIBLE-4")
+def test_several_are_deactivated_and_reactivated_at_once(superuser, open_browser):
+    prefix = random_name("several")[:20]
+    visitors = [open_browser() for _ in range(3)]
+    people = [sign_up(each, username=f"{prefix}_{n}") for n, each in enumerate(visitors)]
+    first, second, third = (person["username"] for person in people)
+    page = act(superuser, DEACTIVATE, first, second, search=prefix)
+    assert "Deactivated: 2." in page.main
+    seen = [superuser.get(f"/profile/{name}/").status for name in (first, second, third)]
+    assert seen == [404, 404, 200]
+    assert [is_logged_in(each) for each in visitors] == [False, False, True]
+    assert "Reactivated: 2." in act(superuser, REACTIVATE, first, second, third, search=prefix).main
+    assert superuser.get(f"/profile/{first}/").status == 200
+    assert [is_logged_in(each) for each in visitors] == [False, False, True]
+    assert open_browser().log_in(first, people[0]["password1"]).visitor == first
+
+
+@pytest.mark.spec("ADMIN-5", "SESSION-6", "TOKEN-4")
+@pytest.mark.parametrize("how", ["list", "form"])
+def test_deactivating_ends_sessions_and_tokens_for_good(superuser, person, browser, how):
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name="t", scopes="profile:read", days="7")
+    if how == "list":
+        act(superuser, DEACTIVATE, person["username"])
+        act(superuser, REACTIVATE, person["username"])
+    else:
+        edit(superuser, person["username"], Active=False)
+        edit(superuser, person["username"], Active=True)
+    assert not is_logged_in(browser)
+    browser.log_in(person["username"], person["password1"])
+    assert browser.get("/accounts/tokens/").soup.select("#tokens tbody tr") == []
+
+
+@pytest.mark.spec("ADMIN-5", "ERROR-3")
+@pytest.mark.parametrize("box", ["x", "0", "-1", "99999999999999999999", "1 OR 1=1", "\x00", ""])
+def test_a_selection_that_is_made_up_changes_nothing(superuser, person, box):
+    method, url, pairs = forms(superuser, person["username"])[DEACTIVATE]
+    pk = open_list(superuser, "Users", person["username"]).soup.select_one("tbody input")["value"]
+    forged = [(name, box if old == pk else old) for name, old in pairs]
+    assert superuser.request(method, url, data=forged).status < 500
+    assert superuser.get(f"/profile/{person['username']}/").status == 200
+
+
+@pytest.mark.spec("ADMIN-6", "PASSWORD-1", "TOKEN-4")
+def test_a_password_that_is_set_logs_in_and_ends_all_sessions(
+    superuser, person, browser, open_browser
+):
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name="t", scopes="profile:read", days="7")
+    page = set_password(superuser, person["username"], "brand-new-9x8y")
+    assert "Password changed successfully." in page.main
+    assert not is_logged_in(browser)
+    assert open_browser().log_in(person["username"], person["password1"]).visitor is None
+    assert browser.log_in(person["username"], "brand-new-9x8y").visitor == person["username"]
+    assert browser.get("/accounts/tokens/").soup.select("#tokens tbody tr") == []
+
+
+@pytest.mark.spec("ADMIN-6", "SIGNUP-3")
+@pytest.mark.parametrize(
+    ("first", "second", "message"),
+    [
+        ("short", None, "This password is too short."),
+        ("password123", None, "This password is too common."),
+        ("1234567890987", None, "This password is entirely numeric."),
+        ("{username}", None, "The password is too similar to the username."),
+        ("brand-new-9x8y", "another-9x8y", "The two password fields didn’t match."),
+        ("", None, "This field is required."),
+        ("x" * 1025, None, "This password is too long."),
+    ],
+)
+def test_a_password_that_could_not_sign_up_is_not_set(
+    superuser, person, browser, first, second, message
+):
+    page = set_password(superuser, person["username"], first.format(**person), second)
+    assert message in messages(page, "New password confirmation")
+    assert is_logged_in(browser)
+
+
+@pytest.mark.spec("ADMIN-6", "PASSWORD-2")
+def test_for_ones_own_password_the_old_one_is_asked(superuser):
+    open_user(superuser, "admin")
+    assert follow(superuser, "Set password").path == "/accounts/password_change/"
+
+
+@pytest.mark.spec("ADMIN-6", "DELETE-2")
+def test_deleting_asks_first(superuser, person, browser, open_browser):
+    open_user(superuser, person["username"])
+    page = follow(superuser, "Delete")
+    assert "Are you sure you want to delete the user" in " ".join(page.main)
+    assert is_logged_in(browser)
+    delete(superuser, person["username"])
+    assert superuser.get(f"/profile/{person['username']}/").status == 404
+    assert not is_logged_in(browser)
+    assert sign_up(open_browser(), username=person["username"])
+
+
+@pytest.mark.spec("ADMIN-6", "CSRF-1")
+def test_without_a_token_nothing_changes(superuser, person, browser):
+    for method, url, pairs in forms(superuser, person["username"]).values():
+        data = [(name, new) for name, new in pairs if "csrf" not in name]
+        assert superuser.request(method, url, data=data).status == 403
+    assert is_logged_in(browser)
+    assert browser.page.h1 == person["username"]
+
+
+@pytest.mark.spec("ADMIN-6", "ERROR-3")
+def test_who_is_gone_is_no_error(superuser, person):
+    prepared = forms(superuser, person["username"])
+    delete(superuser, person["username"])
+    for method, url, pairs in prepared.values():
+        assert superuser.get(url).status in (200, 404, 405)
+        assert superuser.request(method, url, data=pairs).status in (200, 404)

@@ -1,0 +1,182 @@
+"""What the admin writes down, and the tokens that it shows."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from shared_tests.support.admin_pages import (
+    DEACTIVATE,
+    REACTIVATE,
+    act,
+    delete,
+    edit,
+    lines,
+    open_list,
+    open_user,
+    set_password,
+    sign_up,
+)
+from shared_tests.support.factories import random_name
+from shared_tests.support.forms_by_label import BUTTONS, follow, text
+from shared_tests.support.target import NOT_OFFERED
+
+REVOKE = "Revoke selected tokens"
+
+
+def events(visitor, name):
+    """Return what was done according to the audit, without when and by whom; the first thing first."""
+    return [line[2:] for line in reversed(lines(visitor, name))]
+
+
+def make_token(visitor):
+    """Create token for the visitor and return its name."""
+    name = random_name("token")
+    visitor.get("/accounts/tokens/")
+    visitor.submit("token-form", name=name, scopes="profile:read", days="7")
+    return name
+
+
+@pytest.mark.spec("ADMIN-8")
+def test_each_change_leaves_one_line(superuser, browser, open_browser):
+    name = sign_up(browser)["username"]
+    edit(superuser, name, Bio="Secret", Email_address=f"new-{name}@example.com")
+    edit(superuser, name, Staff_status=True)
+    edit(superuser, name, Active=False, Staff_status=False)
+    act(superuser, REACTIVATE, name)
+    act(superuser, DEACTIVATE, name)
+    set_password(superuser, name, "brand-new-9x8y")
+    assert [(event, subject) for event, subject, _ in events(superuser, name)] == [
+        (event, name)
+        for event in (
+            "user_edited", "user_edited", "user_edited",
+            "user_reactivated", "user_deactivated", "password_set",
+        )
+    ]  # fmt: skip
+    details = [set(filter(None, detail.split(", "))) for _, _, detail in events(superuser, name)]
+    assert details[:3] == [{"bio", "email"}, {"is_staff: yes"}, {"is_active: no", "is_staff: no"}]
+    assert not any(details[3:])
+
+
+@pytest.mark.spec("ADMIN-8")
+def test_a_line_says_who_and_when(superuser, browser):
+    name = sign_up(browser)["username"]
+    edit(superuser, name, Bio="New")
+    ((when, who, *_),) = lines(superuser, name)
+    assert str(datetime.now(UTC).year) in when
+    assert who == "admin"
+
+
+@pytest.mark.spec("ADMIN-8")
+def test_what_changes_nothing_leaves_no_line(superuser, browser):
+    name = sign_up(browser)["username"]
+    edit(superuser, name)
+    edit(superuser, name, Username="a b")
+    edit(superuser, name, Username="ada")
+    act(superuser, REACTIVATE, name)
+    set_password(superuser, name, "short")
+    open_user(superuser, name)
+    follow(superuser, "Delete")
+    assert lines(superuser, name) == []
+
+
+@pytest.mark.spec("ADMIN-8")
+def test_the_history_of_a_person_is_theirs(superuser, open_browser):
+    first, second = (sign_up(open_browser())["username"] for _ in range(2))
+    for name in (first, second):
+        edit(superuser, name, Bio="New")
+    open_user(superuser, first)
+    cells = follow(superuser, "History").texts_of("tbody td, tbody th")
+    assert first in cells
+    assert second not in cells
+
+
+@pytest.mark.spec("ADMIN-8")
+def test_a_line_outlives_both_people(superuser, browser, open_browser):
+    staff, name = sign_up(browser)["username"], sign_up(open_browser())["username"]
+    edit(superuser, staff, Staff_status=True)
+    delete(browser, name)
+    delete(browser, staff)
+    assert [line[1:4] for line in lines(superuser, name)] == [[staff, "user_deleted", name]]
+    assert [line[1:4] for line in lines(superuser, staff)][:2] == [
+        [staff, "user_deleted", staff],
+        [staff, "user_deleted", name],
+    ]
+    assert open_browser().get(f"/profile/{staff}/").status == 404
+
+
+@pytest.mark.spec("ADMIN-8")
+def test_nobody_changes_a_line(superuser, browser):
+    name = sign_up(browser)["username"]
+    edit(superuser, name, Bio="New")
+    page = open_list(superuser, "Audit log", name)
+    assert {text(each) for each in page.soup.main.select(BUTTONS)} == {"Search"}
+    assert page.soup.main.select("tbody a") == []
+
+
+@pytest.mark.spec("ADMIN-8", "LOG-2")
+def test_each_change_is_logged(superuser, browser, target, database):
+    if not target.log:
+        pytest.skip(NOT_OFFERED)
+    name = sign_up(browser)["username"]
+    ((pk,),) = database.rows("SELECT id FROM users WHERE username = :name", name=name)
+    ((admin,),) = database.rows("SELECT id FROM users WHERE username = 'admin'")
+    edit(superuser, name, Bio="New")
+    set_password(superuser, name, "brand-new-9x8y")
+    act(superuser, DEACTIVATE, name)
+    delete(superuser, name)
+    with open(target.log, encoding="utf-8") as log:
+        logged = [json.loads(line) for line in log if f'"user": {pk}' in line]
+    wanted = ["user_edited", "password_set", "user_deactivated", "user_deleted"]
+    assert [each["event"] for each in logged if each.get("by") == admin] == wanted
+
+
+@pytest.mark.spec("ADMIN-8")
+def test_a_line_is_a_row_that_names_people_by_value(superuser, browser, database):
+    name = sign_up(browser)["username"]
+    ((pk,),) = database.rows("SELECT id FROM users WHERE username = :name", name=name)
+    delete(superuser, name)
+    query = "SELECT actor, event, subject_id, subject, detail FROM audit_log WHERE subject = :name"
+    assert database.rows(query, name=name) == [("admin", "user_deleted", pk, name, "")]
+
+
+@pytest.mark.spec("ADMIN-9")
+def test_tokens_are_listed_with_whose_and_what_for(superuser, browser):
+    person = sign_up(browser)
+    name = make_token(browser)
+    cells = open_list(superuser, "Tokens", name).texts_of("tbody td, tbody th")
+    assert {name, person["username"], "profile:read"} <= set(cells)
+
+
+@pytest.mark.spec("ADMIN-9")
+def test_a_persons_page_leads_to_their_tokens(superuser, browser, open_browser):
+    other = open_browser()
+    person, _ = sign_up(browser), sign_up(other)
+    own, foreign = make_token(browser), make_token(other)
+    open_user(superuser, person["username"])
+    cells = follow(superuser, "Tokens of this user").texts_of("tbody td, tbody th")
+    assert own in cells
+    assert foreign not in cells
+
+
+@pytest.mark.spec("ADMIN-9", "TOKEN-4")
+def test_a_token_that_staff_revoke_is_gone(superuser, browser):
+    person = sign_up(browser)
+    first, second = make_token(browser), make_token(browser)
+    assert "Revoked: 1." in act(superuser, REVOKE, first, in_list="Tokens").main
+    left = browser.get("/accounts/tokens/").text_of("#tokens tbody")
+    assert second in left
+    assert first not in left
+    assert events(superuser, person["username"]) == [["token_revoked", person["username"], ""]]
+
+
+@pytest.mark.spec("ADMIN-9", "ADMIN-10")
+def test_no_page_shows_the_digest_of_a_token(superuser, browser, database):
+    person = sign_up(browser)
+    name = make_token(browser)
+    ((digest,),) = database.rows("SELECT digest FROM tokens WHERE name = :name", name=name)
+    pages = [open_list(superuser, "Tokens", name), open_user(superuser, person["username"])]
+    pages.append(follow(superuser, "Delete"))
+    assert [page for page in pages if digest[:12] in page.response.text] == []
+    found = open_list(superuser, "Tokens", digest)
+    assert name not in " ".join(found.main)

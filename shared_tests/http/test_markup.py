@@ -1,0 +1,81 @@
+"""Every page is good HTML, and needs no script."""
+
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from shared_tests.http.test_static_files import NAME
+
+PAGES = [
+    "/", "/profile/ada/", "/profile/bobby/", "/profile/nobody_yet/", "/profiles/", "/profiles/?page=2",
+    "/accounts/login/", "/accounts/login/?next=/%22%3E%3Cx%3E", "/accounts/signup/", "/nothing/",
+    "/api/docs/", "/stats/", "/walkthrough/", "/walkthrough/function-view/profile/bobby/",
+    "/walkthrough/class-view/profile/bobby/", "/walkthrough/template/?q=a", "/walkthrough/hooks/",
+    "/walkthrough/errors/", "/walkthrough/url-values/de/", "/walkthrough/configuration/", "/walkthrough/apps/",
+]  # fmt: skip
+
+
+def pages(browser, member):
+    """Return one page of each kind, as (where, page) pairs."""
+    found = [(path, browser.get(path)) for path in PAGES]
+    found += [
+        (f"member {path}", member.get(path))
+        for path in [
+            "/",
+            "/profile/",
+            "/profiles/",
+            "/accounts/edit/",
+            "/accounts/tokens/",
+            "/api/docs/",
+        ]
+    ]
+    found.append(("sign-up refused", browser.sign_up(username='"><x>', email="é", password1="1")))
+    found.append(("login refused", browser.log_in("<b>&amp;", "wrong")))
+    found.append(("forbidden", browser.request("POST", "/accounts/login/", data={})))
+    found.append(("bad request", browser.send("GET", "/", headers={"Host": "evil.example"})))
+    found.append(("method", browser.send("TRACE", "/")))
+    return found
+
+
+@pytest.mark.spec("PAGE-1")
+def test_every_page_parses_without_an_error(browser, member):
+    for where, page in pages(browser, member):
+        parser = html5lib.HTMLParser()
+        parser.parse(page.response.text)
+        assert (where, parser.errors) == (where, [])
+
+
+@pytest.mark.spec("PAGE-1")
+def test_every_page_has_one_heading_a_title_and_a_language(browser, member):
+    for where, page in pages(browser, member):
+        assert (where, len(page.soup.select("h1"))) == (where, 1)
+        assert page.soup.title.get_text(strip=True)
+        assert page.soup.html["lang"] == "en"
+        assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.spec("PAGE-1")
+def test_no_page_uses_an_id_twice(browser, member):
+    for where, page in pages(browser, member):
+        ids = [element["id"] for element in page.soup.select("[id]")]
+        assert (where, sorted(ids)) == (where, sorted(set(ids)))
+
+
+@pytest.mark.spec("PAGE-2")
+def test_no_page_has_a_script(browser, member):
+    for where, page in pages(browser, member):
+        handlers = [e for e in page.soup.find_all(True) if any(a.startswith("on") for a in e.attrs)]
+        assert (where, page.soup.select("script"), handlers) == (where, [], [])
+
+
+@pytest.mark.spec("PAGE-3", "STATIC-1")
+def test_every_page_has_the_stylesheet_that_belongs_to_the_suite(browser, member):
+    for where, page in pages(browser, member):
+        sheets = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
+        assert (where, sheets) == (where, [NAME])
+    answer = browser.get("/static/style.css")
+    assert answer.headers["Content-Type"].startswith("text/css")
+    assert (
+        answer.response.content == (Path(__file__).resolve().parents[1] / "style.css").read_bytes()
+    )

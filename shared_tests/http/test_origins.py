@@ -1,0 +1,151 @@
+"""Which spellings of a host, an origin or an IP address are one."""
+
+import json
+from urllib.parse import urlsplit
+
+import pytest
+
+from shared_tests.http.test_errors import raw
+from shared_tests.support.browser import Browser
+
+SPELLINGS = {
+    "203.0.113.51": ["203.0.113.51", "203.0.113.51:40000", "::ffff:203.0.113.51", "[::FFFF:cb00:7133]:40001", '"203.0.113.51"'],
+    "2001:db8::7": [
+        "2001:db8::7", "2001:DB8::7", "[2001:db8::7]", "[2001:db8::7]:40000", "2001:db8:0:0::7", '"[2001:db8::7]:1"',
+        "2001:0db8:0000:0000:0000:0000:0000:0007", "2001:db8::7%eth0", "[2001:db8::7%1]:40000",
+    ],
+    "127.0.0.1": ["unknown", "_hidden", "203.0.113.51:", "203.0.113.051", "[2001:db8::7", "1.2.3", "2001:db8::7:x", "a" * 100, "\xe9"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def host(target):
+    return urlsplit(target.url).hostname
+
+
+@pytest.fixture
+def status(browser):
+    """Return a function that sends a form of a page with these headers, and gives the status."""
+
+    def send(path, form, **headers):
+        named = {name: value for name, value in headers.items() if name in ("Host", "Cookie")}
+        page = browser.send("GET", path, headers=named)
+        _, hidden = page.form(form)
+        return browser.send("POST", path, data=hidden, headers=headers).status
+
+    return send
+
+
+@pytest.mark.spec("CSRF-5", "CSRF-3")
+@pytest.mark.parametrize(
+    ("path", "form"), [("/accounts/login/", "login-form"), ("/accounts/signup/", "signup-form")]
+)
+def test_the_default_port_and_upper_case_make_no_other_origin(status, host, path, form):
+    own = [f"http://{host}", f"http://{host}:80", f"HTTP://{host.upper()}"]
+    for asked in (host, f"{host}:80"):
+        assert [status(path, form, Host=asked, Origin=origin) for origin in own] == [200] * 3
+        foreign = [
+            f"http://{host}:8080", f"https://{host}", f"http://{host}:443", f"https://{host}:80", f"http://{host}:080",
+            f"http://{host}:", f"http://{host}:80:80", f"http://{host}:80/", f"http://x@{host}", "http://evil.example:80",
+            "http://evil.example", f"http://{host}.evil.example", "null", "", f"{host}", f"{host}:80", "http://:80", "//", "http://[::1",
+        ]  # fmt: skip
+        for origin in foreign:
+            assert (origin, status(path, form, Host=asked, Origin=origin)) == (origin, 403)
+
+
+@pytest.mark.spec("CSRF-5", "CSRF-3")
+def test_another_port_is_another_origin(status, host):
+    path, form = "/accounts/login/", "login-form"
+    assert status(path, form, Host=f"{host}:8080", Origin=f"http://{host}:8080") == 200
+    for origin in (f"http://{host}", f"http://{host}:80", f"http://{host}:8081"):
+        assert status(path, form, Host=f"{host}:8080", Origin=origin) == 403
+
+
+@pytest.mark.spec("CSRF-5")
+def test_the_forms_of_who_is_logged_in_take_the_default_port(status, member, superuser, host):
+    def sent(visitor, path, form_id):
+        _, hidden = visitor.send("GET", path, headers={"Host": f"{host}:80"}).form(form_id)
+        headers = {"Host": f"{host}:80", "Origin": f"http://{host}"}
+        return visitor.send("POST", path, data=hidden, headers=headers).status
+
+    assert sent(member, "/accounts/edit/", "profile-form") == 200
+    assert sent(member, "/accounts/tokens/", "token-form") == 200
+    _, hidden = superuser.send("GET", "/", headers={"Host": host}).form("logout-form")
+    assert (
+        superuser.send(
+            "POST",
+            "/admin/",
+            data=hidden,
+            headers={"Host": f"{host}:80", "Origin": f"http://{host}"},
+        ).status
+        != 403
+    )
+
+
+@pytest.mark.spec("CSRF-5", "ROUTE-1")
+def test_a_redirect_keeps_the_origin(browser, host):
+    answer = browser.send("GET", "/profile/ada", headers={"Host": f"{host}:80"})
+    assert answer.headers["Location"] in (
+        "/profile/ada/",
+        f"http://{host}/profile/ada/",
+        f"http://{host}:80/profile/ada/",
+    )
+
+
+@pytest.mark.spec("HOST-2")
+def test_an_ip_address_has_one_spelling(serve):
+    server = serve(TRUSTED_PROXIES="1")
+    browser, sent = (
+        Browser(server.url),
+        [(ip, each) for ip, all_ in SPELLINGS.items() for each in all_],
+    )
+    for _, spelling in sent:
+        header = f"198.51.100.1, {spelling}".encode("latin-1")
+        browser.send("GET", "/nothing/", headers={"X-Forwarded-For": header})
+    lines = [json.loads(line) for line in server.log().splitlines() if '"/nothing/"' in line]
+    logged = [line["ip_address"] for line in lines if line["event"] == "request"]
+    assert list(zip(logged, [each for _, each in sent], strict=True)) == sent
+
+
+@pytest.mark.spec("HOST-2", "GUESS-1", "SESSION-7")
+def test_the_port_of_a_visitor_makes_no_other_visitor(start, target):
+    server = start(TRUSTED_PROXIES="1", LOGIN_FAILURES_PER_USERNAME="3")
+    for entry in ("203.0.113.51:4000{}", "[2001:db8::7]:4000{}"):
+        pages = []
+        for number in range(4):
+            browser = Browser(server.url)
+            browser.session.headers["X-Forwarded-For"] = entry.format(number)
+            pages.append(browser.log_in("ada", "wrong-password").status)
+        assert pages == [200, 200, 200, 429]
+    browser = Browser(server.url)
+    browser.session.headers["X-Forwarded-For"] = "[2001:DB8::8]:40000"
+    browser.log_in("kurt", target.demo_password)
+    assert "2001:db8::8" in browser.get("/accounts/sessions/").text_of("table#sessions")
+
+
+@pytest.mark.spec("ROUTE-4")
+@pytest.mark.parametrize("protocol", ["websocket", "WebSocket", "h2c", "TLS/1.0, foo", ""])
+@pytest.mark.parametrize("path", ["/", "/profiles/", "/healthz", "/accounts/login/"])
+def test_an_upgrade_is_ignored(target, protocol, path):
+    head = f"GET {path} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nUpgrade: {protocol}\r\n"
+    status, _ = raw(target, f"{head}Connection: close, Upgrade\r\n\r\n".encode())
+    assert status == 200
+
+
+@pytest.mark.spec("ROUTE-4")
+@pytest.mark.parametrize("rest", ["", "?x=1", "/", "/?x=1", "/profiles/"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_a_url_in_the_request_line_is_the_page_of_its_path(target, rest, method):
+    host = urlsplit(target.url).netloc
+    head = f"{method} http://{host}{rest} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    status, answer = raw(target, head.encode())
+    assert status in (200, 204)
+    assert b"\r\nLocation:" not in answer
+
+
+@pytest.mark.spec("ROUTE-4", "ERROR-1")
+def test_options_for_the_server_is_no_error(target):
+    head = f"OPTIONS * HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close\r\n\r\n"
+    status, answer = raw(target, head.encode())
+    assert status in (200, 204, 404)
+    assert b"X-Request-ID" in answer

@@ -1,0 +1,63 @@
+"""SPEC.md, the tests and the code speak of the same requirements."""
+
+import re
+
+import pytest
+
+from runner.process import ROOT, compared
+from shared_tests.support import spec
+
+TREES = [ROOT / each["tree"] for each in compared().values()]
+SUITE = sorted(
+    path
+    for path in (ROOT / "shared_tests").rglob("test_*.py")
+    if not {".venv", "meta"} & set(path.parts)
+)
+
+
+def text(path):
+    return path.read_text(encoding="utf-8")
+
+
+def sources(tree, *suffixes):
+    """Return the files of a tree with these suffixes, without what was installed there."""
+    return [
+        path
+        for path in sorted(tree.rglob("*"))
+        if path.suffix in suffixes and ".venv" not in path.parts
+    ]
+
+
+def test_no_requirement_has_two_meanings():
+    names = spec.requirements()
+    assert len(names) > 60
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_requirement_has_a_test_and_every_test_a_requirement():
+    marks = re.findall(r"mark\.spec\(([^)]*)\)", "".join(text(path) for path in SUITE))
+    tested = {name for mark in marks for name in re.findall(spec.NAME, mark)}
+    assert tested == set(spec.requirements())
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_the_code_names_requirements_that_exist(tree):
+    named = set()
+    for path in sources(tree, ".py", ".sh"):
+        named |= set(re.findall(rf"\b{spec.NAME}\b", text(path)))
+    assert named
+    assert named - {"UTF-8"} <= set(spec.requirements())
+
+
+@pytest.mark.parametrize("path", SUITE, ids=lambda path: path.name)
+def test_no_test_names_an_implementation(path):
+    names = [tree.name.removesuffix("_impl") for tree in TREES]
+    assert not re.search("|".join(names), text(path), re.IGNORECASE)
+
+
+def test_nothing_in_the_suite_names_an_implementation():
+    names = "|".join(tree.name.removesuffix("_impl") for tree in TREES)
+    others = [
+        path for path in sorted((ROOT / "shared_tests").rglob("*.py")) if ".venv" not in path.parts
+    ]
+    assert [path.name for path in others if re.search(names, text(path), re.IGNORECASE)] == []

@@ -1,0 +1,75 @@
+"""What a run of the suite gave is kept, and can be printed again."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from runner import report, results
+from shared_tests.support import spec
+
+
+def outcome_of(*requirements, outcome="passed"):
+    return {"requirements": [*requirements], "outcome": outcome, "seconds": 0.1}
+
+
+STAGES = [
+    {"tests": {"test_a": outcome_of("HOME-1")}},
+    {"tests": {"test_b": outcome_of("HOME-2", "PROFILE-1", outcome="failed")}},
+]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_a_run_that_is_kept_is_read_again(folder):
+    results.keep("mine", "address", STAGES)
+    run = results.read(folder)["mine"]
+    assert run["how"] == "address"
+    assert run["stages"] == 2
+    assert run["versions"].keys() == {"python"}
+    assert run["tests"].keys() == {"test_a", "test_b"}
+
+
+def test_implementations_come_first_and_with_the_version_of_their_framework(folder):
+    first = next(iter(results.implementations()))
+    for name in ("a", first):
+        results.keep(name, "local", STAGES)
+    runs = results.read(folder)
+    assert [*runs] == [first, "a"]
+    assert runs[first]["versions"].keys() == {"python", first}
+
+
+def test_a_folder_that_cannot_be_written_stops_no_run(folder, capsys):
+    (folder / "results").touch()
+    results.keep("mine", "address", STAGES)
+    assert "not kept" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("time", "age"),
+    [("12:00:59", "just now"), ("12:01:00", "1 minute ago"), ("15:59:00", "3 hours ago")],
+)
+def test_the_age_of_a_run_is_told(time, age):
+    now = datetime.fromisoformat(f"2026-11-22T{time}+00:00").astimezone(UTC)
+    assert results.age({"when": "2026-11-22T12:00:00Z"}, now) == age
+
+
+def test_the_matrix_of_what_is_kept_is_printed_by_group(folder, capsys):
+    results.keep("mine", "address", STAGES)
+    report.main()
+    lines = capsys.readouterr().out.splitlines()
+    groups = {line.split("  ")[0]: line.split("  ")[-1].strip() for line in lines}
+    assert groups["HOME"] == "1 failed, 1 passed"
+    assert groups["PROFILE"] == "1 failed"
+    assert len(groups) > len({spec.group(name) for name in spec.requirements()})
+    assert lines[-1].startswith("mine: just now (")
+
+
+def test_without_a_run_the_matrix_says_what_to_run(folder, capsys):
+    with pytest.raises(SystemExit) as end:
+        report.main()
+    assert end.value.code == 2
+    assert "make test" in capsys.readouterr().err

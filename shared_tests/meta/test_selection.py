@@ -1,0 +1,47 @@
+"""`make test R=...` runs the tests of one requirement, group, file, or name, and nothing else."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from shared_tests.conftest import selected
+
+
+def item(file, name, *requirements):
+    """Return what pytest's collection holds of a test."""
+    properties = [("requirements", list(requirements))]
+    return SimpleNamespace(nodeid=f"{file}::{name}", user_properties=properties)
+
+
+ITEMS = [
+    item("shared_tests/accounts/test_login.py", "test_next_is_a_local_path[//x]", "LOGIN-5"),
+    item("shared_tests/accounts/test_login.py", "test_a_login_has_a_time", "LOGIN-7"),
+    item(
+        "shared_tests/accounts/test_sessions.py",
+        "test_a_login_has_a_new_cookie",
+        "SESSION-2",
+        "LOGIN-50",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("only", "positions"),
+    [
+        ("LOGIN-5", [0]),
+        ("LOGIN", [0, 1, 2]),
+        ("SESSION", [2]),
+        ("test_login.py", [0, 1]),
+        ("shared_tests/accounts/test_sessions.py", [2]),
+        ("a_login", [1, 2]),
+        ("shared_tests/accounts/test_login.py::test_next_is_a_local_path[//x]", [0]),
+    ],
+)
+def test_a_requirement_group_file_or_part_of_a_name_selects_tests(only, positions):
+    assert selected(ITEMS, only) == [ITEMS[position] for position in positions]
+
+
+@pytest.mark.parametrize("only", ["LOGIN-999", "NOBODY", "test_none.py", "no such name"])
+def test_what_selects_nothing_is_an_error_that_says_what_may_stand_there(only):
+    with pytest.raises(pytest.UsageError, match=f"'{only}' selects no test"):
+        selected(ITEMS, only)

@@ -1,0 +1,115 @@
+"""Names, docstrings and texts use the words of the frameworks' documentation."""
+
+import ast
+import re
+import subprocess
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from runner.process import ROOT, compared
+
+# What a word of our own would be, and the term of the documentation.
+WORDS = {
+    r"answer(s|ed|ing)?": "response, respond",
+    r"(?<!email )(?<!ip )(?<!ip_)(?<!ipv4 )(?<!ipv6 )address(es)?": "URL, path, `ip_address` or email address",
+    r"e-mails?": "email",
+    r"kept": "cached, stored or preserved",
+    r"judge(s|d|ment)?": "validate or check",
+    r"anew|amid|lest|whoever|whomever": "plain words",
+    r"of old|is told|are told|made anew": "plain words",
+    r"figures?": "statistics, metrics or results",
+    r"somebody|anybody": "a user",
+    r"refuses?|refused": "reject",
+    r"live (session|token)s?": "active session or token",
+}
+PATTERNS = {re.compile(rf"\b(?:{word})\b", re.IGNORECASE): term for word, term in WORDS.items()}
+# "Who is staff gets in" for "Users who are staff get in".
+BARE_WHO = re.compile(r"(?:^|[.:;(] )[Ww]ho (?!\?)[a-z]+ [^?]*$")
+# A docstring says what a function does: Return, Raise, Check, ...
+VERBS = re.compile(r"^(Say|Tell|Give|Let|Note|Answer|Take|Keep|Put|Look|Ask)\b")
+GENITIVE = re.compile(r"[a-z]_of$")  # tokens_of(user)
+TREES = [each["tree"] for each in compared().values()]
+DOCUMENTS = ("README.md", "SPEC.md", "DIFFERENCES.md", "docs/*.md", "*_impl/README.md")
+TEMPLATES = ("*_impl/templates/*.html", "*_impl/templates/*.txt")
+QUOTED = re.compile(
+    r"```.*?```|`[^`]*`|https?://\S+|\]\([^)]*\)|<[^>]*>|\{[{%].*?[%}]\}", re.DOTALL
+)
+
+
+def files(*patterns):
+    """Return the files that Git knows by these patterns."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [ROOT / name for name in filter(None, listed.stdout.split("\0"))]
+
+
+def modules():
+    patterns = [f"{tree}/*.py" for tree in TREES]
+    return [path for path in files(*patterns) if "migrations" not in path.parts]
+
+
+def complaints(text):
+    """Return a line for each word of our own in a text."""
+    found = [
+        f"{match[0]!r}: {term}"
+        for pattern, term in PATTERNS.items()
+        for match in pattern.finditer(text)
+    ]
+    if BARE_WHO.search(text):
+        found.append(f"a bare 'who': {text!r}")
+    return found
+
+
+def names(module):
+    """Return the names that a module defines: classes, functions, arguments and variables."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def docstrings(module):
+    """Return the docstrings of a module, and of its classes and functions."""
+    kinds = ast.Module | ast.FunctionDef | ast.ClassDef
+    return filter(None, (ast.get_docstring(n) for n in ast.walk(module) if isinstance(n, kinds)))
+
+
+def comments(path):
+    with path.open("rb") as file:
+        return [t.string for t in tokenize.tokenize(file.readline) if t.type == tokenize.COMMENT]
+
+
+def relative(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", modules(), ids=relative)
+def test_the_code_has_the_words_of_the_documentation(path):
+    module = ast.parse(path.read_text(encoding="utf-8"))
+    found = [
+        f"{name}: {each}" for name in names(module) for each in complaints(name.replace("_", " "))
+    ]
+    found += [
+        f"{name}: an attribute, or get_..." for name in names(module) if GENITIVE.search(name)
+    ]
+    for text in [*docstrings(module), *comments(path)]:
+        found += complaints(" ".join(text.split()))
+        found += [f"the verb of {text!r}"] if VERBS.search(text) else []
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", files(*DOCUMENTS, *TEMPLATES), ids=relative)
+def test_texts_have_the_words_of_the_documentation(path):
+    text = QUOTED.sub(" ", Path(path).read_text(encoding="utf-8"))
+    found = [
+        each
+        for sentence in re.split(r"(?<=[.:;])\s|\n\n|\|", text)
+        for each in complaints(" ".join(sentence.split()))
+    ]
+    assert not found, "\n".join(found)

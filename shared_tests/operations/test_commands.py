@@ -1,0 +1,188 @@
+"""The commands, each on an empty database of its own."""
+
+import shutil
+
+import pytest
+
+from shared_tests.support.target import DEMO_USERS, Database
+
+
+class Commands:
+    """Runs commands on a copy of a database that has the tables, and no rows."""
+
+    def __init__(self, process, implementation, migrated):
+        self.process = process
+        self.implementation = implementation
+        shutil.copy(migrated, process.database_path)
+
+    def run(self, *arguments, **variables):
+        return self.process.run(*self.implementation["manage"], *arguments, **variables)
+
+    def rows(self, sql):
+        database = Database(self.process.environment["DATABASE_URL"])
+        try:
+            return database.rows(sql)
+        finally:
+            database.close()
+
+
+@pytest.fixture
+def commands(process, target, migrated):
+    return Commands(process(), target.implementation, migrated)
+
+
+def assert_refused(result, reason):
+    """Check that a command failed, said why in its last line, and showed no traceback."""
+    assert result.returncode != 0
+    assert "Traceback" not in result.stderr
+    assert reason in result.stderr.strip().splitlines()[-1]
+
+
+def everything(commands):
+    return commands.rows("SELECT * FROM users ORDER BY id")
+
+
+@pytest.mark.spec("SEED-1")
+def test_seed_adds_the_demo_people_in_their_order_and_only_once(commands):
+    assert commands.run("seed").returncode == 0
+    columns = list(DEMO_USERS[0])
+    rows = commands.rows(f"SELECT id, {', '.join(columns)} FROM users ORDER BY id")
+    assert rows == [
+        (number, *(person[column] for column in columns))
+        for number, person in enumerate(DEMO_USERS, 1)
+    ]
+    before = everything(commands)
+    assert commands.run("seed", DEMO_PASSWORD="another").returncode == 0
+    assert everything(commands) == before
+
+
+@pytest.mark.spec("SEED-2")
+def test_seed_adds_as_many_generated_people_as_wanted_and_only_once(commands):
+    assert commands.run("seed", "--count", "2500").returncode == 0
+    before = everything(commands)
+    assert len(before) == len(DEMO_USERS) + 2500
+    assert commands.run("seed", "--count=2500").returncode == 0
+    assert everything(commands) == before
+    assert commands.run("seed", "--count", "2501").returncode == 0
+    assert len(everything(commands)) == len(before) + 1
+
+
+@pytest.mark.spec("SEED-2")
+def test_generated_people_differ_in_what_they_show_and_to_whom(commands):
+    commands.run("seed", "--count", "300")
+    generated = "FROM users WHERE username LIKE 'person%'"
+    assert commands.rows(f"SELECT count(DISTINCT visibility) {generated}") == [(3,)]
+    assert commands.rows(f"SELECT count(DISTINCT last_name) {generated}")[0][0] > 10
+    assert commands.rows(f"SELECT count(DISTINCT date_joined) {generated}")[0][0] > 250
+
+
+@pytest.mark.spec("SEED-3")
+@pytest.mark.parametrize("password", [None, ""])
+def test_seed_needs_the_demo_password(commands, password):
+    assert_refused(commands.run("seed", DEMO_PASSWORD=password), "DEMO_PASSWORD")
+    assert everything(commands) == []
+
+
+@pytest.mark.spec("SEED-3")
+@pytest.mark.parametrize(
+    "count", ["-1", "x", "1.5", "10000000", "", "9" * 40, "1_0", " 5", "+4", "٣"]
+)
+def test_seed_refuses_what_is_not_a_number_of_people(commands, count):
+    result = commands.run("seed", f"--count={count}")
+    assert_refused(result, "--count")
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert everything(commands) == []
+
+
+@pytest.mark.spec("SEED-3", "SUPERUSER-1", "PERMIT-3")
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("seed", "--count"), ("createsuperuser", "--username"), ("grant ada fly", "--revoke")],
+)
+def test_a_command_explains_itself_and_refuses_unknown_options(commands, command, option):
+    help_text = commands.run(*command.split(), "--help")
+    assert help_text.returncode == 0
+    assert option in help_text.stdout
+    assert_refused(commands.run(*command.split(), "--nothing"), "--nothing")
+
+
+@pytest.fixture
+def create(commands, target):
+    """Return a function that runs createsuperuser without questions."""
+    variable = target.implementation["superuser_password_variable"]
+
+    def run(*options, password="a-long-password"):
+        return commands.run("createsuperuser", "--noinput", *options, **{variable: password})
+
+    return run
+
+
+@pytest.mark.spec("SUPERUSER-1", "USERNAME-2")
+def test_createsuperuser_makes_a_superuser(commands, create):
+    assert create("--username", "Root_1", "--email", "Root@EXAMPLE.com").returncode == 0
+    columns = "username, email, is_staff, is_superuser, is_active, first_name"
+    assert commands.rows(f"SELECT {columns} FROM users") == [
+        ("root_1", "Root@example.com", 1, 1, 1, "")
+    ]
+
+
+@pytest.mark.spec("SUPERUSER-1", "PASSWORD-1")
+def test_a_superuser_without_a_password_has_none_that_works(commands, create):
+    assert create("--username=root", "--email=root@example.com", password=None).returncode == 0
+    assert commands.rows("SELECT substr(password, 1, 1) FROM users") == [("!",)]
+
+
+@pytest.mark.spec("SUPERUSER-1")
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["--email=root@example.com"], "You must use --username with --noinput."),
+        (["--username=root"], "You must use --email with --noinput."),
+        (["--username=no!", "--email=root@example.com"], "Enter 3 to 30 ASCII letters"),
+        (["--username=12345", "--email=root@example.com"], "Enter 3 to 30 ASCII letters"),
+        (["--username=" + "a" * 31, "--email=root@example.com"], "Enter 3 to 30 ASCII letters"),
+        (["--username=root", "--email=root"], "Enter a valid email address."),
+    ],
+)
+def test_createsuperuser_refuses_bad_options_in_one_line(commands, create, options, reason):
+    result = create(*options)
+    assert_refused(result, reason)
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert everything(commands) == []
+
+
+@pytest.mark.spec("SUPERUSER-1")
+@pytest.mark.parametrize("username", ["root", "ROOT"])
+def test_createsuperuser_refuses_a_taken_username(commands, create, username):
+    create("--username=root", "--email=root@example.com")
+    result = create(f"--username={username}", "--email=root@example.com")
+    assert_refused(result, "That username is already taken.")
+    assert len(everything(commands)) == 1
+
+
+@pytest.mark.spec("PERMIT-3")
+def test_permit_says_in_one_line_what_it_did_also_twice(commands):
+    commands.run("seed")
+    for _ in range(2):
+        result = commands.run("grant", "Ada", "view_email")
+        assert (result.returncode, result.stdout) == (0, "Granted view_email to ada.\n")
+    for _ in range(2):
+        result = commands.run("grant", "ada", "view_email", "--revoke")
+        assert (result.returncode, result.stdout) == (0, "Revoked view_email from ada.\n")
+
+
+@pytest.mark.spec("PERMIT-3")
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["nobody_has_this", "view_email"], "This user does not exist."),
+        (["Ädä'", "view_email", "--revoke"], "This user does not exist."),
+        (["ada", "view_user"], "This permission does not exist."),
+        (["ada", "", "--revoke"], "This permission does not exist."),
+    ],
+)
+def test_permit_refuses_unknown_people_and_permissions(commands, arguments, reason):
+    commands.run("seed")
+    result = commands.run("grant", *arguments)
+    assert_refused(result, reason)
+    assert len(result.stderr.strip().splitlines()) == 1

@@ -1,0 +1,129 @@
+"""Mail: to whom, over what, and what happens when it can't be sent."""
+
+import ssl
+import time
+
+import pytest
+import trustme
+from aiosmtpd.smtp import AuthResult
+
+from shared_tests.passwords.test_password_reset import ask
+from shared_tests.support.browser import Browser
+from shared_tests.support.mailbox import Mailbox, mail_server
+
+DONE = "/accounts/password_reset/done/"
+
+
+@pytest.fixture
+def edit(open_browser, person):
+    """Return a function that gives `person`, who has signed up, another e-mail address."""
+    visitor = open_browser()
+    visitor.sign_up(**person)
+
+    def submit(address, password):
+        visitor.get("/accounts/edit/")
+        typed = {"email": address, "visibility": "public", "password": password}
+        return visitor.submit("profile-form", **typed)
+
+    return submit
+
+
+@pytest.mark.spec("EDIT-8")
+def test_the_old_address_is_told_about_a_new_one(edit, person, mailbox):
+    assert edit("somewhere.else@example.com", person["password1"]).path == "/profile/"
+    mail = mailbox.wait_for(person["email"])
+    assert mail["Subject"] == "Your email address was changed"
+    assert person["username"] in mail.get_content()
+    assert "somewhere.else" not in mail.as_string()
+
+
+@pytest.mark.spec("EDIT-8")
+def test_nobody_is_told_where_nothing_changed(edit, person, mailbox, open_browser):
+    edit(person["email"], person["password1"])
+    edit("somewhere.else@example.com", "wrong-password")
+    ask(open_browser(), person["email"])
+    assert mailbox.wait_for(person["email"])["Subject"] == "Reset your password"
+    assert len(mailbox.received_by(person["email"])) == 1
+
+
+def wait_for_log(server, text, seconds=15):
+    """Return once the server has logged a text; fail after a while."""
+    deadline = time.monotonic() + seconds
+    while text not in server.log():
+        assert time.monotonic() < deadline, server.log()
+        time.sleep(0.1)
+
+
+@pytest.mark.spec("MAIL-1", "MAIL-2", "RESET-1")
+def test_without_a_mail_server_the_answer_is_the_same_and_the_log_says_why(start):
+    server = start(EMAIL_URL="smtp://127.0.0.1:1")
+    assert ask(Browser(server.url), "ada@example.com").path == DONE
+    wait_for_log(server, "Sending an email failed")
+    assert Browser(server.url).get("/profile/ada/").status == 200
+
+
+@pytest.mark.spec("MAIL-1")
+def test_nobody_waits_for_a_mail_server_that_is_silent(start, silent_server):
+    server = start(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}")
+    assert ask(Browser(server.url), "ada@example.com").path == DONE
+    assert "Sending an email failed" not in server.log()
+    wait_for_log(server, "Sending an email failed")
+
+
+@pytest.mark.spec("MAIL-3")
+@pytest.mark.parametrize(
+    ("name", "trusted"), [("localhost", True), ("localhost", False), ("other.example", True)]
+)
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
+def test_the_certificate_of_the_mail_server_is_verified(start, tmp_path, scheme, name, trusted):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(context)
+    how = {"tls_context": context, "require_starttls": True}
+    if scheme == "smtps":
+        how = {"ssl_context": context}
+    with mail_server(tmp_path / "mail", host="localhost", **how) as port:
+        variables = {"SSL_CERT_FILE": str(tmp_path / "ca.pem")} if trusted else {}
+        server = start(EMAIL_URL=f"{scheme}://localhost:{port}", **variables)
+        ask(Browser(server.url), "ada@example.com")
+        if trusted and name == "localhost":
+            Mailbox(tmp_path / "mail").wait_for("ada@example.com")
+        else:
+            wait_for_log(server, "Sending an email failed")
+            assert "CERTIFICATE_VERIFY_FAILED" in server.log()
+            assert not Mailbox(tmp_path / "mail").received_by("ada@example.com")
+
+
+@pytest.mark.spec("MAIL-3")
+def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(start, mailbox_of_its_own):
+    url, own_mailbox = mailbox_of_its_own
+    server = start(EMAIL_URL=url.replace("smtp:", "smtp+tls:"))
+    ask(Browser(server.url), "ada@example.com")
+    wait_for_log(server, "Sending an email failed")
+    assert not own_mailbox.received_by("ada@example.com")
+
+
+@pytest.mark.spec("MAIL-3", "SETTINGS-1")
+def test_user_and_password_of_the_url_log_in_at_the_mail_server(start, tmp_path):
+    given = []
+
+    def authenticate(server, session, envelope, mechanism, data):
+        given.append((data.login, data.password))
+        return AuthResult(success=True)
+
+    how = {"authenticator": authenticate, "auth_require_tls": False}
+    with mail_server(tmp_path / "mail", **how) as port:
+        url = f"smtp://m%40iler:p%3Ass@127.0.0.1:{port}"
+        server = start(EMAIL_URL=url, DEFAULT_FROM_EMAIL="profiles@example.com")
+        ask(Browser(server.url), "ada@example.com")
+        mail = Mailbox(tmp_path / "mail").wait_for("ada@example.com")
+    assert given == [(b"m@iler", b"p:ss")]
+    assert mail["From"] == "profiles@example.com"
+
+
+@pytest.mark.spec("MAIL-3", "SETTINGS-1")
+def test_mail_can_be_printed_instead(start):
+    server = start(EMAIL_URL="console://")
+    ask(Browser(server.url), "ada@example.com")
+    wait_for_log(server, "/accounts/reset/")

@@ -1,0 +1,324 @@
+"""What Prometheus is told: counts of requests, queries, connections and the cache."""
+
+import time
+from collections import Counter
+from threading import Thread
+
+import pytest
+from prometheus_client.openmetrics import parser as openmetrics
+from prometheus_client.parser import text_string_to_metric_families
+
+from runner.process import Process
+from shared_tests.support.api_client import Program
+from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_person
+from shared_tests.support.prometheus import asked, figures, requests_in, wait_until_in_use
+from shared_tests.support.target import NOT_OFFERED, Database
+
+TYPES = {
+    "http_requests": ("counter", {"method", "view", "status"}),
+    "http_request_duration_seconds": ("histogram", {"method", "view"}),
+    "db_query_duration_seconds": ("histogram", set()),
+    "db_connections_opened": ("counter", set()),
+    "db_connections_open": ("gauge", set()),
+    "db_connections_in_use": ("gauge", set()),
+    "cache_requests": ("counter", {"result"}),
+}
+QUERIES = "db_query_duration_seconds_count"
+VIEWS = {
+    "/": "profiles.home",
+    "/profile/": "profiles.me",
+    "/profile/1/": "profiles.by_pk",
+    "/profile/ada/": "profiles.by_username",
+    "/profile/nobody/": "profiles.by_username",
+    "/profile/Ada/": "profiles.canonical_username",
+    "/profiles/": "profiles.directory",
+    "/accounts/edit/": "profiles.edit",
+    "/accounts/signup/": "accounts.signup",
+    "/accounts/login/": "accounts.login",
+    "/accounts/logout/": "accounts.logout",
+    "/accounts/sessions/": "accounts.sessions",
+    "/accounts/sessions/end/": "accounts.end_session",
+    "/accounts/sessions/end_others/": "accounts.end_other_sessions",
+    "/accounts/delete/": "accounts.delete",
+    "/accounts/export/": "profiles.export",
+    "/accounts/password_change/": "passwords.change",
+    "/accounts/password_reset/": "passwords.reset",
+    "/accounts/password_reset/done/": "passwords.reset_done",
+    "/accounts/reset/MQ/a-secret/": "passwords.reset_confirm",
+    "/accounts/tokens/": "tokens.tokens",
+    "/accounts/tokens/revoke/": "tokens.revoke",
+    "/api/profiles/": "api.profiles",
+    "/api/profiles/ada/": "api.profile",
+    "/api/profile/": "api.me",
+    "/api/tokens/": "api.tokens",
+    "/api/tokens/1/": "api.token",
+    "/api/docs/": "api.docs",
+    "/api/openapi.json": "api.openapi",
+    "/stats/": "stats.statistics",
+    "/walkthrough/": "walkthrough.index",
+    "/walkthrough/url-values/de/": "walkthrough.url_values",
+    "/healthz": "health.healthz",
+    "/readyz": "health.readyz",
+    "/metrics": "health.metrics",
+    "/admin/": "admin",
+    "/admin/nothing/": "admin",
+    "/static/style.css": "static",
+    "/static/nothing.css": "static",
+    "/nothing/": "unknown",
+    "/profiles": "unknown",
+    "/admin": "unknown",
+    "/profile/007/": "unknown",
+    "//profile/1/": "unknown",
+    "/api/nothing/": "unknown",
+    "/metrics/": "unknown",
+}
+
+
+@pytest.fixture(scope="module")
+def site(target, tmp_path_factory):
+    """A server of one process, with people, that has read the sites."""
+    if not target.implementation:
+        pytest.skip(NOT_OFFERED)
+    passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
+    settings = {"WORKERS": "1", "SITES_CACHE_TTL": "3600", "STATS_CACHE_TTL": "3600"}
+    folder = tmp_path_factory.mktemp("metrics")
+    server = Process(target.implementation, folder, **passwords, **settings).start().wait()
+    Program(server.url).get("/")
+    yield server
+    server.stop()
+
+
+@pytest.mark.spec("METRICS-1", "METRICS-2", "METRICS-3", "METRICS-4")
+def test_what_is_told_is_valid_and_named_like_this(site):
+    program = Program(site.url)
+    program.get("/profile/ada/")
+    program.get("/healthz")
+    answer = program.get("/metrics")
+    assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "Set-Cookie" not in answer.headers
+    families = {each.name: each for each in text_string_to_metric_families(answer.text)}
+    assert families.keys() == TYPES.keys()
+    for name, (kind, labels) in TYPES.items():
+        assert families[name].type == kind
+        assert families[name].documentation.endswith(".")
+        assert {*families[name].samples[0].labels} - {"le"} == labels
+
+
+@pytest.mark.spec("METRICS-1")
+def test_who_asks_for_it_gets_openmetrics(serve):
+    program = Program(serve().url)
+    program.get("/healthz")
+    accept = {"Accept": "application/openmetrics-text; version=1.0.0"}
+    answer = program.get("/metrics", headers=accept)
+    assert answer.headers["Content-Type"].startswith("application/openmetrics-text")
+    families = openmetrics.text_string_to_metric_families(answer.text)
+    assert "http_requests" in {each.name for each in families}
+
+
+@pytest.mark.spec("METRICS-1", "ROUTE-3", "ERROR-2", "HOST-1")
+@pytest.mark.parametrize("url", ["sqlite:///{folder}/x.db", "sqlite:////nowhere/x.db"])
+def test_it_takes_get_alone_and_no_database(serve, tmp_path, url):
+    program = Program(serve(DATABASE_URL=url.format(folder=tmp_path)).url)
+    assert program.get("/metrics").status_code == 200
+    head = program.request("HEAD", "/metrics")
+    assert (head.status_code, head.text) == (200, "")
+    options = program.request("OPTIONS", "/metrics")
+    assert (options.status_code, options.text) == (200, "")
+    assert "GET" in options.headers["Allow"]
+    for method in ("POST", "PUT", "DELETE", "FOO"):
+        answer = program.request(method, "/metrics")
+        assert (answer.status_code, "GET" in answer.headers["Allow"]) == (405, True)
+    assert program.get("/metrics", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.spec("METRICS-1", "ERROR-1")
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "Via"])
+def test_who_comes_through_a_proxy_finds_nothing(serve, name):
+    program = Program(serve(TRUSTED_PROXIES="1").url)
+    for method in ("GET", "HEAD", "POST", "OPTIONS", "FOO"):
+        for value in ("127.0.0.1", ""):
+            answers = [
+                program.request(method, path, headers={name: value})
+                for path in ("/metrics", "/nothing")
+            ]
+            assert [each.status_code for each in answers] == [404, 404]
+            assert answers[0].text == answers[1].text
+            for answer in answers:
+                del answer.headers["X-Request-ID"], answer.headers["Date"]
+            assert answers[0].headers == answers[1].headers
+
+
+@pytest.mark.spec("METRICS-2", "METRICS-6")
+def test_each_view_has_one_name(site):
+    program = Program(site.url)
+    wanted = Counter(VIEWS.values())
+    grown = asked(site, lambda: [program.get(path) for path in VIEWS])
+    counted = Counter()
+    for (method, view, _), number in requests_in(grown).items():
+        assert method == "GET"
+        counted[view] += number
+    assert counted == wanted
+
+
+@pytest.mark.spec("METRICS-2", "METRICS-6")
+def test_a_request_is_counted_once_with_its_status(site):
+    program = Program(site.url)
+
+    def ask():
+        for _ in range(5):
+            program.get("/profile/ada/?q=a-secret")
+        program.request("HEAD", "/profile/ada/")
+        program.get("/profile/nobody/")
+        program.get("/profile/")
+        program.request("OPTIONS", "/stats/")
+        program.patch("/api/profiles/")
+        program.get("/", headers={"Host": "evil.example"})
+        program.post("/accounts/login/", data={"username": "x" * 1_000_001})
+
+    found = requests_in(asked(site, ask))
+    assert found == {
+        ("GET", "profiles.by_username", "200"): 5,
+        ("HEAD", "profiles.by_username", "200"): 1,
+        ("GET", "profiles.by_username", "404"): 1,
+        ("GET", "profiles.me", "302"): 1,
+        ("OPTIONS", "stats.statistics", "200"): 1,
+        ("PATCH", "api.profiles", "405"): 1,
+        ("GET", "unknown", "400"): 1,
+        ("POST", "unknown", "413"): 1,
+    }
+
+
+@pytest.mark.spec("METRICS-2", "METRICS-6")
+def test_nothing_that_a_visitor_makes_up_becomes_a_label(site):
+    program = Program(site.url)
+    before = figures(site)
+    for word in ("FIRST", "SECOND", "THIRD"):
+        program.request(word, "/api/docs/")
+        program.get(f"/{word}/{word}/?{word}={word}", headers={"User-Agent": word})
+        program.get(f"/admin/{word}/")
+        program.get(f"/static/{word}")
+        program.get(f"/profile/{word}/")
+        program.get("/", headers={"Host": word})
+    text = Program(site.url).get("/metrics").text
+    assert not any(word in text for word in ("FIRST", "SECOND", "THIRD"))
+    grown = figures(site)
+    assert grown.of("http_requests_total", method="other", view="api.docs") == 3
+    methods = {dict(key[1:])["method"] for key in grown - before if "method" in dict(key[1:])}
+    assert methods == {"GET", "other"}
+
+
+@pytest.mark.spec("METRICS-2", "METRICS-3", "ERROR-3")
+def test_an_unexpected_error_is_counted_too(site):
+    database = Database(site.environment["DATABASE_URL"])
+    database.rows("UPDATE users SET date_joined = 'never' WHERE username = 'kurt'")
+    grown = asked(site, lambda: Program(site.url).get("/profile/kurt/"))
+    database.rows("UPDATE users SET date_joined = '2026-01-01 00:00:00' WHERE username = 'kurt'")
+    database.close()
+    assert requests_in(grown) == {("GET", "profiles.by_username", "500"): 1}
+    assert grown.of("http_request_duration_seconds_count", view="profiles.by_username") == 1
+    wait_until_in_use(site, 0)
+
+
+@pytest.mark.spec("METRICS-2")
+def test_a_request_is_measured_until_its_answer_is_made(site):
+    visitor, person = Browser(site.url), new_person()
+    visitor.get("/accounts/signup/")
+    database = Database(site.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+    signing_up = Thread(target=visitor.submit, args=["signup-form"], kwargs=person)
+
+    times = []
+
+    def wait():
+        times.append(time.monotonic())
+        signing_up.start()
+        wait_until_in_use(site, 1)
+        times.append(time.monotonic())
+        time.sleep(1)
+        times.append(time.monotonic())
+        database.rows("COMMIT")
+        signing_up.join()
+        times.append(time.monotonic())
+
+    grown = asked(site, wait)
+    database.close()
+    sent, begun, released, received = times
+    name = "http_request_duration_seconds"
+    labels = {"method": "POST", "view": "accounts.signup"}
+    assert grown.of(f"{name}_count", **labels) == 1
+    assert released - begun < grown.of(f"{name}_sum", **labels) < received - sent
+    assert grown.of(f"{name}_bucket", le="0.5", **labels) == 0
+    assert grown.of(f"{name}_bucket", le="+Inf", **labels) == 1
+
+
+@pytest.mark.spec("METRICS-3")
+def test_queries_are_those_of_the_page(site):
+    program = Program(site.url)
+
+    def queries(action):
+        return asked(site, action).of(QUERIES)
+
+    assert queries(lambda: program.get("/healthz")) == 0
+    assert queries(lambda: program.get("/readyz")) == 1
+    assert queries(lambda: program.get("/profile/ada/")) == 1
+    assert queries(lambda: [program.get("/profile/ada/") for _ in range(10)]) == 10
+    assert queries(lambda: program.get("/profiles/?q=lovelace")) == 2
+    grown = asked(site, lambda: program.get("/profiles/"))
+    assert grown.of("db_query_duration_seconds_sum") > 0
+    taken = grown.of("http_request_duration_seconds_sum", view="profiles.directory")
+    assert grown.of("db_query_duration_seconds_sum") < taken
+
+
+@pytest.mark.spec("METRICS-3")
+def test_a_query_that_fails_is_one_too(site):
+    database = Database(site.environment["DATABASE_URL"])
+    database.rows("ALTER TABLE users RENAME TO gone")
+    grown = asked(site, lambda: Program(site.url).get("/profile/ada/?made=anew"))
+    database.rows("ALTER TABLE gone RENAME TO users")
+    database.close()
+    assert requests_in(grown) == {("GET", "profiles.by_username", "500"): 1}
+    assert grown.of(QUERIES) == 1
+
+
+@pytest.mark.spec("METRICS-3")
+def test_connections_are_open_and_in_use_while_a_request_has_them(site):
+    visitor, person = Browser(site.url), new_person()
+    visitor.get("/accounts/signup/")
+    before = figures(site)
+    assert before.of("db_connections_in_use") == 0
+    assert 0 < before.of("db_connections_open") <= before.of("db_connections_opened_total")
+    database = Database(site.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+    signing_up = Thread(target=visitor.submit, args=["signup-form"], kwargs=person)
+    signing_up.start()
+    wait_until_in_use(site, 1)
+    database.rows("COMMIT")
+    database.close()
+    signing_up.join()
+    assert visitor.page.path == "/profile/"
+    wait_until_in_use(site, 0)
+
+
+@pytest.mark.spec("METRICS-4")
+def test_a_look_up_in_the_cache_is_a_hit_or_a_miss(start):
+    server = start(WORKERS="1")
+    program = Program(server.url)
+
+    def results(action):
+        grown = asked(server, action)
+        found = {each: grown.of("cache_requests_total", result=each) for each in ("hit", "miss")}
+        return found["hit"], found["miss"]
+
+    assert results(lambda: program.get("/stats/")) == (0, 1)
+    assert results(lambda: [program.get("/stats/") for _ in range(3)]) == (3, 0)
+    assert results(lambda: [program.get(path) for path in ("/", "/profile/ada/")]) == (0, 0)
+
+
+@pytest.mark.spec("METRICS-4", "CACHE-3")
+def test_a_cache_that_is_away_is_an_error_each_time(start):
+    server = start(CACHE_URL="redis://127.0.0.1:1/0", WORKERS="1")
+    program = Program(server.url)
+    grown = asked(server, lambda: [program.get("/stats/") for _ in range(3)])
+    assert grown.of("cache_requests_total") == grown.of("cache_requests_total", result="error") == 3

@@ -1,0 +1,199 @@
+"""What the target asks its database (PostgreSQL, with pg_stat_statements)."""
+
+import re
+import time
+from functools import partial
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+import pytest
+
+from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_person
+from shared_tests.support.target import NOT_OFFERED, Database
+
+
+class Statements:
+    """The statements on a table of the application since the last reset."""
+
+    def __init__(self, database):
+        self.database = database
+        database.rows("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+
+    def of(self, action, table="user"):
+        """Do something; return each statement on a table that it took, and how often it was asked."""
+        self.database.rows("SELECT pg_stat_statements_reset()")
+        action()
+        query = (
+            "SELECT query, calls FROM pg_stat_statements"
+            " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return [(text, calls) for text, calls in self.database.rows(query) if table in text]
+
+    def count(self, action):
+        """Do something; return how many statements it took."""
+        return sum(calls for _, calls in self.of(action))
+
+    def plan(self, statement, *avoided):
+        """Return how PostgreSQL would execute a statement, without some ways if it can."""
+        connection = self.database.connection
+        for way in avoided:
+            connection.execute(f"SET enable_{way} = off")
+        return "\n".join(
+            row for (row,) in connection.execute(f"EXPLAIN (GENERIC_PLAN) {statement}")
+        )
+
+
+@pytest.fixture
+def statements(database):
+    if not database.is_postgresql:
+        pytest.skip(NOT_OFFERED)
+    try:
+        return Statements(database)
+    except (psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.FeatureNotSupported):
+        pytest.skip(NOT_OFFERED)
+
+
+@pytest.mark.alone
+@pytest.mark.spec("DIRECTORY-7")
+def test_a_page_of_many_takes_as_many_statements_as_a_page_of_few(statements, browser):
+    many = statements.of(lambda: browser.get("/profiles/"))
+    assert len(browser.page.texts_of("#people a")) == 20
+    few = statements.of(lambda: browser.get("/profiles/?q=lovelace"))
+    assert len(browser.page.texts_of("#people a")) == 1
+    assert sum(calls for _, calls in many) == sum(calls for _, calls in few) == 2
+
+
+@pytest.mark.alone
+@pytest.mark.spec("DIRECTORY-7", "API-5")
+def test_so_does_a_page_for_a_program(statements, program):
+    counts = []
+    for query in ("", "?q=lovelace"):
+        asked = statements.of(lambda query=query: program.get(f"/api/profiles/{query}"))
+        counts.append(sum(calls for _, calls in asked))
+    assert counts == [2, 2]
+
+
+@pytest.mark.alone
+@pytest.mark.spec("SITE-3")
+def test_the_sites_are_read_once_for_many_pages_and_not_for_programs(statements, browser, program):
+    by_pages = statements.of(lambda: [browser.get("/") for _ in range(40)], "sites")
+    assert sum(calls for _, calls in by_pages) < 10  # once in each process
+    others = ["/api/profiles/", "/api/nothing/", "/healthz", "/static/style.css"]
+    assert statements.of(lambda: [program.get(path) for path in others], "sites") == []
+
+
+@pytest.mark.alone
+@pytest.mark.spec("DIRECTORY-7")
+def test_a_search_uses_an_index_for_each_name(statements, browser):
+    searches = statements.of(lambda: browser.get("/profiles/?q=nobody+is+called+this"))
+    assert len(searches) == 2
+    for statement, _ in searches:
+        plan = statements.plan(statement, "seqscan", "indexscan", "indexonlyscan")
+        used = set(re.findall(r"Bitmap Index Scan on (\S+)", plan))
+        assert len(used) == 3, plan
+        assert all(name.endswith("_trigrams") for name in used)
+
+
+@pytest.mark.alone
+@pytest.mark.spec("DIRECTORY-6", "DIRECTORY-7")
+@pytest.mark.parametrize("sort", ["username", "-username", "joined", "-joined"])
+def test_a_page_by_key_starts_in_an_index(statements, browser, sort):
+    pages = statements.of(lambda: browser.get(f"/profiles/?sort={sort}&after=1"))
+    (page,) = (
+        text for text, _ in pages if re.search("[<>]=", text) and "count" not in text.lower()
+    )
+    plan = statements.plan(page, "seqscan", "bitmapscan", "sort")
+    assert re.search("Index Scan (Backward )?using", plan), plan
+    assert "Index Cond" in plan, plan
+    assert "Sort" not in plan, plan
+
+
+@pytest.mark.alone
+@pytest.mark.spec("PERMIT-1")
+def test_a_permission_takes_one_statement_at_most_and_none_of_superusers(
+    statements, browser, member, superuser
+):
+    assert statements.count(lambda: browser.get("/profile/ada/?made=anew")) == 1
+    more = []
+    for visitor in (member, superuser):
+        shown, missing = (
+            statements.count(partial(visitor.get, f"/profile/{name}/"))
+            for name in ("ada", "nobody")
+        )
+        more.append(shown - missing)
+    assert more[0] <= 1
+    assert more[1] == 0
+
+
+@pytest.mark.alone
+@pytest.mark.spec("PERMIT-1", "API-4")
+def test_nor_does_a_list_of_many_for_a_program_take_more(statements, holder):
+    with_scope, without = holder("directory:read", "email:read"), holder("directory:read")
+    counts = [
+        statements.count(lambda program=program: program.get("/api/profiles/"))
+        for program in (with_scope, without)
+    ]
+    assert counts[0] - counts[1] <= 1
+
+
+@pytest.fixture
+def on_the_wire(process, postgresql):
+    """A site, and a function that says what PostgreSQL logs while a visitor asks for a path."""
+    variables = {"DATABASE_URL": postgresql, "WORKERS": "1"}
+    server = process(**variables).start().wait()
+    log = Path(parse_qs(urlsplit(postgresql).query)["host"][0]) / "log"
+
+    def statements(visitor, path, status=200, **headers):
+        for _ in range(12):  # each of the server's threads has a connection, and has read the sites
+            visitor.get(path, headers={"Connection": "close"} | headers)
+        time.sleep(0.1)
+        begins = log.stat().st_size
+        assert visitor.get(path, headers=headers).status == status
+        time.sleep(0.1)  # for what comes after the answer
+        with log.open(encoding="utf-8") as file:
+            file.seek(begins)
+            return re.findall(r"LOG: +(?:statement|execute [^:]*): (\w+)", file.read())
+
+    database = Database(postgresql)
+    name = urlsplit(postgresql).path[1:]
+    database.rows(f"ALTER DATABASE \"{name}\" SET log_statement = 'all'")
+    database.close()
+    server.stop()
+    return server.start().wait(), statements
+
+
+@pytest.mark.spec("DATABASE-6")
+def test_nothing_but_the_query_of_a_page_is_on_the_wire(on_the_wire):
+    server, statements = on_the_wire
+    visitor, member = Browser(server.url), Browser(server.url)
+    assert statements(visitor, "/profile/ada/") == ["SELECT"]
+    assert statements(visitor, "/profile/1/") == ["SELECT"]
+    etag = visitor.page.headers["ETag"]
+    assert statements(visitor, "/profile/1/", 304, **{"If-None-Match": etag}) == ["SELECT"]
+    member.sign_up(**new_person())
+    assert statements(member, "/profile/") == ["SELECT"] * 2
+    assert statements(member, "/profile/ada/") == ["SELECT"] * 3
+
+
+@pytest.mark.spec("DIRECTORY-3", "DATABASE-6")
+def test_a_search_uses_its_index_the_hundredth_time(process, postgresql):
+    server = process(DATABASE_URL=postgresql, WORKERS="1").start().wait()
+    assert server.run(*server.implementation["manage"], "seed", "--count", "30000").returncode == 0
+    database = Database(postgresql)
+    database.rows("UPDATE users SET last_name = 'Quetzalcoatl' WHERE username = 'ada'")
+    database.rows("VACUUM ANALYZE users")
+    database.close()
+    visitor = Browser(server.url)
+    for _ in range(80):
+        visitor.get("/profiles/?q=quetzalcoatl", headers={"Connection": "close"})
+    assert visitor.page.texts_of("#people a") == ["Ada Quetzalcoatl"]
+    server.stop()  # so that PostgreSQL counts what its connections did
+    time.sleep(0.5)
+    database = Database(postgresql)
+    ((scans,),) = database.rows(
+        "SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE indexrelname ~ 'trigrams'"
+    )
+    database.close()
+    assert scans >= 80 * 2 * 3  # the page and the number, in three columns each

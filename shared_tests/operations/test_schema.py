@@ -1,0 +1,177 @@
+"""What stands in the database."""
+
+import re
+
+import argon2
+import pytest
+
+from shared_tests.support.factories import new_person
+from shared_tests.support.target import NOT_OFFERED
+
+COLUMNS = {
+    "id": ("bigint", None, "NO"),
+    "password": ("character varying", 128, "NO"),
+    "last_login": ("timestamp with time zone", None, "YES"),
+    "is_superuser": ("boolean", None, "NO"),
+    "username": ("character varying", 30, "NO"),
+    "first_name": ("character varying", 150, "NO"),
+    "last_name": ("character varying", 150, "NO"),
+    "email": ("character varying", 254, "NO"),
+    "is_staff": ("boolean", None, "NO"),
+    "is_active": ("boolean", None, "NO"),
+    "date_joined": ("timestamp with time zone", None, "NO"),
+    "bio": ("text", None, "NO"),
+    "location": ("character varying", 100, "NO"),
+    "website": ("character varying", 200, "NO"),
+    "visibility": ("character varying", 10, "NO"),
+}
+
+COLUMNS_OF_SITES = {
+    "id": ("bigint", None, "NO"),
+    "host": ("character varying", 253, "NO"),
+    "name": ("character varying", 50, "NO"),
+    "colour": ("character varying", 10, "NO"),
+}
+
+
+@pytest.fixture
+def on_postgresql(database):
+    """The target's database, where it is PostgreSQL."""
+    if not database.is_postgresql:
+        pytest.skip(NOT_OFFERED)
+    return database
+
+
+def constraints_of(on_postgresql, table):
+    """Return the constraints of a table, as pairs of their kind and definition."""
+    constraints = on_postgresql.rows(
+        "SELECT contype, pg_get_constraintdef(oid) FROM pg_constraint"
+        f" WHERE conrelid = '{table}'::regclass AND contype <> 'n'"
+    )
+    return {
+        (kind.decode() if isinstance(kind, bytes) else kind, text) for kind, text in constraints
+    }
+
+
+@pytest.mark.spec("DATABASE-1", "DATABASE-5")
+@pytest.mark.parametrize(("table", "contract"), [("users", COLUMNS), ("sites", COLUMNS_OF_SITES)])
+def test_the_columns_of_a_table_are_those_of_the_contract(on_postgresql, table, contract):
+    columns = on_postgresql.rows(
+        "SELECT column_name, data_type, character_maximum_length, is_nullable, column_default,"
+        " is_identity, identity_generation FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = :table",
+        table=table,
+    )
+    assert {name: tuple(rest[:3]) for name, *rest in columns} == contract
+    assert {name for name, _, _, _, default, *_ in columns if default is not None} == set()
+    assert [(name, how) for name, *_, identity, how in columns if identity == "YES"] == [
+        ("id", "BY DEFAULT")
+    ]
+
+
+@pytest.mark.spec("DATABASE-1", "DATABASE-5")
+@pytest.mark.parametrize(("table", "unique"), [("users", "username"), ("sites", "host")])
+def test_the_keys_of_a_table_are_those_of_the_contract(on_postgresql, table, unique):
+    keys = {(kind, text) for kind, text in constraints_of(on_postgresql, table) if kind != "c"}
+    assert keys == {("p", "PRIMARY KEY (id)"), ("u", f"UNIQUE ({unique})")}
+
+
+@pytest.mark.spec("DATABASE-1", "DATABASE-5")
+def test_a_table_checks_what_the_contract_says(on_postgresql):
+    (check,) = [text for kind, text in constraints_of(on_postgresql, "users") if kind == "c"]
+    assert "lower((username)::text)" in check
+    case, colours = sorted(
+        (text for kind, text in constraints_of(on_postgresql, "sites") if kind == "c"), key=len
+    )
+    assert "lower((host)::text)" in case
+    assert re.findall("'([a-z]+)'", colours) == ["blue", "green", "teal", "violet", "brown"]
+
+
+@pytest.mark.spec("DATABASE-2")
+def test_an_id_is_never_given_out_again(database, open_browser):
+    ids = []
+    for _ in range(2):
+        person = new_person()
+        open_browser().sign_up(**person)
+        where = "WHERE username = :name"
+        ((pk,),) = database.rows(f"SELECT id FROM users {where}", name=person["username"])
+        database.rows("DELETE FROM sessions WHERE user_id = :pk", pk=pk)
+        database.rows("DELETE FROM users WHERE id = :pk", pk=pk)
+        ids.append(pk)
+    assert ids[0] < ids[1]
+
+
+@pytest.mark.spec("FORM-3", "PROFILE-8")
+def test_of_a_stored_name_that_shows_nothing_the_username_is_shown(browser, database, person):
+    browser.sign_up(**person)
+    query = "UPDATE users SET first_name = :first, last_name = :last WHERE username = :name"
+    database.rows(query, first="\u200b", last="\ufeff", name=person["username"])
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.h1 == page.visitor == person["username"]
+
+
+@pytest.mark.spec("SIGNUP-5")
+def test_the_host_of_an_email_is_stored_in_lower_case(browser, database, person):
+    browser.sign_up(**person | {"email": "Ada.Lovelace@Example.COM"})
+    query = "SELECT email FROM users WHERE username = :name"
+    assert database.rows(query, name=person["username"]) == [("Ada.Lovelace@example.com",)]
+
+
+@pytest.mark.spec("PASSWORD-1")
+def test_a_password_is_stored_as_argon2id_at_the_agreed_cost(browser, database, person):
+    browser.sign_up(**person)
+    ((stored,),) = database.rows(
+        "SELECT password FROM users WHERE username = :name", name=person["username"]
+    )
+    assert stored.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert argon2.PasswordHasher().verify(stored.removeprefix("argon2"), person["password1"])
+
+
+@pytest.mark.spec("PASSWORD-1")
+def test_a_hash_that_another_program_made_logs_in_and_is_kept(browser, database, open_browser):
+    person = new_person()
+    browser.sign_up(**person)
+    hasher = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, salt_len=22)
+    stored = "argon2" + hasher.hash("written-elsewhere")
+    query = "UPDATE users SET password = :stored WHERE username = :name"
+    database.rows(query, stored=stored, name=person["username"])
+    assert open_browser().log_in(person["username"], "written-elsewhere").path == "/profile/"
+    assert open_browser().log_in(person["username"], person["password1"]).path != "/profile/"
+    query = "SELECT password FROM users WHERE username = :name"
+    assert database.rows(query, name=person["username"]) == [(stored,)]
+
+
+@pytest.mark.spec("PASSWORD-1")
+@pytest.mark.parametrize("stored", ["!", "", "plain-text"])
+def test_a_hash_that_is_none_logs_nobody_in(browser, database, open_browser, stored):
+    person = new_person()
+    browser.sign_up(**person)
+    query = "UPDATE users SET password = :stored WHERE username = :name"
+    database.rows(query, stored=stored, name=person["username"])
+    for password in (stored or "x", person["password1"]):
+        page = open_browser().log_in(person["username"], password)
+        assert page.text_of("#form-error") == "Wrong username or password."
+
+
+@pytest.mark.spec("USERNAME-2", "DATABASE-1")
+def test_the_database_itself_refuses_a_username_with_upper_case(browser, database, person):
+    browser.sign_up(**person)
+    query = "UPDATE users SET username = upper(username) WHERE username = :name"
+    with pytest.raises(Exception, match="users_username_is_lower_case"):
+        database.rows(query, name=person["username"])
+
+
+@pytest.mark.spec("DATABASE-5")
+@pytest.mark.parametrize(
+    ("column", "value", "constraint"),
+    [
+        ("host", "ONE.example", "sites_host_is_lower_case"),
+        ("colour", "red", "sites_colour_is_known"),
+    ],
+)
+def test_the_database_itself_refuses_a_site_that_can_not_be(database, column, value, constraint):
+    site = {"host": "one.example", "name": "One", "colour": "blue"} | {column: value}
+    with pytest.raises(Exception, match=constraint):
+        database.rows(
+            "INSERT INTO sites (host, name, colour) VALUES (:host, :name, :colour)", **site
+        )

@@ -1,0 +1,242 @@
+"""Starting, stopping and killing the server."""
+
+import os
+import signal
+import socket
+import stat
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+
+import pytest
+import requests
+
+from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_person
+from shared_tests.support.target import Database
+
+
+@pytest.mark.spec("RUN-1", "RUN-2")
+def test_a_second_start_uses_what_the_first_has_made(process, tmp_path):
+    lacking = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
+    kept = []
+    for _ in range(2):
+        server = process(**lacking).start().wait()
+        files = sorted((tmp_path / "secrets").iterdir())
+        assert [path.name for path in files] == sorted(lacking)
+        assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+        secrets = {path.name: path.read_text(encoding="utf-8").strip() for path in files}
+        assert min(map(len, secrets.values())) >= 20
+        for username, name in (("ada", "DEMO_PASSWORD"), ("admin", "ADMIN_PASSWORD")):
+            page = Browser(server.url).log_in(username, secrets[name])
+            assert page.text_of("#username") == username
+        assert server.stop() == 0
+        database = Database(server.environment["DATABASE_URL"])
+        kept.append((secrets, database.rows("SELECT id, username, password FROM users")))
+        database.close()
+    assert kept[0] == kept[1]
+
+
+@pytest.mark.spec("RUN-2")
+def test_the_passwords_that_were_first_hold(process, tmp_path):
+    key = {"SECRET_KEY": "not to be stored" * 3}
+    process(DEMO_PASSWORD="the first", ADMIN_PASSWORD="", **key).start().wait().stop()
+    stored = {path.name: path.read_text(encoding="utf-8") for path in secret_files(tmp_path)}
+    assert stored.keys() == {"DEMO_PASSWORD", "ADMIN_PASSWORD"}
+    assert stored["DEMO_PASSWORD"] == "the first\n"
+    server = process(DEMO_PASSWORD="another", ADMIN_PASSWORD="another", **key).start().wait()
+    told = [line for line in server.log().splitlines() if "is not used" in line]
+    assert [line.split()[1] for line in told] == ["DEMO_PASSWORD", "ADMIN_PASSWORD"]
+    for username, name in (("ada", "DEMO_PASSWORD"), ("admin", "ADMIN_PASSWORD")):
+        page = Browser(server.url).log_in(username, stored[name].strip("\n"))
+        assert page.text_of("#username") == username
+    assert {
+        path.name: path.read_text(encoding="utf-8") for path in secret_files(tmp_path)
+    } == stored
+
+
+def secret_files(folder):
+    return sorted((folder / "secrets").iterdir())
+
+
+def read_secrets(process, **variables):
+    """Return what `secrets.sh` exports, and what it says."""
+    lacking = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
+    show = '. ./secrets.sh; printf "%s|" "$SECRET_KEY" "$DEMO_PASSWORD" "$ADMIN_PASSWORD"'
+    done = process().run("sh", "-euc", show, **lacking | variables)
+    return done.stdout.split("|")[:-1], done.stderr
+
+
+@pytest.mark.spec("RUN-2")
+def test_secrets_are_stored_where_no_file_may_have_two_names(process, tmp_path):
+    (tmp_path / "ln").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    (tmp_path / "ln").chmod(0o755)
+    path = f"{tmp_path}:{process().environment['PATH']}"
+    made, said = read_secrets(process, PATH=path)
+    assert (min(map(len, made)) >= 20, said) == (True, "")
+    assert read_secrets(process, PATH=path) == (made, "")
+    (tmp_path / "secrets" / "DEMO_PASSWORD").write_text("", encoding="utf-8")
+    again, said = read_secrets(process)
+    assert (again[0], again[2], said) == (made[0], made[2], "")
+    assert len(again[1]) >= 20
+
+
+@pytest.mark.spec("RUN-2")
+def test_servers_that_start_at_once_have_the_same_secrets(process):
+    with ThreadPoolExecutor(4) as pool:
+        told = [pool.submit(read_secrets, process) for _ in range(4)]
+    assert len({str(each.result()) for each in told}) == 1
+
+
+@pytest.mark.spec("RUN-2")
+def test_a_folder_that_can_hold_no_secrets_is_told_in_one_line(process, tmp_path):
+    (tmp_path / "file").touch()
+    made, said = read_secrets(process, DATA_DIR=str(tmp_path / "file"))
+    assert made == []
+    assert len(said.splitlines()) == 1
+    assert str(tmp_path / "file") in said
+
+
+def has_ipv6():
+    with suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
+        return True
+    return False
+
+
+def wait_until_listening(server, address):
+    """Return once a server takes connections at an IP address; fail if it ends or never does."""
+    deadline = time.monotonic() + 60
+    while True:
+        with suppress(OSError), socket.create_connection((address, server.port), timeout=2):
+            return
+        assert server.process.poll() is None, server.log()
+        assert time.monotonic() < deadline, server.log()
+        time.sleep(0.1)
+
+
+@pytest.mark.spec("RUN-1")
+@pytest.mark.parametrize("host", ["", *(["::1", "[::1]"] if has_ipv6() else [])])
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_a_server_listens_where_the_environment_says(process, target, host, debug):
+    variable = target.implementation["settings_variable"]
+    by_environment = [each for each in target.implementation["serve"] if "{port}" not in each]
+    for command in [["./serve.sh"], *by_environment]:
+        server = process(HOST=host, DEBUG=debug, **{variable: "config.settings.dev"})
+        server.start(*command)
+        wait_until_listening(server, host.strip("[]") or "127.0.0.1")
+        server.stop()
+
+
+@pytest.mark.spec("RUN-1", "SETTINGS-3")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "abc"), ("PORT", "99999"), ("PORT", "-1"), ("WORKERS", "two"), ("WORKERS", "0"),
+        ("HOST", "a b"), ("HOST", "unix:/tmp/socket"),
+    ],
+)  # fmt: skip
+def test_a_server_that_can_not_listen_as_told_says_why_in_one_line(process, name, value):
+    result = process().run("./serve.sh", **{name: value})
+    assert result.returncode != 0
+    assert len(result.stderr.splitlines()) == 1
+    assert name in result.stderr
+
+
+@pytest.mark.spec("RUN-1", "SETTINGS-3")
+def test_an_empty_number_of_workers_is_none(process):
+    process(WORKERS="").start("./serve.sh").wait("/healthz")
+
+
+@pytest.mark.spec("RUN-5")
+def test_the_servers_for_development_serve_it_too(process, target):
+    for command in target.implementation["serve"]:
+        server = process()
+        server.start(*(part.format(port=server.port) for part in command)).wait("/healthz")
+        assert requests.get(f"{server.url}/healthz", timeout=5).json() == {"status": "ok"}
+        server.stop()
+
+
+@pytest.mark.spec("RUN-3")
+def test_at_sigterm_a_request_in_flight_is_finished(process):
+    server = process().start().wait()
+    browser = Browser(server.url)
+    url, hidden = browser.get("/accounts/signup/").form("signup-form")
+    typed = hidden | new_person()
+    database = Database(server.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(browser.request, "POST", url, data=typed, allow_redirects=False)
+        time.sleep(1)
+        server.process.terminate()
+        time.sleep(0.5)
+        database.rows("COMMIT")
+        assert answer.result(20).headers["Location"].endswith("/profile/")
+    made = "SELECT count(*) FROM users WHERE username = :name"
+    assert database.rows(made, name=typed["username"]) == [(1,)]
+    database.close()
+    assert server.process.wait(20) == 0
+
+
+@pytest.mark.spec("RUN-4")
+def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
+    server = process(WORKERS="2").start().wait()
+    over = Event()
+
+    def sign_people_up():
+        acknowledged = []
+        while not over.is_set():
+            person = new_person()
+            with suppress(requests.ConnectionError):
+                if Browser(server.url).sign_up(**person).path == "/profile/":
+                    acknowledged.append(person["username"])
+        return acknowledged
+
+    with ThreadPoolExecutor(4) as pool:
+        signing_up = [pool.submit(sign_people_up) for _ in range(4)]
+        for _ in range(3):
+            time.sleep(0.7)
+            kill_a_child_of(server)
+        time.sleep(1)
+        over.set()
+    acknowledged = {name for each in signing_up for name in each.result()}
+    database = Database(server.environment["DATABASE_URL"])
+    stored = {name for (name,) in database.rows("SELECT username FROM users")}
+    database.close()
+    assert len(acknowledged) > 3
+    assert acknowledged <= stored
+    assert Browser(server.url).sign_up(**new_person()).path == "/profile/"
+
+
+@pytest.mark.spec("RUN-6")
+def test_a_worker_that_is_killed_cuts_no_answer_off(process):
+    server = process(WORKERS="2").start().wait()
+    over = Event()
+
+    def read():
+        outcomes = []
+        while not over.is_set():
+            for path in ("/profile/ada/", "/profiles/", "/accounts/login/", "/static/style.css"):
+                try:
+                    outcomes.append(requests.get(server.url + path, timeout=10).status_code)
+                except requests.RequestException as error:
+                    outcomes.append(type(error).__name__)
+        return outcomes
+
+    with ThreadPoolExecutor(6) as pool:
+        reading = [pool.submit(read) for _ in range(6)]
+        for _ in range(30):
+            time.sleep(0.2)
+            kill_a_child_of(server)
+        over.set()
+    outcomes = {outcome for each in reading for outcome in each.result()}
+    assert outcomes == {200, "ConnectionError"}
+
+
+def kill_a_child_of(server):
+    os.kill(int(children_of(server.process.pid)[0]), signal.SIGKILL)
+
+
+def children_of(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()

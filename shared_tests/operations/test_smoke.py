@@ -1,0 +1,29 @@
+"""If one of these fails, the set-up is wrong, not the application."""
+
+import pytest
+
+from shared_tests.support.factories import demo_person
+
+pytestmark = pytest.mark.smoke
+
+
+@pytest.mark.spec("HEALTH-1", "HEALTH-2")
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_the_target_is_alive_and_ready(browser, path):
+    answer = browser.get(path)
+    assert answer.status == 200
+    assert answer.response.json() == {"status": "ok"}
+
+
+@pytest.mark.spec("SEED-1")
+def test_the_demo_people_are_there_with_the_demo_password(browser, target):
+    person = demo_person()
+    page = browser.log_in(person["username"], target.demo_password)
+    assert page.path == "/profile/"
+    assert page.text_of("#username") == person["username"]
+
+
+@pytest.mark.spec("SUPERUSER-1")
+def test_the_superuser_is_there_with_the_admin_password(superuser):
+    assert superuser.page.path == "/profile/"
+    assert superuser.page.text_of("#username") == "admin"

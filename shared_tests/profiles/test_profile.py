@@ -1,0 +1,231 @@
+"""One person's page: by primary key, by username, and from the login."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from shared_tests.support.factories import new_person
+from shared_tests.support.target import DEMO_USERS
+
+VISIBLE = [each for each in DEMO_USERS if each["visibility"] == "public" and each["is_active"]]
+
+
+def full_name(person):
+    return f"{person['first_name']} {person['last_name']}".strip() or person["username"]
+
+
+def own_pk(database, username):
+    return database.rows("SELECT id FROM users WHERE username = :name", name=username)[0][0]
+
+
+@pytest.mark.spec("PROFILE-1", "PROFILE-2", "SEED-1")
+def test_the_first_demo_person_has_the_same_page_by_pk_and_by_username(browser):
+    first = DEMO_USERS[0]
+    by_pk = browser.get("/profile/1/")
+    by_username = browser.get(f"/profile/{first['username']}/")
+    assert by_pk.status == by_username.status == 200
+    assert by_pk.h1 == full_name(first)
+    assert by_pk.main == by_username.main
+
+
+@pytest.mark.spec("PROFILE-1", "PROFILE-2")
+def test_a_new_person_has_the_same_page_by_pk_and_by_username(browser, database, person):
+    browser.sign_up(**person)
+    by_pk = browser.get(f"/profile/{own_pk(database, person['username'])}/")
+    by_username = browser.get(f"/profile/{person['username']}/")
+    assert by_pk.text_of("#username") == person["username"]
+    assert by_pk.main == by_username.main
+
+
+@pytest.mark.spec("PROFILE-2", "PROFILE-8")
+@pytest.mark.parametrize("person", VISIBLE, ids=lambda person: person["username"])
+def test_the_page_shows_what_the_person_shows(browser, person):
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.h1 == full_name(person)
+    assert page.text_of("#full-name") == f"Full name: {full_name(person)}"
+    assert page.text_of("#username") == person["username"]
+    assert (page.text_of("#bio") or "").split("\n") == person["bio"].split("\n")
+    assert page.text_of("#location") == person["location"]
+    assert page.text_of("#website") == person["website"]
+
+
+@pytest.mark.spec("PROFILE-8")
+def test_the_line_breaks_of_a_bio_are_markup(browser):
+    person = next(each for each in VISIBLE if "\n" in each["bio"])
+    page = browser.get(f"/profile/{person['username']}/")
+    assert len(page.soup.select("#bio br")) == person["bio"].count("\n")
+
+
+@pytest.mark.spec("PROFILE-8")
+def test_the_website_is_a_link(browser):
+    person = next(each for each in VISIBLE if each["website"])
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.soup.select_one("#website a")["href"] == person["website"]
+
+
+@pytest.mark.spec("PROFILE-8")
+def test_the_page_says_in_utc_when_a_person_joined(browser, person):
+    page = browser.sign_up(**person)
+    time = page.soup.select_one("#joined time")
+    joined = datetime.strptime(time["datetime"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    assert abs(datetime.now(UTC) - joined) < timedelta(minutes=5)
+    assert time.get_text() == f"{joined.day} {joined:%B %Y}"
+
+
+@pytest.mark.spec("PROFILE-3")
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0", "00", "01", "001", "-1", "+1", "1.0", "1e0", "0x1", "1_0", "%201", "1%20", "1%0a",
+        "%D9%A1", "%EF%BC%91", "1%D9%A1", "%C2%B9", "4000000000", "9223372036854775807",
+        "9223372036854775808", "18446744073709551616", "9" * 30, "1" + "0" * 200,
+    ],
+)  # fmt: skip
+def test_a_number_that_belongs_to_nobody_is_not_found(browser, number):
+    assert browser.send("GET", f"/profile/{number}/").status == 404
+
+
+@pytest.mark.spec("PROFILE-3")
+def test_a_number_of_5000_digits_is_refused(browser):
+    assert browser.send("GET", f"/profile/{'1' * 5000}/").status in (404, 414)
+
+
+@pytest.mark.spec("PROFILE-4")
+@pytest.mark.parametrize("name", ["Ada", "ADA", "aDa"])
+@pytest.mark.parametrize("query", ["", "?a=1&a=2", "?q=%C3%A9%20%26", "?_external=1&username=x"])
+def test_a_username_with_upper_case_has_one_lower_case_address(browser, name, query):
+    answer = browser.send("GET", f"/profile/{name}/{query}")
+    assert answer.status in (301, 308)
+    location = urlsplit(answer.headers["Location"])
+    assert location.path == "/profile/ada/"
+    assert parse_qs(location.query) == parse_qs(query[1:])
+
+
+@pytest.mark.spec("PROFILE-4")
+def test_an_unknown_username_with_upper_case_is_redirected_too(browser):
+    answer = browser.send("GET", "/profile/Nobody_Has_This_Name/")
+    assert answer.status in (301, 308)
+    assert browser.get("/profile/Nobody_Has_This_Name/").status == 404
+
+
+@pytest.mark.spec("PROFILE-4", "VISIBLE-3")
+def test_a_private_person_with_upper_case_is_redirected_like_anybody(browser):
+    assert browser.send("GET", "/profile/ALAN/").status in (301, 308)
+
+
+@pytest.mark.spec("PROFILE-5")
+def test_the_own_page_of_a_member_is_theirs_and_not_to_be_stored(member):
+    username = member.page.text_of("#username")
+    page = member.get("/profile/")
+    assert page.status == 200
+    assert page.text_of("#username") == username
+    assert page.main == member.get(f"/profile/{username}/").main
+    directives = member.get("/profile/").headers["Cache-Control"].replace(" ", "").split(",")
+    assert {"private", "no-store"} <= set(directives)
+
+
+@pytest.mark.spec("PROFILE-6")
+def test_an_anonymous_visitor_logs_in_to_see_the_own_page_and_is_back(browser, target):
+    page = browser.get("/profile/")
+    location = urlsplit(page.path)
+    assert location.path == "/accounts/login/"
+    assert parse_qs(location.query) == {"next": ["/profile/"]}
+    page = browser.submit("login-form", username="ada", password=target.demo_password)
+    assert page.path == "/profile/"
+    assert page.text_of("#username") == "ada"
+
+
+@pytest.mark.spec("PROFILE-6", "VISIBLE-2")
+@pytest.mark.parametrize("path", ["/profile/", "/profile/grace/"])
+@pytest.mark.parametrize(
+    "query",
+    ["a=%5C", "a=%C2%A0%E2%80%A8", "a=1&a=2&b=%26%23%2B+", "next=%2F%2Fevil.example", "%C3%A9"],
+)
+def test_a_visitor_who_logs_in_is_back_with_the_query_as_it_was(browser, target, path, query):
+    browser.get(f"{path}?{query}")
+    page = browser.submit("login-form", username="ada", password=target.demo_password)
+    assert page.path == f"{path}?{query}"
+
+
+@pytest.mark.spec("PROFILE-7")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "%00", "ada%00", "%00ada", "ada%0a", "%0aada", "ada%0d%0a", "ada%20", "%20ada", "%ff",
+        "ada%ff", "..", "%2e%2e", "..%2f..%2fetc%2fpasswd", "ada%2f", "ada/..%2f", "a", "ab",
+        "___", "12_34", "_1_", "a" * 31, "ada.", "ada-", "ada@example.com", "ada'--", "ada;",
+        "%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%C3%A9mile", "%D0%B0%D0%B4%D0%B0", "ad%E2%84%AA",
+        "%EF%BD%81%EF%BD%84%EF%BD%81", "%F0%9F%98%80ada", "ada%E2%80%8B", "ada%C2%A0", "%25",
+        "%257Cada", "ada/1", "1/ada", "ada%3Fx", "ada%23x", "{ada}", "$%7Bada%7D", "null%00.html",
+    ],
+)  # fmt: skip
+def test_what_can_not_be_a_username_is_not_found(browser, name):
+    page = browser.send("GET", f"/profile/{name}/")
+    assert page.status == 404
+    assert page.h1 == "Not Found"
+
+
+@pytest.mark.spec("PROFILE-7")
+@pytest.mark.parametrize("name", ["nobody_has_this", "a1b", "_a_", "zzz", "x" * 30])
+def test_a_username_that_nobody_has_is_not_found(browser, name):
+    assert browser.get(f"/profile/{name}/").status == 404
+
+
+@pytest.mark.spec("PROFILE-9")
+@pytest.mark.parametrize("path", ["/profile/{}/", "/profile/"])
+def test_the_page_shows_the_email_to_nobody_by_default(open_browser, staff, browser, path):
+    person, owner = new_person(), open_browser()
+    owner.sign_up(**person)
+    for visitor in (owner, staff, browser):
+        page = visitor.get(path.format(person["username"]))
+        assert "@example.com" not in page.response.text
+        assert page.text_of("#email") is None
+
+
+@pytest.mark.spec("PROFILE-10")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>bold</b>", "<script>alert(1)</script>", "{{ 7 * 7 }}", "{% csrf_token %}", "&lt;i&gt;",
+        "\"quoted' & co\"", "%s %(x)s {0}", "</h1><img src=x onerror=alert(1)>", "Ünïcödé 名前",
+    ],
+)  # fmt: skip
+def test_what_people_type_is_shown_as_text(browser, text):
+    person = new_person(first_name=text, last_name="Last")
+    page = browser.sign_up(**person)
+    assert page.h1 == f"{text} Last"
+    assert page.visitor == f"{text} Last"
+    assert page.soup.title.get_text().startswith(f"{text} Last")
+    assert not page.soup.select("h1 *, header b, script")
+
+
+@pytest.mark.spec("PROFILE-10")
+def test_location_and_website_are_shown_as_text(browser, database, person):
+    browser.sign_up(**person)
+    hostile = 'https://example.com/"><b>&lt;'
+    query = "UPDATE users SET location = :text, website = :text WHERE username = :name"
+    database.rows(query, text=hostile, name=person["username"])
+    page = browser.get(f"/profile/{person['username']}/")
+    assert page.text_of("#location") == page.text_of("#website") == hostile
+    assert page.soup.select_one("#website a")["href"] == hostile
+    assert not page.soup.select("main b")
+
+
+@pytest.mark.spec("PROFILE-2", "PROFILE-4", "USERNAME-1")
+@pytest.mark.parametrize("length", [12, 30])
+def test_the_page_of_the_longest_username_is_found(browser, person, length):
+    username = f"x{secrets.token_hex(15)}"[:length]
+    browser.sign_up(**person | {"username": username})
+    assert browser.get(f"/profile/{username}/").text_of("#username") == username
+    assert browser.get(f"/profile/{username.upper()}/").text_of("#username") == username
+
+
+@pytest.mark.spec("PROFILE-10")
+def test_a_bio_is_shown_as_text(browser):
+    hostile = next(each for each in VISIBLE if "<script>" in each["bio"])
+    page = browser.get(f"/profile/{hostile['username']}/")
+    assert page.text_of("#bio").split("\n") == hostile["bio"].split("\n")
+    assert {element.name for element in page.soup.select("#bio *")} == {"br"}
+    assert not page.soup.select("#location *, script")

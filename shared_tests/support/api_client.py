@@ -1,0 +1,55 @@
+"""A program that asks the API, without cookies, and perhaps with a token."""
+
+from datetime import UTC, datetime, timedelta
+
+import requests
+
+from shared_tests.support import http_log
+
+SCOPES = ["profile:read", "email:read", "profile:write", "directory:read"]
+
+
+def in_days(days):
+    """Return the time in so many days from now, as in RFC 3339."""
+    return (datetime.now(UTC) + timedelta(days=days)).isoformat().replace("+00:00", "Z")
+
+
+class Program:
+    """A client of the API."""
+
+    def __init__(self, base_url, secret=None):
+        self.base_url = base_url
+        self.headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+
+    def request(self, method, path, headers=None, **options):
+        """Send one request and return the response; redirects are not followed."""
+        with requests.Session() as session:
+            session.trust_env = False
+            headers = self.headers | (headers or {})
+            options = {"timeout": 30, "allow_redirects": False} | options
+            response = session.request(method, self.base_url + path, headers=headers, **options)
+        http_log.add(response)
+        return response
+
+    def get(self, path, **options):
+        return self.request("GET", path, **options)
+
+    def post(self, path, **options):
+        return self.request("POST", path, **options)
+
+    def patch(self, path, **options):
+        return self.request("PATCH", path, **options)
+
+    def delete(self, path, **options):
+        return self.request("DELETE", path, **options)
+
+    def sign_up(self, person):
+        """Sign up somebody who is described as for the form, and return the response."""
+        data = {name: value for name, value in person.items() if not name.startswith("password")}
+        return self.post("/api/profiles/", json=data | {"password": person["password1"]})
+
+    def make_token(self, username, password, scopes=SCOPES, **fields):
+        """Ask for a token and return the response."""
+        asked = {"username": username, "password": password, "scopes": scopes}
+        asked |= {"name": "Backup", "expires_at": in_days(30)} | fields
+        return self.post("/api/tokens/", json=asked)

@@ -1,0 +1,118 @@
+"""A small browser: it keeps cookies, follows redirects, and fills in forms by their ids."""
+
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from bs4 import BeautifulSoup
+
+from shared_tests.support import http_log
+
+
+class Page:
+    """An answer as a visitor sees it."""
+
+    def __init__(self, response):
+        self.response = response
+        self.status = response.status_code
+        self.headers = response.headers
+        self.url = response.url
+        self.soup = BeautifulSoup(response.text, "html5lib")
+
+    @property
+    def path(self):
+        """Where the visitor landed: path and query."""
+        parts = urlsplit(self.url)
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def h1(self):
+        return self.text_of("h1")
+
+    @property
+    def visitor(self):
+        """The name of the visitor in the header, or None for an anonymous one."""
+        return self.text_of("#visitor")
+
+    @property
+    def main(self):
+        """What the page holds below the header, without tokens and white space, to compare."""
+        return [" ".join(text.split()) for text in self.soup.main.stripped_strings]
+
+    def text_of(self, selector):
+        """Return the text of the first element that matches, or None."""
+        element = self.soup.select_one(selector)
+        return None if element is None else element.get_text("\n", strip=True)
+
+    def texts_of(self, selector):
+        return [element.get_text(" ", strip=True) for element in self.soup.select(selector)]
+
+    def error(self, field):
+        """Return the messages at a field of the page's form, or None."""
+        return self.text_of(f"#id_{field}-error")
+
+    def value(self, field):
+        """Return what stands in an input."""
+        return self.soup.select_one(f"#id_{field}").get("value", "")
+
+    def links(self):
+        """Return the paths that the page links to."""
+        return [urljoin(self.url, link["href"]) for link in self.soup.select("a[href]")]
+
+    def form(self, form_id):
+        """Return where a form posts to, and its hidden fields."""
+        form = self.soup.find("form", id=form_id)
+        assert form is not None, f"no form {form_id} at {self.path} ({self.status})"
+        hidden = {each["name"]: each.get("value", "") for each in form.select("input[type=hidden]")}
+        return urljoin(self.url, form.get("action") or self.url), hidden
+
+
+class Browser:
+    """A visitor with cookies of their own. `page` is the page they look at."""
+
+    def __init__(self, base_url):
+        self.base_url = base_url
+        self.session = requests.Session()
+        self.session.trust_env = False
+        self.page = None
+
+    def request(self, method, path, **options):
+        """Send one request and return the page; redirects are followed unless told otherwise."""
+        url = urljoin(self.base_url, path)
+        response = self.session.request(method, url, timeout=30, **options)
+        for exchange in [*response.history, response]:
+            http_log.add(exchange)
+        self.page = Page(response)
+        return self.page
+
+    def get(self, path, **options):
+        return self.request("GET", path, **options)
+
+    def send(self, method, path, **options):
+        """Send one request whose path is taken to the letter, and don't follow a redirect."""
+        request = requests.Request(method, self.base_url + "/", **options)
+        prepared = self.session.prepare_request(request)
+        prepared.url = self.base_url + path
+        response = self.session.send(prepared, timeout=30, allow_redirects=False)
+        http_log.add(response)
+        return Page(response)
+
+    def submit(self, form_id, **fields):
+        """Fill in a form of the present page and send it, with its hidden fields."""
+        url, hidden = self.page.form(form_id)
+        return self.request("POST", url, data=hidden | fields)
+
+    def sign_up(self, **fields):
+        self.get("/accounts/signup/")
+        return self.submit("signup-form", **fields)
+
+    def log_in(self, username, password, next_url=None):
+        """Log in, by way of `?next=` where one is given."""
+        self.get("/accounts/login/", params={"next": next_url} if next_url is not None else None)
+        return self.submit("login-form", username=username, password=password)
+
+    def log_out(self):
+        self.get("/")
+        return self.submit("logout-form")
+
+    def cookies(self):
+        return dict(self.session.cookies.items())

@@ -1,0 +1,43 @@
+"""People for tests: random ones to sign up, and those of demo_users.json."""
+
+import secrets
+
+from shared_tests.support.target import DEMO_USERS
+
+INVISIBLE = [
+    "\ufeff", "\u200b", "\u3164", "\u00ad", "\u2800", "\u115f\u1160", "\uffa0", "\u180e", "\u034f",
+    "\ufe0f", "\u200e\u202e\u202c", "\u2060\u2064", "\U000e0041\U000e007f", "\U0001d159", "\ufffb",
+    "\U00013441", " \u200b \ufeff\u3000",
+]  # fmt: skip
+PARTLY_VISIBLE = [
+    "\ufeffAda", "Ada\u200b", "\u2764\ufe0f", "\u0645\u06cc\u200c\u062e", "\U0001f469\u200d\U0001f4bb",
+    "\U0001f3f4\U000e0067\U000e0062\U000e007f", "\u0301", "\ue000", "\U000105c0", "-", "\u0600",
+]  # fmt: skip
+
+
+def random_name(prefix="u"):
+    """Return a username that nobody has."""
+    return f"{prefix}_{secrets.token_hex(8)}"
+
+
+def new_person(**fields):
+    """Return what a new person types into the sign-up form."""
+    username = random_name()
+    password = secrets.token_urlsafe(16)
+    return {
+        "username": username,
+        "email": f"{username}@example.com",
+        "first_name": "",
+        "last_name": "",
+        "password1": password,
+        "password2": password,
+    } | fields
+
+
+def demo_person(visibility="public", *, active=True):
+    """Return the first of the demo people who is like that."""
+    return next(
+        person
+        for person in DEMO_USERS
+        if person["visibility"] == visibility and person["is_active"] is active
+    )

@@ -1,0 +1,55 @@
+"""What a target tells Prometheus, to count with."""
+
+import time
+from collections import Counter
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from shared_tests.support.api_client import Program
+
+
+class Figures(Counter):
+    """The samples of an exposition by name and labels."""
+
+    def __init__(self, text=""):
+        super().__init__()
+        for family in text_string_to_metric_families(text):
+            for sample in family.samples:
+                self[sample.name, *sorted(sample.labels.items())] = sample.value
+
+    def of(self, name, **labels):
+        """Return the sum of the samples of this name that have these labels."""
+        chosen = labels.items()
+        return sum(value for key, value in self.items() if key[0] == name and chosen <= {*key[1:]})
+
+
+def figures(server):
+    return Figures(Program(server.url).get("/metrics").text)
+
+
+def asked(server, action):
+    """Do something; return by how much the figures have grown, without the question for them."""
+    before = figures(server)
+    action()
+    grown = figures(server)
+    grown.subtract(before)
+    own = {"method": "GET", "view": "health.metrics"}
+    grown["http_requests_total", *sorted({**own, "status": "200"}.items())] -= 1
+    return grown
+
+
+def wait_until_in_use(server, number):
+    """Wait until so many connections are in use."""
+    deadline = time.monotonic() + 3
+    while (found := figures(server).of("db_connections_in_use")) != number:
+        assert time.monotonic() < deadline, found
+        time.sleep(0.05)
+
+
+def requests_in(grown):
+    """Return the requests among such figures, each as often as it was counted."""
+    return {
+        tuple(dict(key[1:])[label] for label in ("method", "view", "status")): value
+        for key, value in grown.items()
+        if key[0] == "http_requests_total" and value
+    }

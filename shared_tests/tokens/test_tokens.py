@@ -1,0 +1,201 @@
+"""The page on which people make, list and revoke their tokens."""
+
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared_tests.support.factories import new_person
+
+PATH = "/accounts/tokens/"
+SCOPES = ["profile:read", "email:read", "profile:write", "directory:read"]
+
+
+def make(visitor, **fields):
+    """Send the form with what is missing filled in; return the page that answers."""
+    visitor.get(PATH)
+    typed = {"name": "Backup", "scopes": SCOPES[:1], "days": "30"} | fields
+    return visitor.submit("token-form", **typed)
+
+
+def rows(page):
+    """Return the rows of the table, as elements."""
+    return page.soup.select("table#tokens tbody tr")
+
+
+def revoke(visitor, row):
+    """Press the button of a row and return the page where that leads."""
+    form = row.find("form")
+    hidden = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
+    return visitor.request("POST", form["action"], data=hidden)
+
+
+@pytest.mark.spec("TOKEN-1", "TOKEN-2")
+def test_a_token_that_is_made_is_shown_once(member):
+    page = make(member, name="My <b>phone</b>", scopes=[SCOPES[3], SCOPES[0]])
+    assert (page.status, page.path) == (200, PATH)
+    secret = page.text_of("#token")
+    assert len(secret) >= 40
+    (row,) = rows(member.get(PATH))
+    cells = [cell.get_text(" ", strip=True) for cell in row.select("td")]
+    assert cells[:2] == ["My <b>phone</b>", "profile:read directory:read"]
+    assert cells[-2:] == ["Never", "Revoke"]
+    assert secret not in member.page.response.text
+    assert member.page.text_of("#token") is None
+
+
+@pytest.mark.spec("TOKEN-2")
+def test_the_form_is_empty_once_a_token_was_made(member):
+    page = make(member, name="Backup", scopes=SCOPES)
+    assert page.value("name") == ""
+    assert page.soup.select("#token-form [checked]") == []
+
+
+@pytest.mark.spec("TOKEN-2")
+@pytest.mark.parametrize("days", [7, 30, 90, 365])
+def test_a_token_expires_when_it_was_said_to(member, days):
+    (row,) = rows(make(member, days=str(days)))
+    made, expires = (datetime.fromisoformat(each["datetime"]) for each in row.select("time"))
+    assert datetime.now(UTC) - timedelta(minutes=5) < made <= datetime.now(UTC)
+    assert abs(expires - made - timedelta(days=days)) <= timedelta(seconds=1)
+
+
+@pytest.mark.spec("TOKEN-2")
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("name", "", "This field is required."),
+        ("name", "  ", "This field is required."),
+        ("name", "\ufeff", "This field is required."),
+        ("name", "\u3164 \u200b", "This field is required."),
+        ("name", "n" * 101, "Ensure this value has at most 100 characters (it has 101)."),
+        ("name", "a\x07b", "Control characters are not allowed."),
+        ("name", "a\x00b", "Null characters are not allowed."),
+        ("scopes", [], "This field is required."),
+        ("scopes", ["admin"], "Select a valid choice."),
+        ("scopes", [SCOPES[0], "profile:"], "Select a valid choice."),
+        ("days", "", "This field is required."),
+        ("days", "366", "Select a valid choice."),
+        ("days", "-1", "Select a valid choice."),
+        ("days", "0", "Select a valid choice."),
+    ],
+)
+def test_what_no_token_can_have_gets_a_message(member, field, value, message):
+    page = make(member, **{field: value})
+    assert (page.status, page.error(field)) == (200, message)
+    assert page.text_of("#token") is None
+    assert rows(member.get(PATH)) == []
+
+
+@pytest.mark.spec("TOKEN-2", "FORM-1")
+def test_a_refused_form_still_holds_what_was_typed(member):
+    page = make(member, name="Kept", scopes=[SCOPES[1], SCOPES[2]], days="1000")
+    assert page.value("name") == "Kept"
+    checked = page.soup.select("input[name=scopes][checked]")
+    assert [each["value"] for each in checked] == [SCOPES[1], SCOPES[2]]
+
+
+@pytest.mark.spec("FORM-1")
+def test_the_checkboxes_stand_in_a_group_that_names_its_messages(member):
+    page = make(member, scopes=[])
+    group = page.soup.select_one("#token-form fieldset")
+    assert group.find("legend").get_text(strip=True)
+    assert group["aria-describedby"] == "id_scopes-error"
+    boxes = {each["id"]: each["value"] for each in group.select("input[type=checkbox]")}
+    assert list(boxes.values()) == SCOPES
+    assert {label["for"] for label in group.select("label") if label.get("for")} == set(boxes)
+
+
+@pytest.mark.spec("TOKEN-1")
+def test_a_token_is_revoked_by_its_button(member):
+    make(member, name="First")
+    make(member, name="Second")
+    first, second = rows(member.page)[1], rows(member.page)[0]
+    assert "First" in first.get_text()
+    assert revoke(member, first).path == PATH
+    assert ["Second" in row.get_text() for row in rows(member.get(PATH))] == [True]
+    assert "Second" in second.get_text()
+
+
+@pytest.mark.spec("TOKEN-1")
+def test_nobody_revokes_the_token_of_another(member, open_browser):
+    make(member)
+    row = rows(member.page)[0]
+    other = open_browser()
+    other.sign_up(**new_person())
+    make(other)
+    own = rows(other.page)[0]
+    own.select_one("input[name=token]")["value"] = row.select_one("input[name=token]")["value"]
+    revoke(other, own)
+    assert len(rows(member.get(PATH))) == len(rows(other.get(PATH))) == 1
+
+
+@pytest.mark.spec("TOKEN-1")
+@pytest.mark.parametrize("value", ["", "0", "-1", "x", "9" * 40, "1\x00", "ä"])
+def test_a_token_that_nobody_has_is_revoked_in_vain(member, value):
+    make(member)
+    row = rows(member.page)[0]
+    row.select_one("input[name=token]")["value"] = value
+    assert revoke(member, row).status == 200
+    assert len(rows(member.get(PATH))) == 1
+
+
+@pytest.mark.spec("TOKEN-1")
+def test_the_page_is_reached_from_editing_and_needs_a_login(member, browser):
+    member.get("/accounts/edit/")
+    assert any(link.endswith(PATH) for link in member.page.links())
+    assert browser.get(PATH).path == "/accounts/login/?next=/accounts/tokens/"
+
+
+@pytest.mark.spec("TOKEN-3", "EXPORT-1")
+def test_only_a_digest_is_stored(member, database):
+    page = make(member)
+    secret = page.text_of("#token")
+    rows_of_all = [list(map(str, row)) for row in database.rows("SELECT * FROM tokens")]
+    assert not any(secret in text for row in rows_of_all for text in row)
+    (digest,) = [
+        row
+        for row in rows_of_all
+        if row[0] == rows(page)[0].find("input", {"name": "token"})["value"]
+    ]
+    assert any(re.fullmatch("[0-9a-f]{64}", text) for text in digest)
+    assert not re.search("[0-9a-f]{64}", member.get("/accounts/export/").response.text)
+
+
+@pytest.mark.spec("EXPORT-1")
+def test_an_export_holds_the_tokens(member):
+    make(member, name="Backup")
+    (token,) = member.get("/accounts/export/").response.json()["tokens"]
+    assert set(token) == {"id", "name", "scopes", "created_at", "expires_at", "last_used_at"}
+    assert (token["name"], token["scopes"], token["last_used_at"]) == ("Backup", SCOPES[0], None)
+
+
+@pytest.mark.spec("TOKEN-4", "RESET-4")
+def test_no_token_is_made_while_its_person_is_shut_out(member, database):
+    pk = member.get("/accounts/export/").response.json()["id"]
+    member.get(PATH)
+    database.rows("BEGIN")
+    database.rows("UPDATE users SET bio = 'changing' WHERE id = :pk", pk=pk)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(member.submit, "token-form", name="Late", scopes=SCOPES[:1], days="7")
+        time.sleep(0.7)
+        database.rows("DELETE FROM sessions WHERE user_id = :pk", pk=pk)
+        database.rows("DELETE FROM tokens WHERE user_id = :pk", pk=pk)
+        database.rows("COMMIT")
+        assert late.result().text_of("#token") is None
+    assert database.rows("SELECT id FROM tokens WHERE user_id = :pk", pk=pk) == []
+
+
+@pytest.mark.spec("TOKEN-4")
+def test_the_tokens_of_a_deactivated_person_never_live_again(open_browser, person, database):
+    visitor = open_browser()
+    visitor.sign_up(**person)
+    make(visitor)
+    switch = "UPDATE users SET is_active = {} WHERE username = :name"
+    database.rows(switch.format("false"), name=person["username"])
+    assert visitor.get(PATH).path.startswith("/accounts/login/")
+    database.rows(switch.format("true"), name=person["username"])
+    visitor.log_in(person["username"], person["password1"])
+    assert rows(visitor.get(PATH)) == []

@@ -1,0 +1,383 @@
+"""The walkthrough: each step, and the links that lead through all of them."""
+
+import json
+import re
+import time
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
+
+from shared_tests.support.browser import Browser
+from shared_tests.support.factories import demo_person, random_name
+from shared_tests.support.target import DEMO_USERS
+
+USER_PAGES = [
+    "function-view/profile/{pk}/",
+    "class-view/profile/{pk}/",
+    "function-view/profile/{username}/",
+    "slug-field/profile/{username}/",
+    "class-view/profile/{username}/",
+]
+OTHER_PAGES = [
+    "",
+    "template/",
+    "hooks/",
+    "errors/",
+    "url-values/",
+    "url-values/de/",
+    "configuration/",
+    "apps/",
+]
+STEPS = [
+    ("function-view/profile/1/", "step1_function_view"),
+    ("class-view/profile/1/", "step2_class_view"),
+    ("function-view/profile/ada/", "step3_username"),
+    ("slug-field/profile/ada/", "step4_slug"),
+    ("class-view/profile/ada/", "step4_slug"),
+    ("login-required/profile/", "step5_login_required"),
+    ("template/", "step6_template"),
+    ("hooks/", "step7_hooks"),
+    ("errors/", "step8_errors"),
+    ("url-values/", "step9_url_values"),
+    ("configuration/", "step10_configuration"),
+    ("apps/", "step11_apps"),
+]
+user_page = pytest.mark.parametrize("path", USER_PAGES)
+other_page = pytest.mark.parametrize("path", OTHER_PAGES)
+FINISHED = "walkthrough_finished"
+each_page = pytest.mark.parametrize("path", [path for path, _ in STEPS])
+
+
+def step_path(person, path):
+    """Return the full path of a step, for a demo user."""
+    names = {"pk": DEMO_USERS.index(person) + 1, "username": person["username"]}
+    return f"/walkthrough/{path.format(**names)}"
+
+
+def full_name(person):
+    return f"{person['first_name']} {person['last_name']}".strip() or person["username"]
+
+
+def follow(page, selector):
+    """Return the path to which a link of a page leads."""
+    return urlsplit(urljoin(page.url, page.soup.select_one(selector)["href"])).path
+
+
+def relative(path):
+    """Return a path relative to the list of steps."""
+    return path.removeprefix("/walkthrough/")
+
+
+@pytest.mark.spec("WALK-1")
+def test_the_list_links_to_every_step_in_order(browser):
+    page = browser.get("/walkthrough/")
+    links = page.soup.select("ol#steps > li > a")
+    assert [relative(link["href"]) for link in links] == [path for path, _ in STEPS]
+
+
+@pytest.mark.spec("WALK-2", "WALK-6")
+def test_the_next_links_lead_through_all_steps_to_the_list(browser, target):
+    browser.log_in("ada", target.demo_password)
+    page, seen = browser.get("/walkthrough/"), []
+    while len(seen) <= len(STEPS) and (path := relative(follow(page, "#next"))):
+        page = browser.get(f"/walkthrough/{path}")
+        assert (path, page.status) == (path, 200)
+        seen.append(path)
+    assert seen == [path for path, _ in STEPS]
+
+
+@pytest.mark.spec("WALK-2")
+@pytest.mark.parametrize(("path", "file"), [("", "views"), *STEPS])
+def test_a_page_links_to_its_source_code(member, path, file):
+    source = member.get(f"/walkthrough/{path}").soup.select_one("#source")["href"]
+    assert urlsplit(source).scheme in ("http", "https")
+    assert source.endswith(f"/files/walkthrough/{file}.py.html")
+
+
+@pytest.mark.spec("WALK-2", "SETTINGS-1")
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_the_source_link_starts_with_the_comparison_url(process, slash):
+    server = process(COMPARISON_URL=f"https://read.example/both{slash}").start().wait()
+    link = Browser(server.url).get("/walkthrough/").soup.select_one("#source")
+    assert link["href"] == "https://read.example/both/files/walkthrough/views.py.html"
+
+
+@pytest.mark.spec("WALK-3", "WALK-4")
+@user_page
+@pytest.mark.parametrize("username", ["ada", "bobby", "nobody_yet", "khwarizmi"])
+def test_a_step_shows_the_user(browser, path, username):
+    person = next(each for each in DEMO_USERS if each["username"] == username)
+    page = browser.get(step_path(person, path))
+    assert page.status == 200
+    assert page.h1 == full_name(person)
+    assert page.text_of("#username") == username
+
+
+@pytest.mark.spec("WALK-2", "WALK-3", "WALK-4")
+@user_page
+def test_the_next_link_leads_to_the_same_user(browser, path):
+    person = next(each for each in DEMO_USERS if each["username"] == "bobby")
+    next_page = [*USER_PAGES, "login-required/profile/"][USER_PAGES.index(path) + 1]
+    assert follow(browser.get(step_path(person, path)), "#next") == step_path(person, next_page)
+
+
+@pytest.mark.spec("WALK-3", "WALK-4", "HOME-2")
+@user_page
+def test_only_a_page_built_in_the_view_has_no_header(member, path):
+    page = member.get(step_path(demo_person(), path))
+    assert (page.visitor is None) is path.startswith("function-view/")
+
+
+@pytest.mark.spec("WALK-3", "WALK-4", "WALK-7", "PROFILE-10")
+@pytest.mark.parametrize("path", [*USER_PAGES, "login-required/profile/", "template/"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "</title><b>&lt;", "{{ 7 * 7 }}{% x %}", "{name} {0} %s"]
+)
+def test_markup_in_a_name_is_escaped(browser, database, person, path, text):
+    browser.sign_up(**person | {"first_name": text})
+    username = person["username"]
+    (pk,) = database.rows("SELECT id FROM users WHERE username = :name", name=username)[0]
+    page = browser.get(f"/walkthrough/{path.format(pk=pk, username=username)}")
+    assert text in (page.text_of("#you") or page.h1)
+    assert not page.soup.select("script, main b, h1 *")
+
+
+@pytest.mark.spec("WALK-5")
+@user_page
+@pytest.mark.parametrize(
+    ("visibility", "active"),
+    [("members", True), ("private", True), ("public", False)],
+    ids=["members", "private", "inactive"],
+)
+def test_anonymous_users_get_404_for_hidden_users(browser, path, visibility, active):
+    page = browser.send("GET", step_path(demo_person(visibility, active=active), path))
+    assert page.status == 404
+    assert page.h1 == "Not Found"
+
+
+@pytest.mark.spec("WALK-5")
+@user_page
+def test_authenticated_users_see_visible_users(member, superuser, open_browser, target, path):
+    owner, private = open_browser(), demo_person("private")
+    owner.log_in(private["username"], target.demo_password)
+    paths = [step_path(demo_person(each), path) for each in ("public", "members", "private")]
+    paths.append(step_path(demo_person(active=False), path))
+    statuses = [
+        [browser.get(each).status for each in paths] for browser in (member, owner, superuser)
+    ]
+    assert statuses == [[200, 200, 404, 404], [200, 200, 200, 404], [200, 200, 200, 404]]
+
+
+@pytest.mark.spec("WALK-5")
+@pytest.mark.parametrize("folder", ["function-view", "class-view", "slug-field"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "0", "01", "-1", "1.0", "%D9%A1", "9223372036854775807", "9223372036854775808", "9" * 30,
+        "ADA", "ad", "%00", "ada%00", "ada%0a", "%ff", "..", "..%2f", "%3Cscript%3E", "ada%20", "",
+        "nobody_has_this", "{pk}", "x" * 31, "1/ada", "%F0%9F%98%80ada",
+    ],
+)  # fmt: skip
+def test_an_unknown_user_is_not_found(browser, folder, name):
+    page = browser.send("GET", f"/walkthrough/{folder}/profile/{name}/")
+    assert page.status == 404
+    assert page.h1 == "Not Found"
+
+
+@pytest.mark.spec("WALK-6")
+def test_the_login_redirects_back_to_the_step(browser, target):
+    path = "/walkthrough/login-required/profile/"
+    location = urlsplit(browser.get(path).path)
+    assert (location.path, parse_qs(location.query)) == ("/accounts/login/", {"next": [path]})
+    page = browser.submit("login-form", username="alan", password=target.demo_password)
+    assert page.path == path
+    assert page.text_of("#username") == page.visitor.split()[0].lower() == "alan"
+
+
+@pytest.mark.spec("WALK-7")
+def test_the_first_five_users_are_listed_in_order(browser, superuser):
+    everyone = [full_name(each) for each in DEMO_USERS if each["is_active"]]
+    public = [full_name(each) for each in DEMO_USERS
+              if each["is_active"] and each["visibility"] == "public"]  # fmt: skip
+    assert browser.get("/walkthrough/template/").texts_of("#names li") == public[:5]
+    assert superuser.get("/walkthrough/template/").texts_of("#names li") == everyone[:5]
+
+
+@pytest.mark.spec("WALK-7")
+@pytest.mark.parametrize(
+    ("query", "highlighted"),
+    [("", 0), ("?q=", 0), ("?q=vela", 1), ("?q=Ada+Lovelace", 1), ("?q=%C3%B6", 1), ("?q=VELA", 0)],
+)
+def test_matches_of_the_query_are_highlighted(browser, query, highlighted):
+    page = browser.get(f"/walkthrough/template/{query}")
+    names = page.texts_of("#names li mark")
+    assert len(names) == highlighted
+    assert all(name == parse_qs(query[1:])["q"][0] for name in names)
+
+
+@pytest.mark.spec("WALK-7", "PROFILE-10")
+@pytest.mark.parametrize("query", ["<b>", "&", "<", "amp", "</span>", "b"])
+def test_a_highlighted_name_with_markup_is_escaped(browser, person, query):
+    name = f"</span><b>&{random_name()}"
+    browser.sign_up(**person | {"first_name": name})
+    page = browser.get("/walkthrough/template/", params={"q": query})
+    you = page.soup.select_one("#you")
+    assert you.get_text() == name
+    assert [each.name for each in you.find_all(True)] == ["mark"] * name.count(query)
+
+
+@pytest.mark.spec("WALK-7")
+@pytest.mark.parametrize("query", ["q=%00", "q=a%00", "q=%F0%9F%98%80", "q=" + "a" * 3000, "q=%5B"])
+def test_a_query_without_matches_highlights_nothing(browser, query):
+    page = browser.get(f"/walkthrough/template/?{query}")
+    assert page.status == 200
+    assert not page.soup.select("mark")
+
+
+@pytest.mark.spec("WALK-8")
+@each_page
+def test_every_page_has_server_timing(member, path):
+    timing = member.get(f"/walkthrough/{path}").headers["Server-Timing"]
+    assert re.fullmatch(r"view;dur=[0-9]+\.[0-9]", timing)
+
+
+@pytest.mark.spec("WALK-8")
+@pytest.mark.parametrize("path", ["/", "/profiles/", "/profile/ada/", "/static/style.css"])
+def test_no_other_page_has_server_timing(browser, path):
+    assert "Server-Timing" not in browser.get(path).headers
+
+
+@pytest.mark.spec("WALK-8")
+def test_the_end_of_each_request_is_logged(process):
+    server = process(LOG_LEVEL="DEBUG").start().wait()
+    browser = Browser(server.url)
+    for path in ("/walkthrough/hooks/", "/", "/static/style.css", "/walkthrough/errors/?day=x"):
+        browser.get(path)
+    deadline = time.monotonic() + 5
+    while server.log().count(f'"{FINISHED}"') < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    lines = [json.loads(line) for line in server.log().splitlines() if f'"{FINISHED}"' in line]
+    finished = [(line["event"], line["level"], line["path"]) for line in lines]
+    paths = [f"/walkthrough/{each}/" for each in ("hooks", "errors")]
+    assert finished == [(FINISHED, "debug", path) for path in paths]
+
+
+@pytest.mark.spec("WALK-8", "BODY-1")
+def test_a_request_rejected_before_the_view_is_no_server_error(browser):
+    page = browser.send("GET", "/walkthrough/hooks/", data=iter([b"x"]))
+    assert page.status == 411
+
+
+@pytest.mark.spec("WALK-9")
+@pytest.mark.parametrize(("day", "name"), [("2026-11-22", "Sunday"), ("2000-02-29", "Tuesday")])
+def test_the_weekday_of_a_date_is_shown(browser, day, name):
+    page = browser.get(f"/walkthrough/errors/?day={day}")
+    assert page.text_of("#weekday") == name
+
+
+@pytest.mark.spec("WALK-9")
+@pytest.mark.parametrize(
+    "day", ["", "x", "2026-11-31", "0000-01-01", "2026-1-1", "%00", "9" * 3000, "%3Cb%3E", "%D9%A1"]
+)
+def test_an_invalid_date_is_a_bad_request_in_the_layout_of_the_application(browser, day):
+    page = browser.get(f"/walkthrough/errors/?day={day}")
+    assert page.status == 400
+    assert page.text_of("#error") == "Enter a valid date, such as 2026-11-22."
+    assert page.soup.select_one("header.site a.brand")
+
+
+@pytest.mark.spec("WALK-9")
+def test_a_link_to_a_missing_step_leads_to_the_list(browser):
+    assert follow(browser.get("/walkthrough/errors/"), "#missing-step") == "/walkthrough/"
+
+
+@pytest.mark.spec("WALK-10")
+@pytest.mark.parametrize(
+    ("path", "greeting"),
+    [("", "Hello"), ("en/", "Hello"), ("de/", "Guten Tag"), ("fr/", "Bonjour")],
+)
+def test_the_url_sets_the_language_and_a_link_preserves_it(browser, path, greeting):
+    page = browser.get(f"/walkthrough/url-values/{path}")
+    assert page.text_of("#greeting") == greeting
+    assert browser.get(follow(page, "#same-language")).text_of("#greeting") == greeting
+
+
+@pytest.mark.spec("WALK-10")
+@pytest.mark.parametrize(
+    "name", ["xx", "EN", "en%00", "%00", "%ff", "en/de", "%3Cb%3E", "x" * 3000]
+)
+def test_an_unknown_language_is_not_found(browser, name):
+    page = browser.send("GET", f"/walkthrough/url-values/{name}/")
+    assert page.status == 404
+    assert page.h1 == "Not Found"
+
+
+def config_sources(browser):
+    """Return the table of configuration sources, as a dict."""
+    page = browser.get("/walkthrough/configuration/")
+    return dict(
+        zip(
+            page.texts_of("#config-sources tr > [scope=row]"),
+            page.texts_of("#config-sources td"),
+            strict=True,
+        )
+    )
+
+
+@pytest.mark.spec("WALK-11")
+def test_each_configuration_source_provides_a_value(process, tmp_path):
+    file = tmp_path / "walk.py"
+    file.write_text('GREETING = "<b>" + str(6 * 7)\nother = 1\n', encoding="utf-8")
+    server = process(WALKTHROUGH_SETTINGS=str(file), WALKTHROUGH_GREETING='"quoted" 07')
+    browser = Browser(server.start().wait().url)
+    assert config_sources(browser) == {
+        "class": "Hello from a class",
+        "module": "Hello from a file",
+        "import string": "Hello from a file",
+        "Python file": "Hello from a file",
+        "file in a variable": "<b>42",
+        "variables with a prefix": '"quoted" 07',
+        "keyword arguments": "Hello from keyword arguments",
+    }
+
+
+@pytest.mark.spec("WALK-11")
+@pytest.mark.parametrize("file", ["", "/nowhere/walk.py", "/"])
+def test_a_missing_file_or_variable_provides_no_value(process, file):
+    server = process(WALKTHROUGH_SETTINGS=file, WALKTHROUGH_GREETING="").start().wait()
+    table = config_sources(Browser(server.url))
+    assert table["file in a variable"] == table["variables with a prefix"] == "–"
+
+
+@pytest.mark.spec("WALK-13")
+def test_the_apps_of_a_list_are_shown(browser):
+    assert browser.get("/walkthrough/apps/").texts_of("#apps li") == ["profiles", "stats"]
+
+
+@pytest.mark.spec("WALK-12")
+def test_the_shell_imports_the_steps(process, target):
+    command = [*target.implementation["manage"], "shell"]
+    result = process().run(*command, stdin="print(len(STEPS), User.__name__)\n")
+    assert result.returncode == 0
+    assert f"{len(STEPS) + 1} User" in result.stdout
+
+
+@pytest.mark.spec("WALK-3", "ROUTE-3", "ERROR-2")
+@pytest.mark.parametrize("path", ["", *(path for path, _ in STEPS)])
+def test_a_step_allows_get_head_and_options(member, path):
+    options = member.send("OPTIONS", f"/walkthrough/{path}")
+    assert (options.status, options.response.content) == (200, b"")
+    assert "GET" in options.headers["Allow"]
+    assert member.send("HEAD", f"/walkthrough/{path}").status == 200
+    _, hidden = member.get("/").form("logout-form")
+    response = member.send("POST", f"/walkthrough/{path}", data=hidden)
+    assert response.status == 405
+    assert response.h1 == "Method Not Allowed"
+
+
+@pytest.mark.spec("WALK-1", "HEADER-1", "SESSION-4")
+@other_page
+def test_a_page_of_an_authenticated_user_is_not_stored(member, path):
+    page = member.get(f"/walkthrough/{path}")
+    assert page.visitor
+    assert "no-store" in page.headers["Cache-Control"]
