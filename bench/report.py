@@ -45,10 +45,10 @@ def bounds(part, implementations):
 
 def samples_table(found):
     """Return the medians of all rounds, which are comparable only within a run."""
-    table = create_table("Medians of the rounds")
+    table = create_table("Medians of the rounds (ratio: req/s ÷ baseline)")
     table.add_column("page", no_wrap=True)
     table.add_column("implementation", no_wrap=True)
-    headings = ("req/s", "÷ baseline", "p50 ms", "p99 ms", "CPU µs", "SQL µs")
+    headings = ("req/s", "ratio", "p50 ms", "p99 ms", "CPU µs", "SQL µs")
     for heading in headings:
         table.add_column(heading, justify="right")
     baseline = found["samples"][BY_PK][BASELINE]

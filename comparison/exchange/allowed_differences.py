@@ -125,7 +125,7 @@ RULES = {
     "name of the cookie": lambda it: cookie_name(it) or csrf_field_name(it),
     "session of an anonymous user": anonymous_session,
     "a cookie left after logout": ended_session,
-    "conditional requests": static_file,
+    "`OPTIONS`, other methods for names": static_file,
     "optional attributes of a field": field_hints,
 }
 

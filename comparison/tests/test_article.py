@@ -82,10 +82,10 @@ def test_each_part_has_lines_in_both_implementations():
         assert min(part.lines.values()) > 0, part.name
 
 
-@pytest.mark.parametrize("spec", ["accounts/modells.py", "*/modells.py", "static/*"])
-def test_an_unknown_file_of_a_part_is_an_error(spec):
+@pytest.mark.parametrize("pattern", ["accounts/modells.py", "*/modells.py", "static/*"])
+def test_an_unknown_file_of_a_part_is_an_error(pattern):
     with pytest.raises(LookupError, match="has no file"):
-        article_metrics.resolve_pattern(next(iter(IMPLEMENTATIONS)), spec)
+        article_metrics.resolve_pattern(next(iter(IMPLEMENTATIONS)), pattern)
 
 
 def test_a_line_in_two_source_refs_counts_once():

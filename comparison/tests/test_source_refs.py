@@ -1,4 +1,4 @@
-"""A ref is found by its file and its name."""
+"""A source reference is resolved by its file and its symbol."""
 
 import pytest
 
@@ -64,22 +64,21 @@ def test_a_macro_is_found():
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 def test_every_file_has_valid_symbols(implementation):
     for file in list_files(implementation):
-        assert all(first <= last for first, last in file_symbols(implementation, file).values()), (
-            file
-        )
+        symbols = file_symbols(implementation, file)
+        assert all(first <= last for first, last in symbols.values()), file
 
 
 @pytest.mark.parametrize(
-    ("spec", "near"),
+    ("reference", "near"),
     [
         ("profile/views.py", "profiles/views.py"),
         ("profiles/views.py: ProfileByPk", "ProfileByPkView"),
         ("templates/base.html: visitors", "visitor"),
     ],
 )
-def test_an_unknown_reference_is_an_error_with_the_closest_matches(spec, near):
+def test_an_unknown_reference_is_an_error_with_the_closest_matches(reference, near):
     with pytest.raises(LookupError, match=f"did you mean .*{near}"):
-        resolve("django", spec)
+        resolve("django", reference)
 
 
 def test_files_with_secrets_or_data_are_not_listed(tmp_path, monkeypatch):

@@ -97,7 +97,7 @@ def test_an_uncovered_item_is_reported(entries, topic, error):
 
 
 @pytest.mark.parametrize(
-    ("implementation", "kind", "spec"),
+    ("implementation", "kind", "reference"),
     [
         ("django", "route", "profiles/views.py: ProfileByPkView"),
         ("django", "route", "ops/health.py: healthz"),
@@ -113,8 +113,8 @@ def test_an_uncovered_item_is_reported(entries, topic, error):
         ("flask", "template", "templates/passwords/reset_mail.txt"),
     ],
 )
-def test_items_to_cover_are_found(implementation, kind, spec):
-    assert (kind, resolve(implementation, spec)) in items_to_cover(implementation)
+def test_items_to_cover_are_found(implementation, kind, reference):
+    assert (kind, resolve(implementation, reference)) in items_to_cover(implementation)
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
