@@ -13,7 +13,7 @@ from runner import chromium, signals
 from runner.process import implementations
 from runner.run_suite import address, local, run_pytest
 from runner.serve import data_dir
-from shared_tests.support.browser.pictures import side_by_side
+from shared_tests.browser.pictures import side_by_side
 
 
 def main(*urls):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from runner.static_server import serving
-from shared_tests.support.browser.conftest import SIZES, chrome, heard, listen, said  # noqa: F401
+from shared_tests.browser.conftest import SIZES, chrome, heard, listen, said  # noqa: F401
 
 
 def pytest_addoption(parser):

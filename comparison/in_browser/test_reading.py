@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from shared_tests.support.browser.accessibility import SIDEWAYS, serious
+from shared_tests.browser.accessibility import SIDEWAYS, serious
 
 PAGES = {
     "home": "index.html",

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from shared_tests.support.browser.accessibility import SIDEWAYS, serious
-from shared_tests.support.browser.screens import SCREENS, STAFF, kind, send
+from shared_tests.browser.accessibility import SIDEWAYS, serious
+from shared_tests.browser.screens import SCREENS, STAFF, kind, send
 from shared_tests.support.factories import demo_person
 from shared_tests.support.mailbox import links
 
