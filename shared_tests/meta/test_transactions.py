@@ -1,0 +1,39 @@
+"""Views begin and commit transactions; what they call does not."""
+
+import ast
+
+import pytest
+
+from shared_tests.meta.test_contract import TREES
+
+# Views, what the frameworks call like a view, decorators of views, and the function that commits at once.
+ALLOWED = {"views.py", "admin.py", "commands.py"}
+ALSO = {
+    "api/http.py",
+    "api/profiles.py",
+    "api/tokens.py",
+    "accounts/sessions.py",
+    "core/database.py",
+}
+ENDINGS = {"commit", "rollback", "atomic"}
+
+
+def ends_of_transactions(path):
+    """Return the lines that commit, roll back, or begin a block that does."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return [n.lineno for n in nodes if isinstance(n, ast.Attribute) and n.attr in ENDINGS]
+
+
+@pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
+def test_only_views_end_a_transaction(tree):
+    found = []
+    for path in sorted(tree.rglob("*.py")):
+        name = path.relative_to(tree).as_posix()
+        if (
+            {".venv", "migrations", "tests"} & set(path.parts)
+            or path.name in ALLOWED
+            or name in ALSO
+        ):
+            continue
+        found += [f"{name}:{line}" for line in ends_of_transactions(path)]
+    assert not found
