@@ -89,7 +89,7 @@ def register_blueprints(app):
     app.register_blueprint(passwords_bp, url_prefix="/accounts")
     app.register_blueprint(tokens_bp, url_prefix="/accounts")
     app.register_blueprint(stats_bp, url_prefix="/stats")
-    app.register_blueprint(api_docs_bp, url_prefix="/api")
+    app.register_blueprint(api_docs_bp)
     app.register_blueprint(health_bp)
     if app.config["WALKTHROUGH"]:
         from walkthrough.views import bp as walkthrough_bp  # the package can be removed

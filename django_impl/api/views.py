@@ -1,24 +1,29 @@
-"""What there is to ask, for programs and for people (API-11)."""
+"""The OpenAPI document, and the page that shows it (API-11)."""
 
 from django.http import JsonResponse
 from django.views import View
 from django.views.generic import TemplateView
 
-from api.docs import operations
 from api.openapi import document
+from web.middleware import HEADERS
+
+CONTENT_SECURITY_POLICY = (
+    f"{HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
+)
 
 
 class OpenAPIView(View):
-    """Describe all this to programs (API-11)."""
+    """Return the OpenAPI document (API-11)."""
 
     def get(self, request):
         return JsonResponse(document())
 
 
 class DocsView(TemplateView):
-    """Describe all this to people (API-11)."""
+    """Show the OpenAPI document in Swagger UI (API-11)."""
 
     template_name = "api/docs.html"
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(operations=operations(document()), **kwargs)
+    def render_to_response(self, context):
+        headers = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
+        return super().render_to_response(context, headers=headers)

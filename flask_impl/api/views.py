@@ -1,15 +1,26 @@
-"""What there is to ask, for people (API-11). Flask-Smorest tells programs."""
+"""The page that shows the OpenAPI document (API-11). Flask-Smorest returns the document."""
 
+from pathlib import Path
+
+import flask_swagger_ui
 from flask import Blueprint, render_template
 
 from api import profiles, tokens  # noqa: F401, their routes
-from api.docs import operations
-from api.openapi import api
+from web.hooks import HEADERS
 
-bp = Blueprint("docs", __name__)
+CONTENT_SECURITY_POLICY = (
+    f"{HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
+)
+bp = Blueprint(
+    "docs",
+    __name__,
+    static_folder=Path(flask_swagger_ui.__file__).with_name("dist"),
+    static_url_path="/static/swagger-ui",
+)
 
 
-@bp.get("/docs/")
+@bp.get("/api/docs/")
 def docs():
-    """Describe all this to people (API-11)."""
-    return render_template("api/docs.html", operations=operations(api.spec.to_dict()))
+    """Show the OpenAPI document in Swagger UI (API-11)."""
+    headers = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
+    return render_template("api/docs.html"), headers

@@ -92,7 +92,8 @@ def reject_double_slashes():
 
 def set_security_headers(response):
     """Add the security headers (HEADER-1, HEADER-2)."""
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     if request.is_secure and current_app.config["HSTS_SECONDS"]:
         response.headers["Strict-Transport-Security"] = (
             f"max-age={current_app.config['HSTS_SECONDS']}"
@@ -102,7 +103,7 @@ def set_security_headers(response):
 
 def prevent_session_caching(response):
     """Forbid caches to store a response that used the session (SESSION-4)."""
-    if request.endpoint == "static":
+    if request.path.startswith("/static/"):
         session.accessed = False  # Flask-Login has read it, which would add `Vary: Cookie`
     elif session:
         response.headers["Cache-Control"] = "private, no-store"

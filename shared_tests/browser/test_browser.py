@@ -32,7 +32,9 @@ def focused(page):
 
 
 def controls_of(page):
-    return page.locator(CONTROLS).filter(visible=True)
+    """Return the controls of a page, except those of Swagger UI (PAGE-4)."""
+    own = page.locator(f":is({CONTROLS}):not(.swagger-ui *)")
+    return own.filter(visible=True)
 
 
 def linked(visitor, start):

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "drf_spectacular",
+    "drf_spectacular_sidecar",  # the files of Swagger UI
     "rest_framework",
     "django.forms",  # the widgets' templates, for FORM_RENDERER
     "accounts",
