@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from runner import chromium
-from shared_tests.support.browser import Browser
 from shared_tests.browser.screens import LINK, MEMBER, STAFF, send
+from shared_tests.support.browser import Browser
 from shared_tests.support.factories import demo_person
 
 SIZES = {
