@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 . ./secrets.sh
 
 if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfiles.json 2>&1)" ]; then
-    python manage.py collectstatic --noinput --verbosity 0
+    python manage.py collectstatic --noinput --verbosity 0 --ignore redoc # which is not used
 fi
 bind=$(python -c 'from ops.listening import read_bind; print(read_bind())')
 settings=${DJANGO_SETTINGS_MODULE:-config.settings.dev}
