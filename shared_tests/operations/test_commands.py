@@ -83,6 +83,7 @@ def test_seed_needs_the_demo_password(commands, password):
     assert everything(commands) == []
 
 
+@pytest.mark.sampled
 @pytest.mark.spec("SEED-3")
 @pytest.mark.parametrize(
     "count", ["-1", "x", "1.5", "10000000", "", "9" * 40, "1_0", " 5", "+4", "٣"]
@@ -132,6 +133,7 @@ def test_a_superuser_without_a_password_has_none_that_works(commands, create):
     assert commands.rows("SELECT substr(password, 1, 1) FROM users") == [("!",)]
 
 
+@pytest.mark.sampled
 @pytest.mark.spec("SUPERUSER-1")
 @pytest.mark.parametrize(
     ("options", "reason"),
@@ -161,7 +163,7 @@ def test_createsuperuser_refuses_a_taken_username(commands, create, username):
 
 
 @pytest.mark.spec("PERMIT-3")
-def test_permit_says_in_one_line_what_it_did_also_twice(commands):
+def test_grant_says_in_one_line_what_it_did_also_twice(commands):
     commands.run("seed")
     for _ in range(2):
         result = commands.run("grant", "Ada", "view_email")
@@ -171,6 +173,7 @@ def test_permit_says_in_one_line_what_it_did_also_twice(commands):
         assert (result.returncode, result.stdout) == (0, "Revoked view_email from ada.\n")
 
 
+@pytest.mark.sampled
 @pytest.mark.spec("PERMIT-3")
 @pytest.mark.parametrize(
     ("arguments", "reason"),
@@ -181,7 +184,7 @@ def test_permit_says_in_one_line_what_it_did_also_twice(commands):
         (["ada", "", "--revoke"], "This permission does not exist."),
     ],
 )
-def test_permit_refuses_unknown_people_and_permissions(commands, arguments, reason):
+def test_grant_refuses_unknown_people_and_permissions(commands, arguments, reason):
     commands.run("seed")
     result = commands.run("grant", *arguments)
     assert_refused(result, reason)
