@@ -13,6 +13,8 @@ def pages(data_dir):
         json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
         for path in (data_dir / "numbers.json", data_dir / "bench.json")
     )
+    if bench and "targets" not in bench:
+        bench = None  # the format of an older version
     context = {"numbers": numbers, "bench": bench}
     context |= plot_data(numbers) if numbers else {}
     yield "numbers.html", "numbers.html", context

@@ -10,6 +10,8 @@ def pages(data_dir):
     path = data_dir / "requests.json"
     recorded = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
     exchanges = recorded["exchanges"] if recorded else ()
+    if any("responses" not in each for each in exchanges):
+        recorded, exchanges = None, ()  # the format of an older version
     context = {
         "recorded": recorded,
         "exchanges": [(each, compare_recorded(each)) for each in exchanges],
