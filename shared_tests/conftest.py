@@ -15,9 +15,9 @@ from runner import signals
 from runner.process import SERVE, Process
 from shared_tests.support import http_log, spec
 from shared_tests.support.admin_pages import edit, sign_up
-from shared_tests.support.api_client import Program
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person, random_name
+from shared_tests.support.factories import new_user, random_name
 from shared_tests.support.mailbox import Mailbox, links, mail_server
 from shared_tests.support.target import NOT_OFFERED, Database, Target
 
@@ -160,14 +160,14 @@ def browser(open_browser):
 @pytest.fixture
 def person():
     """What a new person types into the sign-up form."""
-    return new_person()
+    return new_user()
 
 
 @pytest.fixture
 def member(open_browser):
     """A visitor who has just signed up."""
     visitor = open_browser()
-    visitor.sign_up(**new_person())
+    visitor.sign_up(**new_user())
     return visitor
 
 
@@ -189,28 +189,28 @@ def staff(open_browser, superuser):
 
 
 @pytest.fixture
-def program(target):
+def api_client(target):
     """A program without a token."""
-    return Program(target.url)
+    return APIClient(target.url)
 
 
 @pytest.fixture
-def holder(program, person):
+def token_client(api_client, person):
     """Return a function that gives a program with a token of `person`, who has signed up."""
-    assert program.sign_up(person).status_code == 201
+    assert api_client.sign_up(person).status_code == 201
 
     def with_token(*scopes):
-        answer = program.make_token(person["username"], person["password1"], scopes)
-        return Program(program.base_url, answer.json()["token"])
+        response = api_client.make_token(person["username"], person["password1"], scopes)
+        return APIClient(api_client.base_url, response.json()["token"])
 
     return with_token
 
 
 @pytest.fixture
-def superuser_program(program, target):
+def superuser_client(api_client, target):
     """A program with a token of the superuser, for everything."""
-    answer = program.make_token("admin", target.admin_password)
-    return Program(program.base_url, answer.json()["token"])
+    response = api_client.make_token("admin", target.admin_password)
+    return APIClient(api_client.base_url, response.json()["token"])
 
 
 @pytest.fixture
@@ -245,7 +245,7 @@ def mailbox(target):
 
 
 @pytest.fixture
-def link_for(open_browser, mailbox):
+def get_reset_link(open_browser, mailbox):
     """Return a function that gives the path of a new link to choose a password."""
 
     def get(address):
@@ -260,7 +260,7 @@ def link_for(open_browser, mailbox):
 
 
 @pytest.fixture
-def mailbox_of_its_own(tmp_path):
+def own_mailbox(tmp_path):
     """A mail server for a process that a test starts: its EMAIL_URL and what it received."""
     with mail_server(tmp_path / "mail") as port:
         yield f"smtp://127.0.0.1:{port}", Mailbox(tmp_path / "mail")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote
 
-from shared_tests.support.api_client import Program
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 
 
@@ -60,7 +60,7 @@ def send(base_url, request, password):
 
 def authorization_header(base_url, user, password):
     """Return a header with a new token of `user`. Raises PermissionError if it is refused."""
-    response = Program(base_url).make_token(user, password)
+    response = APIClient(base_url).make_token(user, password)
     if response.status_code != 201:
         raise PermissionError(f"{user} cannot get a token from {base_url}")
     return {"Authorization": f"Bearer {response.json()['token']}"}

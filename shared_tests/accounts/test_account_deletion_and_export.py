@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_with_the_right_password_the_person_is_gone(leaver, person, open_browser
 @pytest.mark.spec("DELETE-2")
 def test_the_name_is_free_and_the_next_person_starts_anew(leaver, person, open_browser):
     delete(leaver, person["password1"])
-    page = open_browser().sign_up(**new_person(username=person["username"]))
+    page = open_browser().sign_up(**new_user(username=person["username"]))
     assert page.path == "/profile/"
     assert page.text_of("#username") == person["username"]
 
@@ -110,13 +110,13 @@ def test_an_export_is_of_oneself_whoever_else_may_see_one(browser, person, visib
 
 @pytest.mark.spec("EXPORT-1")
 def test_an_export_holds_all_that_is_stored_and_no_hash(open_browser):
-    visitor, person = open_browser(), new_person(first_name="Émilie", last_name="du <Châtelet>")
+    visitor, person = open_browser(), new_user(first_name="Émilie", last_name="du <Châtelet>")
     visitor.sign_up(**person)
-    answer = visitor.get("/accounts/export/")
-    assert answer.headers["Content-Type"].startswith("application/json")
-    assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert "no-store" in answer.headers["Cache-Control"]
-    data = answer.response.json()
+    response = visitor.get("/accounts/export/")
+    assert response.headers["Content-Type"].startswith("application/json")
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in response.headers["Cache-Control"]
+    data = response.response.json()
     about = {name: person[name] for name in ("username", "email", "first_name", "last_name")}
     about |= {"bio": "", "location": "", "website": "", "visibility": "public"}
     about |= {"is_active": True, "is_staff": False, "is_superuser": False}
@@ -125,7 +125,7 @@ def test_an_export_holds_all_that_is_stored_and_no_hash(open_browser):
         "id", "date_joined", "last_login", "permissions", "sessions", "tokens",
     }  # fmt: skip
     assert isinstance(data["id"], int)
-    assert "argon2" not in answer.response.text
+    assert "argon2" not in response.response.text
     (session,) = data["sessions"]
     assert set(session) == {"created_at", "last_seen_at", "ip_address", "user_agent", "expires_at"}
     assert session["user_agent"] == visitor.session.headers["User-Agent"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared_tests.support.factories import demo_person, new_person, random_name
+from shared_tests.support.factories import demo_user, new_user, random_name
 
 WRONG = "Wrong username or password."
 
@@ -44,7 +44,7 @@ def test_wrong_unknown_and_deactivated_get_the_same_answer(open_browser, target,
     attempts = [
         (person["username"], "wrong-password"),
         (random_name(), target.demo_password),
-        (demo_person(active=False)["username"], target.demo_password),
+        (demo_user(active=False)["username"], target.demo_password),
         ("1", target.demo_password),
         ("ada@example.com", target.demo_password),
         ("' OR 1=1 --", "' OR 1=1 --"),
@@ -217,7 +217,7 @@ def test_logging_out_leads_home_whatever_next_says(member):
     for path in ("//evil.example/", "/profile/ada/", "/profiles/"):
         member.get("/")
         assert member.submit("logout-form", next=path).path == "/"
-        member.sign_up(**new_person())
+        member.sign_up(**new_user())
 
 
 @pytest.mark.spec("LOGOUT-2")
@@ -240,7 +240,7 @@ def test_logging_out_in_one_place_leaves_the_other(open_browser, target):
 
 @pytest.mark.spec("LOGOUT-3")
 def test_logging_out_takes_more_than_a_link(member):
-    answer = member.get("/accounts/logout/")
-    assert answer.status == 405
-    assert "POST" in answer.headers["Allow"]
+    response = member.get("/accounts/logout/")
+    assert response.status == 405
+    assert "POST" in response.headers["Allow"]
     assert member.get("/profile/").path == "/profile/"

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from runner.process import Process
-from shared_tests.support.api_client import Program
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import random_name
 
@@ -80,20 +80,20 @@ def test_another_spelling_does_not_help(victim, open_browser, change):
 
 @pytest.mark.spec("GUESS-1", "API-7")
 def test_all_doors_count_together(victim, open_browser, guarded):
-    program, username = Program(guarded), victim["username"]
+    api_client, username = APIClient(guarded), victim["username"]
     fail(open_browser(), username, LIMIT - 3)
-    program.make_token(username, "wrong")
-    program.get("/api/tokens/", auth=(username, "wrong"))
-    program.delete("/api/tokens/1/", auth=(f" {username.upper()} ", "wrong"))
+    api_client.make_token(username, "wrong")
+    api_client.get("/api/tokens/", auth=(username, "wrong"))
+    api_client.delete("/api/tokens/1/", auth=(f" {username.upper()} ", "wrong"))
     right = username, victim["password1"]
-    answers = [
-        program.make_token(*right),
-        program.get("/api/tokens/", auth=right),
-        program.delete("/api/tokens/1/", auth=right),
+    responses = [
+        api_client.make_token(*right),
+        api_client.get("/api/tokens/", auth=right),
+        api_client.delete("/api/tokens/1/", auth=right),
     ]
-    assert {each.status_code for each in answers} == {429}
-    assert {each.headers["Content-Type"] for each in answers} == {"application/problem+json"}
-    assert all(800 < int(each.headers["Retry-After"]) <= 900 for each in answers)
+    assert {each.status_code for each in responses} == {429}
+    assert {each.headers["Content-Type"] for each in responses} == {"application/problem+json"}
+    assert all(800 < int(each.headers["Retry-After"]) <= 900 for each in responses)
     assert open_browser().log_in(*right).status == 429
 
 
@@ -250,18 +250,18 @@ def test_no_password_is_no_failure(victim, open_browser):
 
 @pytest.mark.spec("GUESS-6", "API-8")
 def test_nor_may_a_program_guess(victim, open_browser, guarded):
-    made = Program(guarded).make_token(victim["username"], victim["password1"])
-    program = Program(guarded, made.json()["token"])
+    made = APIClient(guarded).make_token(victim["username"], victim["password1"])
+    api_client = APIClient(guarded, made.json()["token"])
     new = {"email": "new@example.com"}
     for number in range(LIMIT):
         data = new | {"password": f"wrong-{number}"}
-        assert program.patch("/api/profile/", json=data).status_code == 400
-    answer = program.patch("/api/profile/", json=new | {"password": victim["password1"]})
-    assert answer.status_code == 429
-    assert answer.headers["Content-Type"] == "application/problem+json"
-    assert 800 < int(answer.headers["Retry-After"]) <= 900
-    assert program.patch("/api/profile/", json={"location": "Rome"}).json()["location"] == "Rome"
-    assert program.get("/api/profile/").json()["email"] == victim["email"]
+        assert api_client.patch("/api/profile/", json=data).status_code == 400
+    response = api_client.patch("/api/profile/", json=new | {"password": victim["password1"]})
+    assert response.status_code == 429
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert 800 < int(response.headers["Retry-After"]) <= 900
+    assert api_client.patch("/api/profile/", json={"location": "Rome"}).json()["location"] == "Rome"
+    assert api_client.get("/api/profile/").json()["email"] == victim["email"]
     assert open_browser().log_in(victim["username"], victim["password1"]).status == 429
 
 

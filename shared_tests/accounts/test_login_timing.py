@@ -6,7 +6,7 @@ from itertools import cycle, islice
 
 import pytest
 
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 
 TRIES = 30
 PEOPLE = 10  # of whom each is tried three times, less often than a login is locked
@@ -15,14 +15,14 @@ PEOPLE = 10  # of whom each is tried three times, less often than a login is loc
 @pytest.fixture
 def known(open_browser):
     """Ten people who have signed up."""
-    people = [new_person() for _ in range(PEOPLE)]
+    people = [new_user() for _ in range(PEOPLE)]
     for person in people:
         assert open_browser().sign_up(**person).path == "/profile/"
     return people
 
 
 def strangers():
-    return [new_person() for _ in range(TRIES)]
+    return [new_user() for _ in range(TRIES)]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from shared_tests.support.admin_pages import sign_up
-from shared_tests.support.factories import demo_person, new_person
+from shared_tests.support.factories import demo_user, new_user
 from shared_tests.support.target import DEMO_USERS
 
 ADDRESS = DEMO_USERS[0]["email"]
@@ -44,7 +44,7 @@ def test_a_permission_counts_from_the_next_page_on_until_it_is_revoked(browser, 
 def test_a_permission_is_its_holders_alone_and_shows_nobody_else(browser, member, grant):
     grant(sign_up(browser)["username"], "view_email")
     assert member.get(PAGE).text_of("#email") is None
-    private = demo_person("private")["username"]
+    private = demo_user("private")["username"]
     assert browser.get(f"/profile/{private}/").status == 404
     browser.log_out()
     assert browser.get(PAGE).text_of("#email") is None
@@ -59,17 +59,20 @@ def test_who_is_deactivated_holds_no_permission(browser, grant, database):
 
 
 @pytest.mark.spec("API-4", "PERMIT-1")
-def test_programs_of_a_holder_are_told_all_addresses_with_the_scope(holder, person, grant):
-    program, without = holder("email:read", "directory:read"), holder("directory:read")
+def test_programs_of_a_holder_are_told_all_addresses_with_the_scope(token_client, person, grant):
+    api_client, without = (
+        token_client("email:read", "directory:read"),
+        token_client("directory:read"),
+    )
     grant(person["username"], "view_email")
-    assert program.get("/api/profiles/1/").json()["email"] == ADDRESS
-    assert all("email" in each for each in program.get("/api/profiles/").json()["results"])
+    assert api_client.get("/api/profiles/1/").json()["email"] == ADDRESS
+    assert all("email" in each for each in api_client.get("/api/profiles/").json()["results"])
     assert "email" not in without.get("/api/profiles/1/").json()
 
 
 @pytest.mark.spec("EXPORT-1", "PERMIT-1")
 def test_an_export_names_the_permissions(browser, grant):
-    username, exported = new_person()["username"], []
+    username, exported = new_user()["username"], []
     sign_up(browser, username=username)
     exported.append(browser.get("/accounts/export/").response.json()["permissions"])
     grant(username, "view_email")

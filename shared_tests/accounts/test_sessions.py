@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 import pytest
 import requests
 
-from shared_tests.support.factories import new_person, random_name
+from shared_tests.support.factories import new_user, random_name
 
 
 def set_cookies(page):
@@ -75,10 +75,10 @@ def test_the_cookie_is_hidden_from_scripts_and_other_sites(browser, person):
     browser.get("/accounts/signup/")
     cookies = [set_cookies(browser.page)]
     _, hidden = browser.page.form("signup-form")
-    answer = browser.request(
+    response = browser.request(
         "POST", "/accounts/signup/", data=hidden | person, allow_redirects=False
     )
-    cookies.append(set_cookies(answer))
+    cookies.append(set_cookies(response))
     for each in cookies:
         (morsel,) = each.values()
         assert morsel["httponly"]
@@ -135,9 +135,9 @@ def test_no_page_with_a_token_is_stored(browser, path):
 def test_a_cookie_that_was_tampered_with_is_anonymous(member, browser, change):
     name, value = one_cookie(member)
     cookie = f"{name}={change(value)}".encode("latin-1")
-    answer = browser.get("/", headers={"Cookie": cookie})
-    assert answer.status == 200
-    assert answer.visitor is None
+    response = browser.get("/", headers={"Cookie": cookie})
+    assert response.status == 200
+    assert response.visitor is None
 
 
 @pytest.mark.spec("SESSION-5")
@@ -216,9 +216,9 @@ def test_without_the_right_token_nobody_logs_in_or_signs_up(browser, target, per
     wrong = {name: token for name in hidden if "csrf" in name}
     assert len(wrong) == 1
     typed = person | {"password": target.demo_password} | wrong
-    answer = browser.request("POST", path, data=typed)
-    assert answer.status == 403
-    assert answer.h1 == "Forbidden"
+    response = browser.request("POST", path, data=typed)
+    assert response.status == 403
+    assert response.h1 == "Forbidden"
     assert browser.get("/profile/").path.startswith("/accounts/login/")
     assert browser.get(f"/profile/{person['username']}/").status == 404
 
@@ -226,14 +226,14 @@ def test_without_the_right_token_nobody_logs_in_or_signs_up(browser, target, per
 @pytest.mark.spec("CSRF-1")
 def test_without_any_cookie_a_post_is_refused(target, person):
     for path in ("/accounts/login/", "/accounts/signup/", "/accounts/logout/"):
-        answer = requests.post(target.url + path, data=person, timeout=10)
-        assert answer.status_code == 403
+        response = requests.post(target.url + path, data=person, timeout=10)
+        assert response.status_code == 403
 
 
 @pytest.mark.spec("CSRF-1")
 def test_without_the_right_token_nobody_is_logged_out(member):
-    answer = member.request("POST", "/accounts/logout/", data={})
-    assert answer.status == 403
+    response = member.request("POST", "/accounts/logout/", data={})
+    assert response.status == 403
     assert member.get("/profile/").path == "/profile/"
 
 
@@ -256,7 +256,7 @@ def test_every_form_that_posts_carries_a_token(browser, member, path):
 @pytest.mark.spec("CSRF-2")
 def test_a_token_of_another_session_is_wrong(member, open_browser):
     other = open_browser()
-    other.sign_up(**new_person())
+    other.sign_up(**new_user())
     _, foreign = other.get("/").form("logout-form")
     assert member.request("POST", "/accounts/logout/", data=foreign).status == 403
     assert member.get("/profile/").path == "/profile/"
@@ -276,16 +276,16 @@ def test_a_token_from_before_the_login_is_wrong(browser, target):
 )
 def test_a_right_token_from_a_foreign_origin_is_refused(member, origin):
     url, hidden = member.get("/").form("logout-form")
-    answer = member.request("POST", url, data=hidden, headers={"Origin": origin})
-    assert answer.status == 403
+    response = member.request("POST", url, data=hidden, headers={"Origin": origin})
+    assert response.status == 403
     assert member.get("/profile/").path == "/profile/"
 
 
 @pytest.mark.spec("CSRF-3")
 def test_a_right_token_from_the_own_origin_is_taken(member, target):
     url, hidden = member.get("/").form("logout-form")
-    answer = member.request("POST", url, data=hidden, headers={"Origin": target.url})
-    assert answer.path == "/"
+    response = member.request("POST", url, data=hidden, headers={"Origin": target.url})
+    assert response.path == "/"
 
 
 @pytest.mark.spec("CSRF-1")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import demo_person, new_person
+from shared_tests.support.factories import demo_user, new_user
 from shared_tests.support.target import Database
 
 PATH = "/accounts/sessions/"
@@ -93,7 +93,7 @@ def test_all_others_can_be_ended(log_in, member):
 @pytest.mark.spec("SESSION-7")
 def test_nobody_ends_the_session_of_another(log_in, open_browser):
     visitor, stranger = log_in(), open_browser()
-    stranger.sign_up(**new_person())
+    stranger.sign_up(**new_user())
     (foreign, *_) = rows(visitor.get(PATH))
     own = rows(stranger.get(PATH))[0]
     for each in own.select("input[name=session]"):
@@ -226,7 +226,7 @@ def test_a_session_of_someone_deactivated_is_over_for_good(log_in, person, datab
 def test_who_is_no_longer_staff_sees_no_more_than_others(log_in, person, database):
     visitor = log_in()
     switch = "UPDATE users SET is_staff = {} WHERE username = :name"
-    page, seen = f"/profile/{demo_person('private')['username']}/", []
+    page, seen = f"/profile/{demo_user('private')['username']}/", []
     for value in ("true", "false"):
         database.rows(switch.format(value), name=person["username"])
         seen.append(visitor.get(page).status)
@@ -257,7 +257,7 @@ def get_client_ip(url, forwarded):
     """Sign someone up through a proxy that sends this header; return their address."""
     visitor = Browser(url)
     visitor.session.headers["X-Forwarded-For"] = forwarded
-    visitor.sign_up(**new_person())
+    visitor.sign_up(**new_user())
     (row,) = rows(visitor.get(PATH))
     return row.find_all("td")[2].get_text(strip=True)
 

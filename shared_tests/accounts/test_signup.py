@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared_tests.support.directory_pages import entry
-from shared_tests.support.factories import INVISIBLE, PARTLY_VISIBLE, new_person, random_name
+from shared_tests.support.factories import INVISIBLE, PARTLY_VISIBLE, new_user, random_name
 
 REQUIRED = "This field is required."
 TAKEN = "A user with that username already exists."
@@ -116,9 +116,9 @@ def test_a_username_is_stored_in_lower_case_without_white_space(browser, person)
 @pytest.mark.spec("USERNAME-3")
 @pytest.mark.parametrize("change", [str, str.upper, str.title, " {} ".format])
 def test_a_taken_username_is_refused_in_any_case(browser, open_browser, change):
-    person = new_person()
+    person = new_user()
     browser.sign_up(**person)
-    again = new_person(username=change(person["username"]))
+    again = new_user(username=change(person["username"]))
     assert refused(open_browser(), again, "username") == TAKEN
 
 
@@ -131,7 +131,7 @@ def test_of_16_people_who_want_one_name_at_once_one_gets_it(open_browser):
 
     def sign_up(number):
         wanted = name.upper() if number % 2 else name
-        return browsers[number].submit("signup-form", **new_person(username=wanted))
+        return browsers[number].submit("signup-form", **new_user(username=wanted))
 
     with ThreadPoolExecutor(16) as pool:
         pages = list(pool.map(sign_up, range(16)))
@@ -208,7 +208,7 @@ def test_a_password_must_not_resemble_what_is_known(browser, person, field, labe
     ["correct horse battery", "        ", "пароль-и-ещё", "🙂🙃🙂🙃🙂🙃🙂🙃", " lead and trail "],
 )
 def test_an_unusual_password_is_possible_and_taken_to_the_letter(open_browser, password):
-    person = new_person(password1=password, password2=password)
+    person = new_user(password1=password, password2=password)
     assert open_browser().sign_up(**person).path == "/profile/"
     assert open_browser().log_in(person["username"], password).path == "/profile/"
     assert open_browser().log_in(person["username"], password + " ").path == "/accounts/login/"
@@ -359,7 +359,7 @@ def test_a_password_must_not_resemble_one_word(browser, person, field, value, pa
 @pytest.mark.spec("SIGNUP-5")
 def test_an_email_need_not_be_unique(open_browser, person):
     assert open_browser().sign_up(**person).path == "/profile/"
-    again = new_person(email=person["email"])
+    again = new_user(email=person["email"])
     assert open_browser().sign_up(**again).path == "/profile/"
 
 

@@ -137,10 +137,10 @@ def test_a_query_tells_nothing_of_a_hash(superuser, person, browser, database, n
     query = f"SELECT {column} FROM users u JOIN sessions s ON u.id = s.user_id JOIN tokens t ON u.id = t.user_id"
     ((secret,),) = database.rows(f"{query} WHERE username = :name", name=person["username"])
     page = open_list(superuser, "Users", person["username"])
-    answers = [
+    responses = [
         superuser.get(f"{page.url}&{name}__startswith={start}") for start in (secret[:9], "x")
     ]
-    assert len({(answer.status, *answer.main) for answer in answers}) == 1
+    assert len({(response.status, *response.main) for response in responses}) == 1
 
 
 @pytest.mark.spec("ADMIN-4")

@@ -33,10 +33,10 @@ def operations(document):
 
 
 @pytest.mark.spec("API-11")
-def test_what_is_served_agrees_with_the_document(program):
-    answer = program.get("/api/openapi.json")
-    assert answer.headers["Content-Type"].startswith("application/json")
-    served = answer.json()
+def test_what_is_served_agrees_with_the_document(api_client):
+    response = api_client.get("/api/openapi.json")
+    assert response.headers["Content-Type"].startswith("application/json")
+    served = response.json()
     assert served["openapi"].startswith("3.1.")
     assert operations(served) == operations(DOCUMENT)
     schemes = [each["components"]["securitySchemes"] for each in (served, DOCUMENT)]
@@ -46,8 +46,8 @@ def test_what_is_served_agrees_with_the_document(program):
 
 @pytest.mark.spec("API-11")
 @pytest.mark.parametrize("name", sorted(set(DOCUMENT["components"]["schemas"]) - {"Problem"}))
-def test_what_is_served_has_the_fields_of_the_document(program, name):
-    served = program.get("/api/openapi.json").json()["components"]["schemas"].values()
+def test_what_is_served_has_the_fields_of_the_document(api_client, name):
+    served = api_client.get("/api/openapi.json").json()["components"]["schemas"].values()
     fields = set(DOCUMENT["components"]["schemas"][name]["properties"])
     assert fields in [set(each["properties"]) for each in served if "properties" in each]
 
@@ -56,8 +56,8 @@ def test_what_is_served_has_the_fields_of_the_document(program, name):
 @pytest.mark.parametrize(
     "choice", [f"--exclude-operation-id={DELETING}", f"--include-operation-id={DELETING}"]
 )
-def test_schemathesis_finds_nothing(holder, person, target, choice, tmp_path):
-    secret = holder("profile:read", "email:read", "profile:write", "directory:read")
+def test_schemathesis_finds_nothing(token_client, person, target, choice, tmp_path):
+    secret = token_client("profile:read", "email:read", "profile:write", "directory:read")
     environment = os.environ | {
         "TOKEN": secret.headers["Authorization"].removeprefix("Bearer "),
         "USERNAME": person["username"],

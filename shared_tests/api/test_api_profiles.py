@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from shared_tests.support.directory_pages import SAME
-from shared_tests.support.factories import demo_person, new_person, random_name
+from shared_tests.support.factories import demo_user, new_user, random_name
 
 PERSON = [
     "id", "username", "full_name", "first_name", "last_name", "bio", "location", "website",
@@ -20,12 +20,12 @@ SEES = {  # who of the demo people is there for whom
 
 
 @pytest.fixture(params=SEES)
-def seer(request, program, holder, superuser_program):
+def seer(request, api_client, token_client, superuser_client):
     """A program, and the kinds of people whom it sees."""
     programs = {
-        "anonymous": program,
-        "a member": holder("directory:read"),
-        "superuser": superuser_program,
+        "anonymous": api_client,
+        "a member": token_client("directory:read"),
+        "superuser": superuser_client,
     }
     return programs[request.param], SEES[request.param]
 
@@ -35,17 +35,17 @@ def path_of(person):
 
 
 @pytest.mark.spec("API-1")
-def test_a_person_is_shown_by_username_and_by_primary_key(program):
-    ada = demo_person()
-    answer = program.get("/api/profiles/ada/")
-    assert answer.headers["Content-Type"] == "application/json"
-    data = answer.json()
+def test_a_person_is_shown_by_username_and_by_primary_key(api_client):
+    ada = demo_user()
+    response = api_client.get("/api/profiles/ada/")
+    assert response.headers["Content-Type"] == "application/json"
+    data = response.json()
     assert set(data) == set(PERSON)
     assert data["id"] == 1
     assert data["full_name"] == f"{ada['first_name']} {ada['last_name']}"
     stored = ("username", "first_name", "last_name", "bio", "location", "website")
     assert {name: data[name] for name in stored} == {name: ada[name] for name in stored}
-    assert program.get("/api/profiles/1/").json() == data
+    assert api_client.get("/api/profiles/1/").json() == data
 
 
 @pytest.mark.spec("API-1", "VISIBLE-1", "VISIBLE-2", "VISIBLE-3")
@@ -53,19 +53,19 @@ def test_a_person_is_shown_by_username_and_by_primary_key(program):
 def test_a_person_is_there_for_whom_they_let_see_them(seer, visibility):
     who, sees = seer
     expected = 200 if visibility in sees else 404
-    assert who.get(path_of(demo_person(visibility))).status_code == expected
+    assert who.get(path_of(demo_user(visibility))).status_code == expected
 
 
 @pytest.mark.spec("API-1", "VISIBLE-4")
 def test_a_deactivated_person_is_there_for_nobody(seer):
-    assert seer[0].get(path_of(demo_person(active=False))).status_code == 404
+    assert seer[0].get(path_of(demo_user(active=False))).status_code == 404
 
 
 @pytest.mark.spec("API-1", "API-5")
 def test_the_list_counts_and_holds_whom_one_may_see(seer):
     who, sees = seer
     for visibility in ("public", "members", "private"):
-        username = demo_person(visibility)["username"]
+        username = demo_user(visibility)["username"]
         found = who.get("/api/profiles/", params={"q": username}).json()
         listed = username in [each["username"] for each in found["results"]]
         assert listed is (visibility in sees)
@@ -76,84 +76,84 @@ def test_the_list_counts_and_holds_whom_one_may_see(seer):
 @pytest.mark.parametrize(
     "name", ["0", "01", "99999999999999999999", "nobody_of_that_name", "Ada", "a", "-1", "%00"]
 )
-def test_somebody_who_cannot_be_is_not_found(program, name):
-    assert program.get(f"/api/profiles/{name}/").status_code == 404
+def test_somebody_who_cannot_be_is_not_found(api_client, name):
+    assert api_client.get(f"/api/profiles/{name}/").status_code == 404
 
 
 @pytest.mark.spec("API-1", "API-4")
-def test_one_sees_oneself_and_the_own_visibility(holder, person):
-    data = holder("profile:read").get("/api/profile/").json()
+def test_one_sees_oneself_and_the_own_visibility(token_client, person):
+    data = token_client("profile:read").get("/api/profile/").json()
     assert set(data) == {*PERSON, "visibility"}
     assert (data["username"], data["visibility"]) == (person["username"], "public")
 
 
 @pytest.mark.spec("API-4")
-def test_the_email_address_is_told_to_its_owner_with_the_scope(holder, person):
-    program = holder("profile:read", "email:read", "directory:read")
-    assert program.get("/api/profile/").json()["email"] == person["email"]
-    assert program.get(path_of(person)).json()["email"] == person["email"]
-    (listed,) = program.get("/api/profiles/", params={"q": person["username"]}).json()["results"]
+def test_the_email_address_is_told_to_its_owner_with_the_scope(token_client, person):
+    api_client = token_client("profile:read", "email:read", "directory:read")
+    assert api_client.get("/api/profile/").json()["email"] == person["email"]
+    assert api_client.get(path_of(person)).json()["email"] == person["email"]
+    (listed,) = api_client.get("/api/profiles/", params={"q": person["username"]}).json()["results"]
     assert listed["email"] == person["email"]
-    assert "email" not in holder("profile:read", "directory:read").get(path_of(person)).json()
+    assert "email" not in token_client("profile:read", "directory:read").get(path_of(person)).json()
 
 
 @pytest.mark.spec("API-4")
-def test_no_member_is_told_the_email_address_of_another(holder):
-    program = holder("email:read", "directory:read")
-    assert "email" not in program.get("/api/profiles/1/").json()
-    found = program.get("/api/profiles/", params={"q": "ada"}).json()["results"]
+def test_no_member_is_told_the_email_address_of_another(token_client):
+    api_client = token_client("email:read", "directory:read")
+    assert "email" not in api_client.get("/api/profiles/1/").json()
+    found = api_client.get("/api/profiles/", params={"q": "ada"}).json()["results"]
     assert found
     assert not any("email" in each for each in found)
 
 
 @pytest.mark.spec("API-4")
-def test_staff_are_told_email_addresses_with_the_scope(superuser_program, program, target):
-    assert superuser_program.get("/api/profiles/1/").json()["email"] == demo_person()["email"]
-    answer = program.make_token("admin", target.admin_password, ["directory:read"])
-    headers = {"Authorization": f"Bearer {answer.json()['token']}"}
-    assert "email" not in program.get("/api/profiles/1/", headers=headers).json()
+def test_staff_are_told_email_addresses_with_the_scope(superuser_client, api_client, target):
+    assert superuser_client.get("/api/profiles/1/").json()["email"] == demo_user()["email"]
+    response = api_client.make_token("admin", target.admin_password, ["directory:read"])
+    headers = {"Authorization": f"Bearer {response.json()['token']}"}
+    assert "email" not in api_client.get("/api/profiles/1/", headers=headers).json()
 
 
 @pytest.mark.spec("API-5")
-def test_the_pages_of_the_list_lead_to_each_other(superuser_program):
+def test_the_pages_of_the_list_lead_to_each_other(superuser_client):
     path, seen, pages = "/api/profiles/?sort=-username", [], 0
     while path:
-        page = superuser_program.get(path).json()
+        page = superuser_client.get(path).json()
         seen += [each["username"] for each in page["results"]]
-        path = page["next"] and page["next"].removeprefix(superuser_program.base_url)
+        path = page["next"] and page["next"].removeprefix(superuser_client.base_url)
         pages += 1
         if pages == 2:
             break
     assert seen == sorted(seen, reverse=True)
     assert len(seen) == len(set(seen)) > 20
-    first = page["previous"].removeprefix(superuser_program.base_url)
+    first = page["previous"].removeprefix(superuser_client.base_url)
     assert "sort=-username" in first
-    again = superuser_program.get(first).json()
+    again = superuser_client.get(first).json()
     assert [each["username"] for each in again["results"]] == seen[:20]
     assert again["previous"] is None
 
 
 @pytest.mark.spec("API-5")
-def test_the_list_goes_on_by_key(program):
-    first = program.get("/api/profiles/").json()["results"]
-    rest = program.get("/api/profiles/", params={"after": first[4]["id"]}).json()
+def test_the_list_goes_on_by_key(api_client):
+    first = api_client.get("/api/profiles/").json()["results"]
+    rest = api_client.get("/api/profiles/", params={"after": first[4]["id"]}).json()
     assert rest["results"][:15] == first[5:]
-    before = program.get("/api/profiles/", params={"before": first[4]["id"]}).json()
+    before = api_client.get("/api/profiles/", params={"before": first[4]["id"]}).json()
     assert before["results"] == first[:4]
     assert before["previous"] is None
 
 
 @pytest.mark.spec("API-5")
-def test_the_list_is_searched_and_sorted_as_the_directory_is(program):
+def test_the_list_is_searched_and_sorted_as_the_directory_is(api_client):
     name = secrets.token_hex(6)
-    people = [new_person(username=f"{letter}_{name}", last_name=name) for letter in "bac"]
+    people = [new_user(username=f"{letter}_{name}", last_name=name) for letter in "bac"]
     for person in people:
-        program.sign_up(person)
+        api_client.sign_up(person)
     joined = datetime.now(UTC).date().isoformat()
     found = {
         sort: [
             each["username"][0]
-            for each in program.get(
+            for each in api_client.get(
                 "/api/profiles/", params={"q": name.upper(), "joined_after": joined, "sort": sort}
             ).json()["results"]
         ]
@@ -163,30 +163,30 @@ def test_the_list_is_searched_and_sorted_as_the_directory_is(program):
     assert found["-username"] == ["c", "b", "a"]
     assert found["joined"] == ["b", "a", "c"]
     assert found["-joined"] == ["c", "a", "b"]
-    data = program.get("/api/profiles/", params={"q": name}).json()
+    data = api_client.get("/api/profiles/", params={"q": name}).json()
     assert (data["count"], data["count_is_exact"], data["next"]) == (3, True, None)
 
 
 @pytest.mark.spec("API-6", "API-7", "FORM-3")
-def test_text_without_a_visible_character_is_none(program, holder, person):
-    bearer = holder("profile:write")
+def test_text_without_a_visible_character_is_none(api_client, token_client, person):
+    bearer = token_client("profile:write")
     changes = {"first_name": "\u200b", "last_name": "\ufeff", "bio": "\u2800", "location": "\u3164"}
     data = bearer.patch("/api/profile/", json=changes).json()
     assert {name: data[name] for name in changes} == dict.fromkeys(changes, "")
     assert data["full_name"] == person["username"]
-    made = program.sign_up(new_person(first_name="\u00ad")).json()
+    made = api_client.sign_up(new_user(first_name="\u00ad")).json()
     assert made["full_name"] == made["username"]
-    refused = program.make_token(person["username"], person["password1"], name="\u200b")
+    refused = api_client.make_token(person["username"], person["password1"], name="\u200b")
     assert refused.json()["errors"] == {"name": ["This field is required."]}
 
 
 @pytest.mark.spec("API-5", "DIRECTORY-3")
 @pytest.mark.parametrize(("name", "search"), SAME)
-def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(program, name, search):
+def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(api_client, name, search):
     word = secrets.token_hex(6)
-    person = new_person(first_name=f"{name}{word}")
-    program.sign_up(person)
-    data = program.get("/api/profiles/", params={"q": f"{search}{word}"}).json()
+    person = new_user(first_name=f"{name}{word}")
+    api_client.sign_up(person)
+    data = api_client.get("/api/profiles/", params={"q": f"{search}{word}"}).json()
     assert [each["username"] for each in data["results"]] == [person["username"]]
 
 
@@ -201,29 +201,29 @@ def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(program, name,
         ("q", "a\x00b", "Null characters are not allowed."),
     ],
 )
-def test_what_the_form_refuses_is_bad_input(program, name, value, message):
-    answer = program.get("/api/profiles/", params={name: value})
-    assert (answer.status_code, answer.json()["errors"]) == (400, {name: [message]})
+def test_what_the_form_refuses_is_bad_input(api_client, name, value, message):
+    response = api_client.get("/api/profiles/", params={name: value})
+    assert (response.status_code, response.json()["errors"]) == (400, {name: [message]})
 
 
 @pytest.mark.spec("API-5")
 @pytest.mark.parametrize(
     "query", ["page=0", "page=51", "page=x", "page=49", "after=x", "before=0", "after=999999999999"]
 )
-def test_a_page_that_there_is_not_is_not_found(program, query):
-    assert program.get(f"/api/profiles/?q=ada&{query}").status_code == 404
+def test_a_page_that_there_is_not_is_not_found(api_client, query):
+    assert api_client.get(f"/api/profiles/?q=ada&{query}").status_code == 404
 
 
 @pytest.mark.spec("API-6")
-def test_somebody_signs_up_and_can_log_in(program, browser):
-    person = new_person(username=random_name().upper(), first_name=" Änn ", last_name="O'Hara")
-    answer = program.sign_up(person)
-    data = answer.json()
-    assert answer.status_code == 201
+def test_somebody_signs_up_and_can_log_in(api_client, browser):
+    person = new_user(username=random_name().upper(), first_name=" Änn ", last_name="O'Hara")
+    response = api_client.sign_up(person)
+    data = response.json()
+    assert response.status_code == 201
     assert set(data) == set(PERSON)
     assert (data["username"], data["full_name"]) == (person["username"].lower(), "Änn O'Hara")
-    where = answer.headers["Location"].removeprefix(program.base_url)
-    assert program.get(where).json() == data
+    where = response.headers["Location"].removeprefix(api_client.base_url)
+    assert api_client.get(where).json() == data
     assert browser.log_in(person["username"], person["password1"]).path == "/profile/"
 
 
@@ -243,30 +243,30 @@ def test_somebody_signs_up_and_can_log_in(program, browser):
         ("last_name", "a\x07b", "Control characters are not allowed."),
     ],
 )  # fmt: skip
-def test_what_no_new_person_can_have_gets_a_message_at_its_field(program, field, value, message):
-    answer = program.sign_up(new_person(**{field: value}))
-    assert answer.status_code == 400
-    assert answer.json()["errors"].keys() == {field.rstrip("1")}
-    assert message in answer.json()["errors"][field.rstrip("1")]
+def test_what_no_new_person_can_have_gets_a_message_at_its_field(api_client, field, value, message):
+    response = api_client.sign_up(new_user(**{field: value}))
+    assert response.status_code == 400
+    assert response.json()["errors"].keys() == {field.rstrip("1")}
+    assert message in response.json()["errors"][field.rstrip("1")]
 
 
 @pytest.mark.spec("API-6", "API-9")
-def test_who_signs_up_does_not_choose_rights(program, person):
+def test_who_signs_up_does_not_choose_rights(api_client, person):
     data = {"username": person["username"], "email": person["email"], "password": "a-fine-passw0rd"}
-    answer = program.post("/api/profiles/", json=data | {"is_staff": True, "id": 1})
-    assert answer.status_code == 400
-    assert answer.json()["errors"] == {"is_staff": ["Unknown field."], "id": ["Unknown field."]}
+    response = api_client.post("/api/profiles/", json=data | {"is_staff": True, "id": 1})
+    assert response.status_code == 400
+    assert response.json()["errors"] == {"is_staff": ["Unknown field."], "id": ["Unknown field."]}
 
 
 @pytest.mark.spec("API-6")
-def test_one_changes_some_of_what_one_says(holder, browser, person):
-    program = holder("profile:write", "profile:read")
+def test_one_changes_some_of_what_one_says(token_client, browser, person):
+    api_client = token_client("profile:write", "profile:read")
     changes = {"bio": " one\r\ntwo ", "website": "https://example.com/x", "visibility": "members"}
-    data = program.patch("/api/profile/", json=changes).json()
+    data = api_client.patch("/api/profile/", json=changes).json()
     assert data["bio"] == "one\ntwo"
     assert (data["website"], data["visibility"]) == ("https://example.com/x", "members")
-    assert program.patch("/api/profile/", json={"location": "Here"}).json()["bio"] == "one\ntwo"
-    assert program.get("/api/profile/").json()["location"] == "Here"
+    assert api_client.patch("/api/profile/", json={"location": "Here"}).json()["bio"] == "one\ntwo"
+    assert api_client.get("/api/profile/").json()["location"] == "Here"
     browser.log_in(person["username"], person["password1"])
     assert browser.get("/profile/").text_of("#bio") == "one\ntwo"
 
@@ -284,29 +284,31 @@ def test_one_changes_some_of_what_one_says(holder, browser, person):
         ({"email": "new@example.com", "password": "wrong"}, ["password"]),
     ],
 )
-def test_a_change_that_the_form_would_refuse_changes_nothing(holder, changes, errors):
-    program = holder("profile:write", "profile:read", "email:read")
-    before = program.get("/api/profile/").json()
-    answer = program.patch("/api/profile/", json=changes | {"first_name": "Changed"})
-    assert answer.status_code == 400
-    assert sorted(answer.json()["errors"]) == sorted(errors)
-    assert program.get("/api/profile/").json() == before
+def test_a_change_that_the_form_would_refuse_changes_nothing(token_client, changes, errors):
+    api_client = token_client("profile:write", "profile:read", "email:read")
+    before = api_client.get("/api/profile/").json()
+    response = api_client.patch("/api/profile/", json=changes | {"first_name": "Changed"})
+    assert response.status_code == 400
+    assert sorted(response.json()["errors"]) == sorted(errors)
+    assert api_client.get("/api/profile/").json() == before
 
 
 @pytest.mark.spec("API-6", "EDIT-5", "EDIT-8")
-def test_a_new_email_address_needs_the_password_and_the_old_one_is_told(holder, person, mailbox):
+def test_a_new_email_address_needs_the_password_and_the_old_one_is_told(
+    token_client, person, mailbox
+):
     change = {"email": f"new_{person['email']}", "password": person["password1"]}
-    answer = holder("profile:write", "email:read").patch("/api/profile/", json=change)
-    assert answer.json()["email"] == change["email"]
+    response = token_client("profile:write", "email:read").patch("/api/profile/", json=change)
+    assert response.json()["email"] == change["email"]
     mail = mailbox.wait_for(person["email"])
     assert "changed" in mail["Subject"]
 
 
 @pytest.mark.spec("API-6", "DELETE-2", "TOKEN-4")
-def test_one_deletes_oneself_and_the_token_is_dead(holder, program, person):
-    other, deleter = holder("profile:read"), holder("profile:write")
-    answer = deleter.delete("/api/profile/")
-    assert (answer.status_code, answer.content) == (204, b"")
+def test_one_deletes_oneself_and_the_token_is_dead(token_client, api_client, person):
+    other, deleter = token_client("profile:read"), token_client("profile:write")
+    response = deleter.delete("/api/profile/")
+    assert (response.status_code, response.content) == (204, b"")
     assert [each.get("/api/profile/").status_code for each in (other, deleter)] == [401, 401]
-    assert program.get(path_of(person)).status_code == 404
-    assert program.sign_up(person).status_code == 201
+    assert api_client.get(path_of(person)).status_code == 404
+    assert api_client.sign_up(person).status_code == 201

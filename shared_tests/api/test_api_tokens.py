@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared_tests.support.api_client import SCOPES, Program, in_days
-from shared_tests.support.factories import demo_person, new_person
+from shared_tests.support.api_client import SCOPES, APIClient, in_days
+from shared_tests.support.factories import demo_user, new_user
 from shared_tests.support.mailbox import links
 
 NEEDED = {
@@ -23,22 +23,24 @@ NEEDED = {
 
 
 @pytest.fixture
-def signed_up(program, person):
+def signed_up(api_client, person):
     """The name and password of `person`, who has signed up."""
-    program.sign_up(person)
+    api_client.sign_up(person)
     return person["username"], person["password1"]
 
 
-def works(program):
-    return program.get("/api/profile/").status_code == 200
+def works(api_client):
+    return api_client.get("/api/profile/").status_code == 200
 
 
 @pytest.mark.spec("API-7", "TOKEN-3")
-def test_a_name_and_a_password_get_a_token_which_is_told_once(program, signed_up):
+def test_a_name_and_a_password_get_a_token_which_is_told_once(api_client, signed_up):
     expires = in_days(364)
-    answer = program.make_token(*signed_up, ["directory:read", "profile:read"], expires_at=expires)
-    token = answer.json()
-    assert answer.status_code == 201
+    response = api_client.make_token(
+        *signed_up, ["directory:read", "profile:read"], expires_at=expires
+    )
+    token = response.json()
+    assert response.status_code == 201
     assert set(token) == {
         "id", "name", "scopes", "created_at", "expires_at", "last_used_at", "token",
     }  # fmt: skip
@@ -46,25 +48,25 @@ def test_a_name_and_a_password_get_a_token_which_is_told_once(program, signed_up
     difference = datetime.fromisoformat(token["expires_at"]) - datetime.fromisoformat(expires)
     assert abs(difference) < timedelta(milliseconds=1)
     secret = token.pop("token")
-    assert works(Program(program.base_url, secret))
-    answer = program.get("/api/tokens/", auth=signed_up)
-    assert secret not in answer.text
-    (listed,) = answer.json()
+    assert works(APIClient(api_client.base_url, secret))
+    response = api_client.get("/api/tokens/", auth=signed_up)
+    assert secret not in response.text
+    (listed,) = response.json()
     used = datetime.fromisoformat(listed.pop("last_used_at"))
     assert timedelta(0) <= datetime.now(UTC) - used < timedelta(minutes=5)
     assert listed == {name: token[name] for name in listed}
 
 
 @pytest.mark.spec("TOKEN-1", "API-7")
-def test_both_doors_lead_to_the_same_tokens(program, person, member, open_browser):
+def test_both_doors_lead_to_the_same_tokens(api_client, person, member, open_browser):
     visitor = open_browser()
     visitor.sign_up(**person)
     visitor.get("/accounts/tokens/")
     page = visitor.submit("token-form", name="By form", scopes=SCOPES[:1], days="7")
-    assert works(Program(program.base_url, page.text_of("#token")))
+    assert works(APIClient(api_client.base_url, page.text_of("#token")))
     who = person["username"], person["password1"]
-    program.make_token(*who, name="By program")
-    names = [each["name"] for each in program.get("/api/tokens/", auth=who).json()]
+    api_client.make_token(*who, name="By program")
+    names = [each["name"] for each in api_client.get("/api/tokens/", auth=who).json()]
     assert names == ["By program", "By form"]
     rows = visitor.get("/accounts/tokens/").texts_of("table#tokens tbody tr")
     assert "By program" in rows[0]
@@ -74,12 +76,12 @@ def test_both_doors_lead_to_the_same_tokens(program, person, member, open_browse
 
 @pytest.mark.spec("API-3")
 @pytest.mark.parametrize(("request_line", "scope"), NEEDED.items(), ids=lambda value: str(value))
-def test_a_token_is_good_for_its_scopes_and_nothing_else(holder, request_line, scope):
-    others = holder(*(each for each in SCOPES if each != scope))
-    answer = others.request(*request_line)
-    assert answer.status_code == 403
-    assert scope in answer.json()["detail"]
-    assert holder(scope).request(*request_line).status_code in (200, 204)
+def test_a_token_is_good_for_its_scopes_and_nothing_else(token_client, request_line, scope):
+    others = token_client(*(each for each in SCOPES if each != scope))
+    response = others.request(*request_line)
+    assert response.status_code == 403
+    assert scope in response.json()["detail"]
+    assert token_client(scope).request(*request_line).status_code in (200, 204)
 
 
 @pytest.mark.spec("API-2")
@@ -89,127 +91,127 @@ def test_a_token_is_good_for_its_scopes_and_nothing_else(holder, request_line, s
      "{}", "Bearer {}x", "Bearer {} {}", "Bearer {},Bearer {}", "Bearer " + "x" * 4000],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/api/profile/", "/api/profiles/", "/api/profiles/1/"])
-def test_what_is_no_live_token_is_refused(holder, program, header, path):
-    secret = holder(*SCOPES).headers["Authorization"].removeprefix("Bearer ")
+def test_what_is_no_live_token_is_refused(token_client, api_client, header, path):
+    secret = token_client(*SCOPES).headers["Authorization"].removeprefix("Bearer ")
     headers = {"Authorization": header.replace("{}", secret).encode("latin-1")}
-    answer = program.get(path, headers=headers)
-    assert answer.status_code == 401
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer ")
+    response = api_client.get(path, headers=headers)
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"].startswith("Bearer ")
 
 
 @pytest.mark.spec("API-3", "ROUTE-3")
-def test_head_needs_the_scope_of_get(holder):
-    bearer = holder("profile:read")
+def test_head_needs_the_scope_of_get(token_client):
+    bearer = token_client("profile:read")
     statuses = {path: bearer.request("HEAD", path).status_code for _, path in NEEDED}
     assert statuses.pop("/api/profile/") == 200
     assert set(statuses.values()) == {403}
 
 
 @pytest.mark.spec("API-2", "API-6")
-def test_nobody_signs_up_with_a_token_that_is_none(program, person):
-    dead = Program(program.base_url, "dead")
+def test_nobody_signs_up_with_a_token_that_is_none(api_client, person):
+    dead = APIClient(api_client.base_url, "dead")
     assert dead.sign_up(person).status_code == 401
-    assert program.sign_up(person).status_code == 201
+    assert api_client.sign_up(person).status_code == 201
 
 
 @pytest.mark.spec("API-2")
-def test_the_scheme_may_be_in_any_case(holder, program):
-    secret = holder("profile:read").headers["Authorization"].removeprefix("Bearer ")
+def test_the_scheme_may_be_in_any_case(token_client, api_client):
+    secret = token_client("profile:read").headers["Authorization"].removeprefix("Bearer ")
     for scheme in ("bearer", "BEARER"):
         headers = {"Authorization": f"{scheme} {secret}"}
-        assert program.get("/api/profile/", headers=headers).status_code == 200
+        assert api_client.get("/api/profile/", headers=headers).status_code == 200
 
 
 @pytest.mark.spec("API-2")
-def test_a_token_counts_nowhere_but_in_its_header(holder, program):
-    secret = holder(*SCOPES).headers["Authorization"].removeprefix("Bearer ")
+def test_a_token_counts_nowhere_but_in_its_header(token_client, api_client):
+    secret = token_client(*SCOPES).headers["Authorization"].removeprefix("Bearer ")
     ways = [{"params": {name: secret}} for name in ("access_token", "token", "Authorization")] + [
         {"cookies": {name: secret}} for name in ("token", "session", "sessionid")
     ]
     for way in ways:
-        assert program.get("/api/profile/", **way).status_code == 401
+        assert api_client.get("/api/profile/", **way).status_code == 401
 
 
 @pytest.mark.spec("API-2")
-def test_a_session_gives_nothing_beyond_an_anonymous_visitor(member, superuser, program):
+def test_a_session_gives_nothing_beyond_an_anonymous_visitor(member, superuser, api_client):
     for visitor in (member, superuser):
         cookies = visitor.cookies()
         for method in ("GET", "PATCH", "DELETE"):
-            answer = program.request(method, "/api/profile/", cookies=cookies, json={})
-            assert answer.status_code == 401
-        assert program.get("/api/tokens/", cookies=cookies).status_code == 401
-        path = f"/api/profiles/{demo_person('members')['username']}/"
-        assert program.get(path, cookies=cookies).status_code == 404
+            response = api_client.request(method, "/api/profile/", cookies=cookies, json={})
+            assert response.status_code == 401
+        assert api_client.get("/api/tokens/", cookies=cookies).status_code == 401
+        path = f"/api/profiles/{demo_user('members')['username']}/"
+        assert api_client.get(path, cookies=cookies).status_code == 404
     assert member.get("/profile/").path == "/profile/"
 
 
 @pytest.mark.spec("API-2")
-def test_a_token_is_no_login(open_browser, holder):
+def test_a_token_is_no_login(open_browser, token_client):
     visitor = open_browser()
-    visitor.session.headers.update(holder(*SCOPES).headers)
+    visitor.session.headers.update(token_client(*SCOPES).headers)
     assert visitor.get("/profile/").path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("API-7")
-def test_a_token_manages_no_tokens(holder, program, signed_up):
-    bearer = holder(*SCOPES)
-    (token, *_) = program.get("/api/tokens/", auth=signed_up).json()
-    for answer in (bearer.get("/api/tokens/"), bearer.delete(f"/api/tokens/{token['id']}/")):
-        assert answer.status_code == 401
-        assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+def test_a_token_manages_no_tokens(token_client, api_client, signed_up):
+    bearer = token_client(*SCOPES)
+    (token, *_) = api_client.get("/api/tokens/", auth=signed_up).json()
+    for response in (bearer.get("/api/tokens/"), bearer.delete(f"/api/tokens/{token['id']}/")):
+        assert response.status_code == 401
+        assert response.headers["WWW-Authenticate"].startswith("Basic ")
     asked = {"name": "More", "scopes": SCOPES, "expires_at": in_days(30)}
     assert bearer.post("/api/tokens/", json=asked).status_code == 400
-    assert len(program.get("/api/tokens/", auth=signed_up).json()) == 1
+    assert len(api_client.get("/api/tokens/", auth=signed_up).json()) == 1
 
 
 @pytest.mark.spec("API-7", "TOKEN-4")
-def test_a_revoked_token_is_dead(program, holder, signed_up):
-    first, second = holder("profile:read"), holder("profile:read")
-    newest, oldest = program.get("/api/tokens/", auth=signed_up).json()
-    answer = program.delete(f"/api/tokens/{oldest['id']}/", auth=signed_up)
-    assert (answer.status_code, answer.content) == (204, b"")
+def test_a_revoked_token_is_dead(api_client, token_client, signed_up):
+    first, second = token_client("profile:read"), token_client("profile:read")
+    newest, oldest = api_client.get("/api/tokens/", auth=signed_up).json()
+    response = api_client.delete(f"/api/tokens/{oldest['id']}/", auth=signed_up)
+    assert (response.status_code, response.content) == (204, b"")
     assert [works(first), works(second)] == [False, True]
-    assert [each["id"] for each in program.get("/api/tokens/", auth=signed_up).json()] == [
+    assert [each["id"] for each in api_client.get("/api/tokens/", auth=signed_up).json()] == [
         newest["id"]
     ]
-    assert program.delete(f"/api/tokens/{oldest['id']}/", auth=signed_up).status_code == 404
+    assert api_client.delete(f"/api/tokens/{oldest['id']}/", auth=signed_up).status_code == 404
 
 
 @pytest.mark.spec("API-7")
-def test_nobody_revokes_the_token_of_another(program, holder, signed_up):
-    mine = holder("profile:read")
-    (token,) = program.get("/api/tokens/", auth=signed_up).json()
-    other = new_person()
-    program.sign_up(other)
+def test_nobody_revokes_the_token_of_another(api_client, token_client, signed_up):
+    mine = token_client("profile:read")
+    (token,) = api_client.get("/api/tokens/", auth=signed_up).json()
+    other = new_user()
+    api_client.sign_up(other)
     auth = other["username"], other["password1"]
-    assert program.delete(f"/api/tokens/{token['id']}/", auth=auth).status_code == 404
-    assert program.get("/api/tokens/", auth=auth).json() == []
+    assert api_client.delete(f"/api/tokens/{token['id']}/", auth=auth).status_code == 404
+    assert api_client.get("/api/tokens/", auth=auth).json() == []
     assert works(mine)
 
 
-def answers_to(program, *who):
+def answers_to(api_client, *who):
     """Ask for a token, for the list of tokens, and for the end of one; return the answers."""
     return [
-        program.make_token(*who),
-        program.get("/api/tokens/", auth=who),
-        program.delete("/api/tokens/1/", auth=who),
+        api_client.make_token(*who),
+        api_client.get("/api/tokens/", auth=who),
+        api_client.delete("/api/tokens/1/", auth=who),
     ]
 
 
 @pytest.mark.spec("API-7", "LOGIN-3")
-def test_a_wrong_name_or_password_gets_nothing(program, signed_up):
-    answers = answers_to(program, signed_up[0], "wrong")
-    answers += answers_to(program, new_person()["username"], "wrong")
-    assert {each.status_code for each in answers} == {401}
-    assert {each.headers["WWW-Authenticate"].split()[0] for each in answers} == {"Basic"}
-    assert len({json.dumps(each.json(), sort_keys=True) for each in answers}) == 1
+def test_a_wrong_name_or_password_gets_nothing(api_client, signed_up):
+    responses = answers_to(api_client, signed_up[0], "wrong")
+    responses += answers_to(api_client, new_user()["username"], "wrong")
+    assert {each.status_code for each in responses} == {401}
+    assert {each.headers["WWW-Authenticate"].split()[0] for each in responses} == {"Basic"}
+    assert len({json.dumps(each.json(), sort_keys=True) for each in responses}) == 1
 
 
 @pytest.mark.spec("API-7", "LOGIN-3")
-def test_a_deactivated_person_gets_nothing(program, signed_up, database):
+def test_a_deactivated_person_gets_nothing(api_client, signed_up, database):
     switch = "UPDATE users SET is_active = false WHERE username = :name"
     database.rows(switch, name=signed_up[0])
-    assert {each.status_code for each in answers_to(program, *signed_up)} == {401}
+    assert {each.status_code for each in answers_to(api_client, *signed_up)} == {401}
 
 
 @pytest.mark.spec("API-7")
@@ -217,10 +219,10 @@ def test_a_deactivated_person_gets_nothing(program, signed_up, database):
     "header", ["", "Basic", "Basic !", "Basic YWRh", "Basic YQBiOmM=", "Basic /w==", "Basic YTpi YTpi",
      b"Basic \xff"]
 )  # fmt: skip
-def test_broken_credentials_get_nothing(program, header):
-    answer = program.get("/api/tokens/", headers={"Authorization": header})
-    assert answer.status_code == 401
-    assert answer.headers["WWW-Authenticate"].startswith("Basic ")
+def test_broken_credentials_get_nothing(api_client, header):
+    response = api_client.get("/api/tokens/", headers={"Authorization": header})
+    assert response.status_code == 401
+    assert response.headers["WWW-Authenticate"].startswith("Basic ")
 
 
 @pytest.mark.spec("API-7")
@@ -228,20 +230,20 @@ def test_broken_credentials_get_nothing(program, header):
     ("spelling", "status"),
     [("Basic {}", 200), ("basic  {} ", 200), ("Basic\t{}", 401), ("Basic !{}", 401)],
 )  # fmt: skip
-def test_credentials_have_one_spelling(program, signed_up, spelling, status):
+def test_credentials_have_one_spelling(api_client, signed_up, spelling, status):
     encoded = b64encode(":".join(signed_up).encode()).decode()
     headers = {"Authorization": spelling.format(encoded)}
-    assert program.get("/api/tokens/", headers=headers).status_code == status
+    assert api_client.get("/api/tokens/", headers=headers).status_code == status
 
 
 @pytest.mark.spec("API-7")
-def test_credentials_are_in_utf_8(program):
-    person = new_person(password1="a-fine-pässword")
-    program.sign_up(person)
+def test_credentials_are_in_utf_8(api_client):
+    person = new_user(password1="a-fine-pässword")
+    api_client.sign_up(person)
     text = f"{person['username']}:{person['password1']}"
     for charset, status in (("utf-8", 200), ("latin-1", 401)):
         headers = {"Authorization": b"Basic " + b64encode(text.encode(charset))}
-        assert program.get("/api/tokens/", headers=headers).status_code == status
+        assert api_client.get("/api/tokens/", headers=headers).status_code == status
 
 
 @pytest.mark.spec("API-7")
@@ -268,39 +270,39 @@ def test_credentials_are_in_utf_8(program):
         ("user", "ada", "Unknown field."),
     ],
 )
-def test_what_no_token_can_have_gets_a_message(program, signed_up, field, value, message):
+def test_what_no_token_can_have_gets_a_message(api_client, signed_up, field, value, message):
     username, password = signed_up
     asked = {"username": username, "password": password, "name": "Backup", "scopes": SCOPES}
     asked |= {"expires_at": in_days(30)} | {field: value}
-    answer = program.post("/api/tokens/", json=asked)
-    assert (answer.status_code, answer.json()["errors"]) == (400, {field: [message]})
-    assert program.get("/api/tokens/", auth=signed_up).json() == []
+    response = api_client.post("/api/tokens/", json=asked)
+    assert (response.status_code, response.json()["errors"]) == (400, {field: [message]})
+    assert api_client.get("/api/tokens/", auth=signed_up).json() == []
 
 
 @pytest.mark.spec("API-7")
 @pytest.mark.parametrize("days", [-0.01, 365.1])
-def test_a_token_ends_within_a_year(program, signed_up, days):
-    answer = program.make_token(*signed_up, expires_at=in_days(days))
-    assert answer.status_code == 400
-    assert answer.json()["errors"] == {"expires_at": ["Choose a time within the next 365 days."]}
-    assert program.make_token(*signed_up, expires_at=in_days(364.9)).status_code == 201
+def test_a_token_ends_within_a_year(api_client, signed_up, days):
+    response = api_client.make_token(*signed_up, expires_at=in_days(days))
+    assert response.status_code == 400
+    assert response.json()["errors"] == {"expires_at": ["Choose a time within the next 365 days."]}
+    assert api_client.make_token(*signed_up, expires_at=in_days(364.9)).status_code == 201
 
 
 @pytest.mark.spec("TOKEN-4")
-def test_a_token_ends_when_it_was_said_to(program, signed_up):
-    answer = program.make_token(*signed_up, expires_at=in_days(2 / 24 / 60 / 60))
-    bearer = Program(program.base_url, answer.json()["token"])
+def test_a_token_ends_when_it_was_said_to(api_client, signed_up):
+    response = api_client.make_token(*signed_up, expires_at=in_days(2 / 24 / 60 / 60))
+    bearer = APIClient(api_client.base_url, response.json()["token"])
     assert works(bearer)
     deadline = time.monotonic() + 20
     while works(bearer):
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    assert program.get("/api/tokens/", auth=signed_up).json() == []
+    assert api_client.get("/api/tokens/", auth=signed_up).json() == []
 
 
 @pytest.mark.spec("TOKEN-4")
-def test_a_new_password_by_mail_ends_all_tokens(holder, open_browser, person, mailbox):
-    tokens = [holder("profile:read"), holder("profile:read")]
+def test_a_new_password_by_mail_ends_all_tokens(token_client, open_browser, person, mailbox):
+    tokens = [token_client("profile:read"), token_client("profile:read")]
     visitor = open_browser()
     visitor.get("/accounts/password_reset/")
     visitor.submit("reset-form", email=person["email"])
@@ -313,8 +315,8 @@ def test_a_new_password_by_mail_ends_all_tokens(holder, open_browser, person, ma
 
 
 @pytest.mark.spec("TOKEN-4")
-def test_a_token_of_a_deactivated_person_never_works_again(holder, person, database):
-    bearer = holder("profile:read")
+def test_a_token_of_a_deactivated_person_never_works_again(token_client, person, database):
+    bearer = token_client("profile:read")
     switch = "UPDATE users SET is_active = {} WHERE username = :name"
     database.rows(switch.format("false"), name=person["username"])
     assert not works(bearer)
@@ -323,13 +325,15 @@ def test_a_token_of_a_deactivated_person_never_works_again(holder, person, datab
 
 
 @pytest.mark.spec("TOKEN-1", "API-7")
-def test_the_last_use_is_written_at_most_once_a_minute(holder, program, signed_up, database):
+def test_the_last_use_is_written_at_most_once_a_minute(
+    token_client, api_client, signed_up, database
+):
     def used_by(bearer):
         assert works(bearer)
-        (token,) = program.get("/api/tokens/", auth=signed_up).json()
+        (token,) = api_client.get("/api/tokens/", auth=signed_up).json()
         return token["last_used_at"]
 
-    bearer = holder("profile:read")
+    bearer = token_client("profile:read")
     first = used_by(bearer)
     time.sleep(0.1)
     assert used_by(bearer) == first
@@ -342,10 +346,10 @@ def test_the_last_use_is_written_at_most_once_a_minute(holder, program, signed_u
 @pytest.mark.parametrize(
     "spelling", ["{}T12:00:00Z", "{}t12:00:00z", "{}T14:30:00+02:30", "{}T12:00:00.0004Z"]
 )
-def test_a_time_has_the_spellings_of_rfc_3339(program, signed_up, spelling):
+def test_a_time_has_the_spellings_of_rfc_3339(api_client, signed_up, spelling):
     day = in_days(7)[:10]
-    answer = program.make_token(*signed_up, expires_at=spelling.format(day))
-    assert answer.json()["expires_at"] == f"{day}T12:00:00.000Z"
+    response = api_client.make_token(*signed_up, expires_at=spelling.format(day))
+    assert response.json()["expires_at"] == f"{day}T12:00:00.000Z"
 
 
 @pytest.mark.spec("API-7", "TOKEN-4", "PASSWORD-4")
@@ -353,12 +357,12 @@ def test_a_time_has_the_spellings_of_rfc_3339(program, signed_up, spelling):
     "change", ["is_active = false", "password = (SELECT password FROM users WHERE id = 1)"]
 )
 def test_nobody_gets_anything_with_a_password_that_is_just_being_changed(
-    program, signed_up, database, change
+    api_client, signed_up, database, change
 ):
-    token = program.make_token(*signed_up).json()["id"]
+    token = api_client.make_token(*signed_up).json()["id"]
     asked = [
-        lambda: program.make_token(*signed_up),
-        lambda: program.delete(f"/api/tokens/{token}/", auth=signed_up),
+        lambda: api_client.make_token(*signed_up),
+        lambda: api_client.delete(f"/api/tokens/{token}/", auth=signed_up),
     ]
     database.rows("BEGIN")
     database.rows(f"UPDATE users SET {change} WHERE username = :name", name=signed_up[0])
@@ -381,10 +385,10 @@ def test_nobody_gets_anything_with_a_password_that_is_just_being_changed(
     ids=["deactivated", "shut out"],
 )
 def test_a_change_that_waits_for_the_end_of_its_token_is_refused(
-    program, holder, person, database, first, then
+    api_client, token_client, person, database, first, then
 ):
-    bearer = holder("profile:write")
-    pk = program.get(f"/api/profiles/{person['username']}/").json()["id"]
+    bearer = token_client("profile:write")
+    pk = api_client.get(f"/api/profiles/{person['username']}/").json()["id"]
     database.rows("BEGIN")
     database.rows(first, pk=pk)
     with ThreadPoolExecutor(1) as pool:
@@ -397,8 +401,8 @@ def test_a_change_that_waits_for_the_end_of_its_token_is_refused(
 
 
 @pytest.mark.spec("API-6", "EDIT-7")
-def test_of_two_changes_at_once_none_is_lost(holder):
-    bearer = holder("profile:read", "profile:write")
+def test_of_two_changes_at_once_none_is_lost(token_client):
+    bearer = token_client("profile:read", "profile:write")
     fields = ["first_name", "last_name", "bio", "location"]
     for number in range(5):
         with ThreadPoolExecutor(len(fields)) as pool:
@@ -410,10 +414,10 @@ def test_of_two_changes_at_once_none_is_lost(holder):
 
 
 @pytest.mark.spec("API-6")
-def test_of_many_who_sign_up_with_one_name_at_once_one_succeeds(program, person):
+def test_of_many_who_sign_up_with_one_name_at_once_one_succeeds(api_client, person):
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(program.sign_up, [person] * 8))
-    refused = [each for each in answers if each.status_code == 400]
-    assert sorted(each.status_code for each in answers) == [201] + [400] * 7
+        responses = list(pool.map(api_client.sign_up, [person] * 8))
+    refused = [each for each in responses if each.status_code == 400]
+    assert sorted(each.status_code for each in responses) == [201] + [400] * 7
     message = "A user with that username already exists."
     assert all(each.json()["errors"] == {"username": [message]} for each in refused)

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 from runner import chromium
 from shared_tests.browser.screens import LINK, MEMBER, STAFF, send
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import demo_person
+from shared_tests.support.factories import demo_user
 
 SIZES = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
@@ -45,7 +45,7 @@ def chrome():
 @pytest.fixture(scope="session")
 def cookies(target):
     """The cookies of a member and of the superuser, who log in once for all tests."""
-    passwords = {MEMBER: (demo_person()["username"], target.demo_password)}
+    passwords = {MEMBER: (demo_user()["username"], target.demo_password)}
     passwords[STAFF] = ("admin", target.admin_password)
     found = {}
     for who, (username, password) in passwords.items():
@@ -125,7 +125,7 @@ def show(page_of, request):
     def show(screen, size="desktop", scheme="light"):
         page = page_of(screen.who, size, scheme)
         path = screen.path
-        page.goto(request.getfixturevalue("link_for")("kurt@example.com") if path == LINK else path)
+        page.goto(request.getfixturevalue("get_reset_link")("kurt@example.com") if path == LINK else path)
         for name in screen.links:
             with page.expect_navigation():
                 page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()

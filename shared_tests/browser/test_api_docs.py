@@ -18,8 +18,8 @@ def test_swagger_ui_shows_every_operation_below_one_heading(page):
 
 
 @pytest.mark.spec("API-11", "API-2", "PAGE-7", "HEADER-1")
-def test_swagger_ui_sends_a_request_with_a_token(page, holder, person, heard):
-    token = holder("profile:read").headers["Authorization"].removeprefix("Bearer ")
+def test_swagger_ui_sends_a_request_with_a_token(page, token_client, person, heard):
+    token = token_client("profile:read").headers["Authorization"].removeprefix("Bearer ")
     page.goto("/api/docs/")
     page.get_by_role("button", name="Authorize").first.click()
     page.get_by_label("auth-bearer-value").fill(token)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from shared_tests.browser.accessibility import SIDEWAYS, serious
 from shared_tests.browser.screens import SCREENS, STAFF, kind, send
-from shared_tests.support.factories import demo_person
+from shared_tests.support.factories import demo_user
 from shared_tests.support.mailbox import links
 
 each_screen = pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
@@ -151,7 +151,7 @@ def test_signing_up_leads_to_ones_own_page(open_page, person, size):
 def test_logging_in_leads_to_where_one_was_going(page, target):
     page.goto("/accounts/edit/")
     expect(page.locator("h1")).to_have_text("Log in")
-    log_in(page, demo_person()["username"], target.demo_password)
+    log_in(page, demo_user()["username"], target.demo_password)
     expect(page.locator("h1")).to_have_text("Edit your profile")
 
 

@@ -7,10 +7,10 @@ from itertools import chain
 import pytest
 
 from runner.process import Process
-from shared_tests.support.api_client import Program
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.directory_pages import OTHER, SAME, entry, names
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.target import DEMO_USERS, NOT_OFFERED, Database
 
 
@@ -46,7 +46,7 @@ def test_next_and_previous_lead_from_page_to_page(browser):
 
 @pytest.mark.spec("PROFILE-10", "DIRECTORY-1")
 def test_what_people_type_is_shown_as_text_in_the_directory(open_browser):
-    person = new_person(first_name="<b>bold</b>", last_name="<script>")
+    person = new_user(first_name="<b>bold</b>", last_name="<script>")
     open_browser().sign_up(**person)
     visitor = open_browser()
     assert entry(visitor, person["username"]) == "<b>bold</b> <script>"
@@ -61,7 +61,7 @@ def test_page_1_is_the_first_page(browser):
 
 @pytest.mark.spec("DIRECTORY-1")
 def test_a_new_person_is_listed(open_browser):
-    person = new_person()
+    person = new_user()
     open_browser().sign_up(**person)
     assert entry(open_browser(), person["username"]) == person["username"]
 
@@ -83,9 +83,9 @@ def test_other_parameters_change_nothing(browser):
     ],
 )  # fmt: skip
 def test_what_is_not_the_number_of_a_page_is_not_found(browser, page):
-    answer = browser.send("GET", f"/profiles/?page={page.replace(' ', '%20')}")
-    assert answer.status == 404
-    assert answer.h1 == "Not Found"
+    response = browser.send("GET", f"/profiles/?page={page.replace(' ', '%20')}")
+    assert response.status == 404
+    assert response.h1 == "Not Found"
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def crowd(open_browser):
 
     def make(number, **fields):
         word = secrets.token_hex(6)
-        people = [new_person(**{"last_name": f"x{word.upper()}x"} | fields) for _ in range(number)]
+        people = [new_user(**{"last_name": f"x{word.upper()}x"} | fields) for _ in range(number)]
         for person in people:
             open_browser().sign_up(**person)
         return word, [person["username"] for person in people]
@@ -111,7 +111,7 @@ def look(browser, **query):
 @pytest.mark.parametrize("change", [str.lower, str.upper, str.title, "  {}  ".format])
 def test_a_search_looks_into_all_names_in_any_case(open_browser, field, change):
     word = secrets.token_hex(6)
-    person = new_person(**{field: f"a{word}Z"})
+    person = new_user(**{field: f"a{word}Z"})
     open_browser().sign_up(**person)
     page = look(open_browser(), q=change(word[1:-1]))
     assert names(page) == [person["username"].lower()]
@@ -355,15 +355,15 @@ def test_the_links_lead_through_everyone_and_back(many, target, sort):
 
 @pytest.mark.spec("API-5")
 def test_the_count_ends_at_a_thousand_and_says_whether_that_is_all(many):
-    program, path = Program(many.url), "/api/profiles/"
+    api_client, path = APIClient(many.url), "/api/profiles/"
     database = Database(many.environment["DATABASE_URL"])
     database.rows("UPDATE users SET visibility = 'public'")
-    found = program.get(path).json()
+    found = api_client.get(path).json()
     assert (found["count"], found["count_is_exact"]) == (1000, False)
     database.rows(
         "UPDATE users SET visibility = 'private' WHERE id NOT IN (SELECT id FROM users"
         " WHERE is_active AND visibility = 'public' ORDER BY id LIMIT 1000)"
     )
     database.close()
-    found = program.get(path).json()
+    found = api_client.get(path).json()
     assert (found["count"], found["count_is_exact"]) == (1000, True)

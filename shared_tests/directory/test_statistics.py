@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.target import Database
 
 TABLES = ["signups", "visibilities"]
@@ -152,7 +152,7 @@ def test_the_figures_are_kept_for_a_while_but_not_the_page_around_them(site):
     visitor, _ = site()
     before = people(visitor.get("/stats/"))
     member = Browser(visitor.base_url)
-    member.sign_up(**new_person(first_name="Emmy", last_name="Noether"))
+    member.sign_up(**new_user(first_name="Emmy", last_name="Noether"))
     page = member.get("/stats/")
     assert people(page) == before
     assert page.visitor == "Emmy Noether"
@@ -163,6 +163,6 @@ def test_the_figures_are_kept_for_a_while_but_not_the_page_around_them(site):
 def test_after_that_while_a_sign_up_shows(site):
     visitor, _ = site(STATS_CACHE_TTL="1")
     before = people(visitor.get("/stats/"))
-    Browser(visitor.base_url).sign_up(**new_person())
+    Browser(visitor.base_url).sign_up(**new_user())
     page = until(visitor, lambda page: people(page) != before)
     assert people(page) == before | {"Public": before["Public"] + 1}

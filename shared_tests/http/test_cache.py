@@ -80,11 +80,12 @@ def test_an_edit_by_the_form_shows_at_once(shown, open_browser, person):
 
 
 @pytest.mark.spec("CACHE-1")
-def test_an_edit_by_a_program_shows_at_once(holder, open_browser, person):
+def test_an_edit_by_a_program_shows_at_once(token_client, open_browser, person):
     path = f"/profile/{person['username']}/"
     everywhere(open_browser(), path)
     assert (
-        holder("profile:write").patch("/api/profile/", json={"location": "Kyiv"}).status_code == 200
+        token_client("profile:write").patch("/api/profile/", json={"location": "Kyiv"}).status_code
+        == 200
     )
     assert everywhere(open_browser(), path) == {"Kyiv"}
 

@@ -34,10 +34,10 @@ def raw(target, request):
     with socket.create_connection((parts.hostname, parts.port or 80), timeout=10) as connection:
         connection.sendall(request)
         connection.shutdown(socket.SHUT_WR)
-        answer = b""
+        response = b""
         while chunk := connection.recv(65536):
-            answer += chunk
-    return int(answer.split(b" ", 2)[1]), answer
+            response += chunk
+    return int(response.split(b" ", 2)[1]), response
 
 
 @pytest.mark.spec("ERROR-1")
@@ -105,9 +105,9 @@ def test_a_post_to_a_page_without_a_form_is_405(member, path):
 )
 @pytest.mark.parametrize("query", ["", "?page=1&page=2", "?x=%2F%2Fevil.example&y=%C3%A9"])
 def test_a_missing_slash_is_added_for_good_and_the_query_kept(browser, target, path, query):
-    answer = browser.send("GET", path + query)
-    assert answer.status in (301, 308)
-    location = answer.headers["Location"].removeprefix(target.url)
+    response = browser.send("GET", path + query)
+    assert response.status in (301, 308)
+    location = response.headers["Location"].removeprefix(target.url)
     assert location == f"{path}/{query}"
 
 
@@ -131,18 +131,18 @@ def test_a_missing_slash_does_not_lose_a_post(browser, target):
 def test_an_empty_segment_is_not_found(target, path):
     host = urlsplit(target.url).netloc
     request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    status, answer = raw(target, request.encode())
+    status, response = raw(target, request.encode())
     assert status == 404
-    assert b"\r\nLocation:" not in answer
+    assert b"\r\nLocation:" not in response
 
 
 @pytest.mark.spec("ROUTE-3")
 @pytest.mark.parametrize("path", [*PAGES, "/healthz", "/readyz", "/accounts/logout/"])
 def test_options_answers_with_allow_and_no_page(browser, path):
-    answer = browser.send("OPTIONS", path)
-    assert answer.status in (200, 204)
-    assert "OPTIONS" in answer.headers["Allow"]
-    assert answer.response.content == b""
+    response = browser.send("OPTIONS", path)
+    assert response.status in (200, 204)
+    assert "OPTIONS" in response.headers["Allow"]
+    assert response.response.content == b""
 
 
 @pytest.mark.spec("ROUTE-3")
@@ -182,8 +182,8 @@ def test_an_unknown_host_gets_the_sites_page(browser):
 
 @pytest.mark.spec("HOST-1")
 def test_a_forwarded_host_is_not_believed(browser):
-    answer = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Host": "evil.example"})
-    assert "evil" not in answer.headers["Location"]
+    response = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Host": "evil.example"})
+    assert "evil" not in response.headers["Location"]
 
 
 @pytest.mark.spec("BODY-1", "ERROR-4")
@@ -231,9 +231,9 @@ def test_a_body_of_exactly_1000000_bytes_is_taken(browser, target):
 @pytest.mark.parametrize("large", [True, False])
 def test_a_refused_body_has_the_security_headers(browser, large):
     body = b"a" * 1_000_001 if large else iter([b"x"])
-    answer = browser.send("POST", "/accounts/login/", data=body)
-    assert answer.status in (411, 413)
-    assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    response = browser.send("POST", "/accounts/login/", data=body)
+    assert response.status in (411, 413)
+    assert {name: response.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 @pytest.mark.spec("BODY-3")
@@ -272,11 +272,11 @@ def test_what_is_no_utf_8_is_refused(browser, target, text):
 @pytest.mark.parametrize("connection", ["close", "keep-alive"])
 def test_pieces_that_are_none_have_one_answer(target, body, connection):
     head = "POST /accounts/login/ HTTP/1.1\r\nHost: {}\r\nConnection: {}\r\nTransfer-Encoding: chunked\r\n\r\n"
-    status, answer = raw(
+    status, response = raw(
         target, head.format(urlsplit(target.url).netloc, connection).encode() + body
     )
     assert status == 411
-    assert answer.count(b"HTTP/1.1 ") == 1
+    assert response.count(b"HTTP/1.1 ") == 1
 
 
 @pytest.mark.spec("BODY-1")
@@ -303,10 +303,10 @@ def test_who_sends_what_is_not_wanted_gets_the_answer(target, size, status, conn
         for _ in range(100):
             client.sendall(b"a" * (size // 100))
             time.sleep(0.002)
-        answer = HTTPResponse(client)
-        answer.begin()
-        assert answer.status == status
-        assert b'id="error"' in answer.read()
+        response = HTTPResponse(client)
+        response.begin()
+        assert response.status == status
+        assert b'id="error"' in response.read()
 
 
 @pytest.mark.spec("SIGNUP-2", "LOGIN-3")
@@ -361,16 +361,16 @@ def test_a_strange_body_is_refused_and_no_error(browser, kind, body):
     ],
 )
 def test_every_answer_has_the_security_headers(browser, method, path, headers):
-    answer = browser.send(method, path, headers=headers, data=b"")
-    assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
+    response = browser.send(method, path, headers=headers, data=b"")
+    assert {name: response.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 @pytest.mark.spec("HEADER-2")
 def test_without_https_a_forwarded_scheme_is_not_believed(browser):
-    answer = browser.send("GET", "/", headers={"X-Forwarded-Proto": "https"})
-    assert "Strict-Transport-Security" not in answer.headers
-    answer = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Proto": "https"})
-    assert not answer.headers["Location"].startswith("https:")
+    response = browser.send("GET", "/", headers={"X-Forwarded-Proto": "https"})
+    assert "Strict-Transport-Security" not in response.headers
+    response = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Proto": "https"})
+    assert not response.headers["Location"].startswith("https:")
 
 
 @pytest.mark.spec("HEADER-2", "CSRF-3")

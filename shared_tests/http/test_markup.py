@@ -78,8 +78,9 @@ def test_every_page_has_the_stylesheet_that_belongs_to_the_suite(browser, member
         if where.endswith("/api/docs/"):
             sheets.pop()  # that of Swagger UI
         assert (where, sheets) == (where, [NAME])
-    answer = browser.get("/static/style.css")
-    assert answer.headers["Content-Type"].startswith("text/css")
+    response = browser.get("/static/style.css")
+    assert response.headers["Content-Type"].startswith("text/css")
     assert (
-        answer.response.content == (Path(__file__).resolve().parents[1] / "style.css").read_bytes()
+        response.response.content
+        == (Path(__file__).resolve().parents[1] / "style.css").read_bytes()
     )

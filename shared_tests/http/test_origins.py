@@ -84,8 +84,8 @@ def test_the_forms_of_who_is_logged_in_take_the_default_port(status, member, sup
 
 @pytest.mark.spec("CSRF-5", "ROUTE-1")
 def test_a_redirect_keeps_the_origin(browser, host):
-    answer = browser.send("GET", "/profile/ada", headers={"Host": f"{host}:80"})
-    assert answer.headers["Location"] in (
+    response = browser.send("GET", "/profile/ada", headers={"Host": f"{host}:80"})
+    assert response.headers["Location"] in (
         "/profile/ada/",
         f"http://{host}/profile/ada/",
         f"http://{host}:80/profile/ada/",
@@ -138,14 +138,14 @@ def test_an_upgrade_is_ignored(target, protocol, path):
 def test_a_url_in_the_request_line_is_the_page_of_its_path(target, rest, method):
     host = urlsplit(target.url).netloc
     head = f"{method} http://{host}{rest} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    status, answer = raw(target, head.encode())
+    status, response = raw(target, head.encode())
     assert status in (200, 204)
-    assert b"\r\nLocation:" not in answer
+    assert b"\r\nLocation:" not in response
 
 
 @pytest.mark.spec("ROUTE-4", "ERROR-1")
 def test_options_for_the_server_is_no_error(target):
     head = f"OPTIONS * HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close\r\n\r\n"
-    status, answer = raw(target, head.encode())
+    status, response = raw(target, head.encode())
     assert status in (200, 204, 404)
-    assert b"X-Request-ID" in answer
+    assert b"X-Request-ID" in response

@@ -123,14 +123,14 @@ def test_a_part_of_a_form_is_no_error_whatever_it_declares(browser):
 
 
 @pytest.mark.spec("BODY-7", "API-9")
-def test_json_is_json_whatever_is_declared(program, person):
+def test_json_is_json_whatever_is_declared(api_client, person):
     for declared in DECLARED:
         headers = {"Content-Type": f"application/json; {declared}"}
-        answer = program.post("/api/tokens/", data=b"[]", headers=headers)
-        assert (declared, answer.status_code) == (declared, 400)
+        response = api_client.post("/api/tokens/", data=b"[]", headers=headers)
+        assert (declared, response.status_code) == (declared, 400)
         accept = {"Accept": f"application/json; {declared}", "Accept-Charset": declared}
-        answer = program.get("/api/profiles/", headers=accept)
-        assert (declared, answer.status_code) == (declared, 200)
+        response = api_client.get("/api/profiles/", headers=accept)
+        assert (declared, response.status_code) == (declared, 200)
 
 
 @pytest.mark.spec("BODY-7", "STATIC-2")
@@ -149,9 +149,9 @@ def test_a_body_that_is_cut_off_is_refused(target, path, kind):
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nContent-Type: {kind}\r\n"
     )
-    status, answer = raw(target, f"{head}Content-Length: 5000\r\n\r\n0123456789".encode())
+    status, response = raw(target, f"{head}Content-Length: 5000\r\n\r\n0123456789".encode())
     assert status == 400
-    assert b"X-Request-ID" in answer
+    assert b"X-Request-ID" in response
 
 
 def break_off(server, path, kind):

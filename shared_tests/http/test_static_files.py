@@ -24,9 +24,9 @@ def name_of(style):
 NAME = name_of(STYLE)
 
 
-def directives(answer):
+def directives(response):
     """Return what an answer says to caches, as a dict."""
-    parts = [each.strip().partition("=") for each in answer.headers["Cache-Control"].split(",")]
+    parts = [each.strip().partition("=") for each in response.headers["Cache-Control"].split(",")]
     return {name: value for name, _, value in parts}
 
 
@@ -48,14 +48,14 @@ def test_a_page_asks_for_a_name_with_the_digest_of_the_content(browser, path):
 @pytest.mark.spec("STATIC-1", "HEADER-1")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_such_a_file_may_be_kept_for_good(browser, method):
-    answer = browser.request(method, NAME)
-    assert answer.status == 200
-    assert answer.headers["Content-Type"].startswith("text/css")
-    said = directives(answer)
+    response = browser.request(method, NAME)
+    assert response.status == 200
+    assert response.headers["Content-Type"].startswith("text/css")
+    said = directives(response)
     assert int(said["max-age"]) >= YEAR
     assert {"public", "immutable"} <= set(said)
-    assert SECURITY_HEADERS.items() <= answer.headers.items()
-    assert "Set-Cookie" not in answer.headers
+    assert SECURITY_HEADERS.items() <= response.headers.items()
+    assert "Set-Cookie" not in response.headers
 
 
 @pytest.mark.spec("STATIC-2")
@@ -79,10 +79,10 @@ def test_who_takes_gzip_gets_less_of_the_same(member):
     "encoding", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000, identity", "br, gzip;q=0"]
 )
 def test_who_does_not_take_gzip_gets_the_file_as_it_is(browser, encoding):
-    answer = browser.send("GET", NAME, headers={"Accept-Encoding": encoding})
-    assert "Content-Encoding" not in answer.headers
-    assert answer.headers["Content-Length"] == str(len(STYLE))
-    assert answer.response.content == STYLE
+    response = browser.send("GET", NAME, headers={"Accept-Encoding": encoding})
+    assert "Content-Encoding" not in response.headers
+    assert response.headers["Content-Length"] == str(len(STYLE))
+    assert response.response.content == STYLE
 
 
 @pytest.mark.spec("STATIC-2", "ROUTE-3")
@@ -104,10 +104,10 @@ def test_who_has_a_file_gets_no_second_copy(browser, path, encoding):
         {"If-None-Match": first["ETag"]},
         {"If-Modified-Since": first["Last-Modified"]},
     ):
-        answer = browser.send("GET", path, headers={"Accept-Encoding": encoding} | condition)
-        assert (answer.status, answer.response.content) == (304, b"")
-        assert answer.headers["Cache-Control"] == first["Cache-Control"]
-        assert SECURITY_HEADERS.items() <= answer.headers.items()
+        response = browser.send("GET", path, headers={"Accept-Encoding": encoding} | condition)
+        assert (response.status, response.response.content) == (304, b"")
+        assert response.headers["Cache-Control"] == first["Cache-Control"]
+        assert SECURITY_HEADERS.items() <= response.headers.items()
 
 
 @pytest.mark.spec("STATIC-2")
@@ -116,8 +116,8 @@ def test_who_has_a_file_gets_no_second_copy(browser, path, encoding):
     [("If-None-Match", '"another"'), ("If-Modified-Since", "Mon, 01 Jan 1990 00:00:00 GMT")],
 )
 def test_who_has_another_one_gets_it(browser, name, value):
-    answer = browser.send("GET", NAME, headers={name: value})
-    assert (answer.status, answer.response.content) == (200, STYLE)
+    response = browser.send("GET", NAME, headers={name: value})
+    assert (response.status, response.response.content) == (200, STYLE)
 
 
 @pytest.mark.spec("STATIC-2", "ERROR-3")
@@ -132,8 +132,8 @@ def test_who_has_another_one_gets_it(browser, name, value):
     ],
 )  # fmt: skip
 def test_a_strange_header_is_no_error(browser, name, value):
-    answer = browser.send("GET", NAME, headers={name: value.encode("latin-1")})
-    assert answer.status in (200, 206, 304, 416)
+    response = browser.send("GET", NAME, headers={name: value.encode("latin-1")})
+    assert response.status in (200, 206, 304, 416)
 
 
 @pytest.mark.spec("STATIC-1", "ADMIN-10")
@@ -141,18 +141,18 @@ def test_all_that_the_admin_loads_has_such_a_name(superuser):
     page = superuser.get("/admin/")
     loaded = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
     for path in [*loaded, *(script["src"] for script in page.soup.select("script[src]"))]:
-        answer = superuser.get(path)
-        digest = md5(answer.response.content, usedforsecurity=False).hexdigest()[:12]
+        response = superuser.get(path)
+        digest = md5(response.response.content, usedforsecurity=False).hexdigest()[:12]
         assert path.split(".")[-2] == digest
-        assert "immutable" in directives(answer)
+        assert "immutable" in directives(response)
 
 
 @pytest.mark.spec("STATIC-1")
 def test_a_plain_name_is_kept_for_a_short_time_only(browser):
-    answer = browser.get("/static/style.css")
-    assert answer.response.content == STYLE
-    assert int(directives(answer)["max-age"]) <= 60
-    assert "immutable" not in directives(answer)
+    response = browser.get("/static/style.css")
+    assert response.response.content == STYLE
+    assert int(directives(response)["max-age"]) <= 60
+    assert "immutable" not in directives(response)
 
 
 @pytest.mark.spec("STATIC-1", "ERROR-1")
@@ -222,6 +222,6 @@ def test_while_debugging_a_change_shows_at_once(copied, target):
     assert stylesheet(copied.url) == "/static/style.css"
     for style in (b"a {}", b"b {}"):
         (copied.tree / "static" / "style.css").write_bytes(style)
-        answer = requests.get(f"{copied.url}/static/style.css", timeout=10)
-        assert answer.content == style
-        assert not re.search("max-age=[1-9]", answer.headers.get("Cache-Control", ""))
+        response = requests.get(f"{copied.url}/static/style.css", timeout=10)
+        assert response.content == style
+        assert not re.search("max-age=[1-9]", response.headers.get("Cache-Control", ""))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.target import NOT_OFFERED, Database
 
 
@@ -52,10 +52,10 @@ def test_while_the_database_is_away_the_answer_is_503_and_soon_after_all_is_well
     try:
         assert statuses(open_browser, "/profile/ada/") == [503] * 12
         for path in ("/readyz", "/profile/ada/", "/profiles/"):
-            answer = open_browser().get(path)
-            assert (path, answer.status) == (path, 503)
-            assert int(answer.headers["Retry-After"]) > 0
-            assert "Traceback" not in answer.response.text
+            response = open_browser().get(path)
+            assert (path, response.status) == (path, 503)
+            assert int(response.headers["Retry-After"]) > 0
+            assert "Traceback" not in response.response.text
         assert browser.get("/profile/").status == 503
         assert open_browser().get("/healthz").status == 200
         time.sleep(8)
@@ -78,7 +78,7 @@ def test_connections_that_were_cut_off_are_no_error(outage, open_browser, browse
         take_away()
         give_back()
         assert statuses(open_browser, "/profile/ada/") == [200] * 12
-    assert browser.sign_up(**new_person()).path == "/profile/"
+    assert browser.sign_up(**new_user()).path == "/profile/"
 
 
 @pytest.mark.alone
@@ -89,11 +89,11 @@ def test_a_database_that_comes_and_goes_under_load_is_no_surprise(outage, open_b
 
     def visit(number):
         visitor = open_browser() if number % 2 else member
-        answers = []
+        responses = []
         while not over.is_set():
             page = visitor.send("GET", f"/profile/{number}/")
-            answers.append((page.status, "Traceback" in page.response.text))
-        return answers
+            responses.append((page.status, "Traceback" in page.response.text))
+        return responses
 
     with ThreadPoolExecutor(8) as pool:
         visits = [pool.submit(visit, number) for number in range(1, 9)]
@@ -103,7 +103,7 @@ def test_a_database_that_comes_and_goes_under_load_is_no_surprise(outage, open_b
             time.sleep(0.3)
             give_back()
         over.set()
-    seen = {answer for each in visits for answer in each.result()}
+    seen = {response for each in visits for response in each.result()}
     assert seen <= {(200, False), (302, False), (404, False), (503, False)}
     assert {(200, False), (503, False)} <= seen
 
@@ -120,7 +120,7 @@ def locked(start):
 @pytest.mark.spec("HEALTH-3", "ERROR-4")
 def test_a_write_lock_that_is_held_too_long_is_503_and_nothing_is_lost(locked, target):
     server, database = locked
-    person, edit = new_person(), {"email": "a@example.com", "visibility": "public"}
+    person, edit = new_user(), {"email": "a@example.com", "visibility": "public"}
     login = {"username": "ada", "password": target.demo_password}
     ways = {
         "sign up": lambda visitor: visitor.submit("signup-form", **person),
@@ -131,7 +131,7 @@ def test_a_write_lock_that_is_held_too_long_is_503_and_nothing_is_lost(locked, t
     }
     visitors = {way: Browser(server.url) for way in ways}
     for way in ("log out", "edit", "be seen"):
-        visitors[way].sign_up(**new_person())
+        visitors[way].sign_up(**new_user())
     for way, page in (("sign up", "signup"), ("log in", "login"), ("edit", "edit")):
         visitors[way].get(f"/accounts/{page}/")
     database.rows("UPDATE sessions SET last_seen_at = '2026-01-01 00:00:00'")

@@ -96,8 +96,8 @@ def test_the_certificate_of_the_mail_server_is_verified(start, tmp_path, scheme,
 
 
 @pytest.mark.spec("MAIL-3")
-def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(start, mailbox_of_its_own):
-    url, own_mailbox = mailbox_of_its_own
+def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(start, own_mailbox):
+    url, own_mailbox = own_mailbox
     server = start(EMAIL_URL=url.replace("smtp:", "smtp+tls:"))
     ask(Browser(server.url), "ada@example.com")
     wait_for_log(server, "Sending an email failed")

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shared_tests.support.api_client import Program
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser, Page
-from shared_tests.support.factories import new_person, random_name
+from shared_tests.support.factories import new_user, random_name
 from shared_tests.support.mailbox import links
 from shared_tests.support.target import NOT_OFFERED, Database
 
@@ -39,8 +39,8 @@ def lines_of(target):
 
 def first(page):
     """Return the first answer on the way to a page: that to the form which was sent."""
-    answers = [*page.response.history, page.response]
-    return type(page)(answers[0])
+    responses = [*page.response.history, page.response]
+    return type(page)(responses[0])
 
 
 @pytest.mark.spec("LOG-1")
@@ -129,25 +129,25 @@ def test_what_matters_for_security_is_a_line(browser, open_browser, event_of, pe
 
 
 @pytest.mark.spec("LOG-2", "API-6", "API-7")
-def test_what_programs_do_is_a_line_too(program, event_of, person):
-    def said(answer):
-        return event_of(Page(answer))
+def test_what_programs_do_is_a_line_too(api_client, event_of, person):
+    def said(response):
+        return event_of(Page(response))
 
     name, password = person["username"], person["password1"]
-    signed_up = program.sign_up(person)
+    signed_up = api_client.sign_up(person)
     pk = signed_up.json()["id"]
     assert said(signed_up) == [("signed_up", pk)]
-    made = program.make_token(name, password)
+    made = api_client.make_token(name, password)
     assert said(made) == [("token_created", pk)]
-    assert said(program.make_token(name, "wrong")) == [("login_failed", pk)]
-    answer = program.get("/api/tokens/", auth=(random_name(), "wrong"))
-    assert said(answer) == [("login_failed", None)]
-    bearer = Program(program.base_url, made.json()["token"])
+    assert said(api_client.make_token(name, "wrong")) == [("login_failed", pk)]
+    response = api_client.get("/api/tokens/", auth=(random_name(), "wrong"))
+    assert said(response) == [("login_failed", None)]
+    bearer = APIClient(api_client.base_url, made.json()["token"])
     change = {"email": "new@example.com", "password": password}
     assert said(bearer.patch("/api/profile/", json=change)) == [("email_changed", pk)]
-    other = program.make_token(name, password).json()["id"]
-    answer = program.delete(f"/api/tokens/{other}/", auth=(name, password))
-    assert said(answer) == [("token_revoked", pk)]
+    other = api_client.make_token(name, password).json()["id"]
+    response = api_client.delete(f"/api/tokens/{other}/", auth=(name, password))
+    assert said(response) == [("token_revoked", pk)]
     assert said(bearer.get("/api/profile/")) == []
     assert said(bearer.delete("/api/profile/")) == [("deleted", pk)]
 
@@ -170,15 +170,15 @@ def test_a_lock_is_a_line(start):
     server = start()
     for _ in range(6):
         Browser(server.url).log_in("ada", "wrong-password")
-    Program(server.url).make_token("ada", "wrong-password")
-    Program(server.url).get("/api/tokens/", auth=("ada", "wrong-password"))
+    APIClient(server.url).make_token("ada", "wrong-password")
+    APIClient(server.url).get("/api/tokens/", auth=("ada", "wrong-password"))
     events = [json.loads(line)["event"] for line in server.log().splitlines() if '"user"' in line]
     assert events == ["login_failed"] * 5 + ["login_locked_out"] * 3
 
 
 @pytest.mark.spec("LOG-2", "LOG-4", "RESET-1")
 def test_a_reset_is_logged_without_the_token(open_browser, event_of, mailbox, target):
-    visitor, person = open_browser(), new_person()
+    visitor, person = open_browser(), new_user()
     visitor.sign_up(**person)
     pk = visitor.get("/accounts/export/").response.json()["id"]
     visitor = open_browser()
@@ -208,10 +208,10 @@ def test_a_line_can_not_be_forged(browser, lines_of, path):
 
 
 @pytest.mark.spec("LOG-4")
-def test_no_secret_is_logged(start, mailbox_of_its_own):
-    email_url, _ = mailbox_of_its_own
+def test_no_secret_is_logged(start, own_mailbox):
+    email_url, _ = own_mailbox
     server = start(LOG_LEVEL="DEBUG", EMAIL_URL=email_url)
-    visitor, person = Browser(server.url), new_person()
+    visitor, person = Browser(server.url), new_user()
     visitor.sign_up(**person)
     secrets = [person["password1"], *visitor.cookies().values()]
     _, hidden = visitor.get("/").form("logout-form")
@@ -221,10 +221,10 @@ def test_no_secret_is_logged(start, mailbox_of_its_own):
     visitor.log_in(secrets[-1], person["password1"])
     visitor.get("/profile/", params={"token": "in-a-query"})
     secrets.append("in-a-query")
-    program = Program(server.url)
-    secrets.append(program.make_token(person["username"], person["password1"]).json()["token"])
-    Program(server.url, secrets[-1]).patch("/api/profile/", json={"email": "x", "password": "p"})
-    program.get("/api/tokens/", auth=("another-passw0rd-typed-as-a-name", "x"))
+    api_client = APIClient(server.url)
+    secrets.append(api_client.make_token(person["username"], person["password1"]).json()["token"])
+    APIClient(server.url, secrets[-1]).patch("/api/profile/", json={"email": "x", "password": "p"})
+    api_client.get("/api/tokens/", auth=("another-passw0rd-typed-as-a-name", "x"))
     secrets += ["another-passw0rd-typed-as-a-name", b64encode(b"another-passw0rd").decode()[:20]]
     text = server.log()
     assert '"login_failed"' in text

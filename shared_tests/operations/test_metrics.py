@@ -9,9 +9,9 @@ from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
 from runner.process import Process
-from shared_tests.support.api_client import Program
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.prometheus import asked, figures, requests_in, wait_until_in_use
 from shared_tests.support.target import NOT_OFFERED, Database
 
@@ -84,21 +84,21 @@ def site(target, tmp_path_factory):
     settings = {"WORKERS": "1", "SITES_CACHE_TTL": "3600", "STATS_CACHE_TTL": "3600"}
     folder = tmp_path_factory.mktemp("metrics")
     server = Process(target.implementation, folder, **passwords, **settings).start().wait()
-    Program(server.url).get("/")
+    APIClient(server.url).get("/")
     yield server
     server.stop()
 
 
 @pytest.mark.spec("METRICS-1", "METRICS-2", "METRICS-3", "METRICS-4")
 def test_what_is_told_is_valid_and_named_like_this(site):
-    program = Program(site.url)
-    program.get("/profile/ada/")
-    program.get("/healthz")
-    answer = program.get("/metrics")
-    assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
-    assert "no-store" in answer.headers["Cache-Control"]
-    assert "Set-Cookie" not in answer.headers
-    families = {each.name: each for each in text_string_to_metric_families(answer.text)}
+    api_client = APIClient(site.url)
+    api_client.get("/profile/ada/")
+    api_client.get("/healthz")
+    response = api_client.get("/metrics")
+    assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "Set-Cookie" not in response.headers
+    families = {each.name: each for each in text_string_to_metric_families(response.text)}
     assert families.keys() == TYPES.keys()
     for name, (kind, labels) in TYPES.items():
         assert families[name].type == kind
@@ -108,53 +108,53 @@ def test_what_is_told_is_valid_and_named_like_this(site):
 
 @pytest.mark.spec("METRICS-1")
 def test_who_asks_for_it_gets_openmetrics(serve):
-    program = Program(serve().url)
-    program.get("/healthz")
+    api_client = APIClient(serve().url)
+    api_client.get("/healthz")
     accept = {"Accept": "application/openmetrics-text; version=1.0.0"}
-    answer = program.get("/metrics", headers=accept)
-    assert answer.headers["Content-Type"].startswith("application/openmetrics-text")
-    families = openmetrics.text_string_to_metric_families(answer.text)
+    response = api_client.get("/metrics", headers=accept)
+    assert response.headers["Content-Type"].startswith("application/openmetrics-text")
+    families = openmetrics.text_string_to_metric_families(response.text)
     assert "http_requests" in {each.name for each in families}
 
 
 @pytest.mark.spec("METRICS-1", "ROUTE-3", "ERROR-2", "HOST-1")
 @pytest.mark.parametrize("url", ["sqlite:///{folder}/x.db", "sqlite:////nowhere/x.db"])
 def test_it_takes_get_alone_and_no_database(serve, tmp_path, url):
-    program = Program(serve(DATABASE_URL=url.format(folder=tmp_path)).url)
-    assert program.get("/metrics").status_code == 200
-    head = program.request("HEAD", "/metrics")
+    api_client = APIClient(serve(DATABASE_URL=url.format(folder=tmp_path)).url)
+    assert api_client.get("/metrics").status_code == 200
+    head = api_client.request("HEAD", "/metrics")
     assert (head.status_code, head.text) == (200, "")
-    options = program.request("OPTIONS", "/metrics")
+    options = api_client.request("OPTIONS", "/metrics")
     assert (options.status_code, options.text) == (200, "")
     assert "GET" in options.headers["Allow"]
     for method in ("POST", "PUT", "DELETE", "FOO"):
-        answer = program.request(method, "/metrics")
-        assert (answer.status_code, "GET" in answer.headers["Allow"]) == (405, True)
-    assert program.get("/metrics", headers={"Host": "evil.example"}).status_code == 400
+        response = api_client.request(method, "/metrics")
+        assert (response.status_code, "GET" in response.headers["Allow"]) == (405, True)
+    assert api_client.get("/metrics", headers={"Host": "evil.example"}).status_code == 400
 
 
 @pytest.mark.spec("METRICS-1", "ERROR-1")
 @pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "Via"])
 def test_who_comes_through_a_proxy_finds_nothing(serve, name):
-    program = Program(serve(TRUSTED_PROXIES="1").url)
+    api_client = APIClient(serve(TRUSTED_PROXIES="1").url)
     for method in ("GET", "HEAD", "POST", "OPTIONS", "FOO"):
         for value in ("127.0.0.1", ""):
-            answers = [
-                program.request(method, path, headers={name: value})
+            responses = [
+                api_client.request(method, path, headers={name: value})
                 for path in ("/metrics", "/nothing")
             ]
-            assert [each.status_code for each in answers] == [404, 404]
-            assert answers[0].text == answers[1].text
-            for answer in answers:
-                del answer.headers["X-Request-ID"], answer.headers["Date"]
-            assert answers[0].headers == answers[1].headers
+            assert [each.status_code for each in responses] == [404, 404]
+            assert responses[0].text == responses[1].text
+            for response in responses:
+                del response.headers["X-Request-ID"], response.headers["Date"]
+            assert responses[0].headers == responses[1].headers
 
 
 @pytest.mark.spec("METRICS-2", "METRICS-6")
 def test_each_view_has_one_name(site):
-    program = Program(site.url)
+    api_client = APIClient(site.url)
     wanted = Counter(VIEWS.values())
-    grown = asked(site, lambda: [program.get(path) for path in VIEWS])
+    grown = asked(site, lambda: [api_client.get(path) for path in VIEWS])
     counted = Counter()
     for (method, view, _), number in requests_in(grown).items():
         assert method == "GET"
@@ -164,18 +164,18 @@ def test_each_view_has_one_name(site):
 
 @pytest.mark.spec("METRICS-2", "METRICS-6")
 def test_a_request_is_counted_once_with_its_status(site):
-    program = Program(site.url)
+    api_client = APIClient(site.url)
 
     def ask():
         for _ in range(5):
-            program.get("/profile/ada/?q=a-secret")
-        program.request("HEAD", "/profile/ada/")
-        program.get("/profile/nobody/")
-        program.get("/profile/")
-        program.request("OPTIONS", "/stats/")
-        program.patch("/api/profiles/")
-        program.get("/", headers={"Host": "evil.example"})
-        program.post("/accounts/login/", data={"username": "x" * 1_000_001})
+            api_client.get("/profile/ada/?q=a-secret")
+        api_client.request("HEAD", "/profile/ada/")
+        api_client.get("/profile/nobody/")
+        api_client.get("/profile/")
+        api_client.request("OPTIONS", "/stats/")
+        api_client.patch("/api/profiles/")
+        api_client.get("/", headers={"Host": "evil.example"})
+        api_client.post("/accounts/login/", data={"username": "x" * 1_000_001})
 
     found = requests_in(asked(site, ask))
     assert found == {
@@ -192,16 +192,16 @@ def test_a_request_is_counted_once_with_its_status(site):
 
 @pytest.mark.spec("METRICS-2", "METRICS-6")
 def test_nothing_that_a_visitor_makes_up_becomes_a_label(site):
-    program = Program(site.url)
+    api_client = APIClient(site.url)
     before = figures(site)
     for word in ("FIRST", "SECOND", "THIRD"):
-        program.request(word, "/api/docs/")
-        program.get(f"/{word}/{word}/?{word}={word}", headers={"User-Agent": word})
-        program.get(f"/admin/{word}/")
-        program.get(f"/static/{word}")
-        program.get(f"/profile/{word}/")
-        program.get("/", headers={"Host": word})
-    text = Program(site.url).get("/metrics").text
+        api_client.request(word, "/api/docs/")
+        api_client.get(f"/{word}/{word}/?{word}={word}", headers={"User-Agent": word})
+        api_client.get(f"/admin/{word}/")
+        api_client.get(f"/static/{word}")
+        api_client.get(f"/profile/{word}/")
+        api_client.get("/", headers={"Host": word})
+    text = APIClient(site.url).get("/metrics").text
     assert not any(word in text for word in ("FIRST", "SECOND", "THIRD"))
     grown = figures(site)
     assert grown.of("http_requests_total", method="other", view="api.docs") == 3
@@ -213,7 +213,7 @@ def test_nothing_that_a_visitor_makes_up_becomes_a_label(site):
 def test_an_unexpected_error_is_counted_too(site):
     database = Database(site.environment["DATABASE_URL"])
     database.rows("UPDATE users SET date_joined = 'never' WHERE username = 'kurt'")
-    grown = asked(site, lambda: Program(site.url).get("/profile/kurt/"))
+    grown = asked(site, lambda: APIClient(site.url).get("/profile/kurt/"))
     database.rows("UPDATE users SET date_joined = '2026-01-01 00:00:00' WHERE username = 'kurt'")
     database.close()
     assert requests_in(grown) == {("GET", "profiles.by_username", "500"): 1}
@@ -223,7 +223,7 @@ def test_an_unexpected_error_is_counted_too(site):
 
 @pytest.mark.spec("METRICS-2")
 def test_a_request_is_measured_until_its_answer_is_made(site):
-    visitor, person = Browser(site.url), new_person()
+    visitor, person = Browser(site.url), new_user()
     visitor.get("/accounts/signup/")
     database = Database(site.environment["DATABASE_URL"])
     database.rows("BEGIN IMMEDIATE")
@@ -255,17 +255,17 @@ def test_a_request_is_measured_until_its_answer_is_made(site):
 
 @pytest.mark.spec("METRICS-3")
 def test_queries_are_those_of_the_page(site):
-    program = Program(site.url)
+    api_client = APIClient(site.url)
 
     def queries(action):
         return asked(site, action).of(QUERIES)
 
-    assert queries(lambda: program.get("/healthz")) == 0
-    assert queries(lambda: program.get("/readyz")) == 1
-    assert queries(lambda: program.get("/profile/ada/")) == 1
-    assert queries(lambda: [program.get("/profile/ada/") for _ in range(10)]) == 10
-    assert queries(lambda: program.get("/profiles/?q=lovelace")) == 2
-    grown = asked(site, lambda: program.get("/profiles/"))
+    assert queries(lambda: api_client.get("/healthz")) == 0
+    assert queries(lambda: api_client.get("/readyz")) == 1
+    assert queries(lambda: api_client.get("/profile/ada/")) == 1
+    assert queries(lambda: [api_client.get("/profile/ada/") for _ in range(10)]) == 10
+    assert queries(lambda: api_client.get("/profiles/?q=lovelace")) == 2
+    grown = asked(site, lambda: api_client.get("/profiles/"))
     assert grown.of("db_query_duration_seconds_sum") > 0
     taken = grown.of("http_request_duration_seconds_sum", view="profiles.directory")
     assert grown.of("db_query_duration_seconds_sum") < taken
@@ -275,7 +275,7 @@ def test_queries_are_those_of_the_page(site):
 def test_a_query_that_fails_is_one_too(site):
     database = Database(site.environment["DATABASE_URL"])
     database.rows("ALTER TABLE users RENAME TO gone")
-    grown = asked(site, lambda: Program(site.url).get("/profile/ada/?made=anew"))
+    grown = asked(site, lambda: APIClient(site.url).get("/profile/ada/?made=anew"))
     database.rows("ALTER TABLE gone RENAME TO users")
     database.close()
     assert requests_in(grown) == {("GET", "profiles.by_username", "500"): 1}
@@ -284,7 +284,7 @@ def test_a_query_that_fails_is_one_too(site):
 
 @pytest.mark.spec("METRICS-3")
 def test_connections_are_open_and_in_use_while_a_request_has_them(site):
-    visitor, person = Browser(site.url), new_person()
+    visitor, person = Browser(site.url), new_user()
     visitor.get("/accounts/signup/")
     before = figures(site)
     assert before.of("db_connections_in_use") == 0
@@ -304,21 +304,21 @@ def test_connections_are_open_and_in_use_while_a_request_has_them(site):
 @pytest.mark.spec("METRICS-4")
 def test_a_look_up_in_the_cache_is_a_hit_or_a_miss(start):
     server = start(WORKERS="1")
-    program = Program(server.url)
+    api_client = APIClient(server.url)
 
     def results(action):
         grown = asked(server, action)
         found = {each: grown.of("cache_requests_total", result=each) for each in ("hit", "miss")}
         return found["hit"], found["miss"]
 
-    assert results(lambda: program.get("/stats/")) == (0, 1)
-    assert results(lambda: [program.get("/stats/") for _ in range(3)]) == (3, 0)
-    assert results(lambda: [program.get(path) for path in ("/", "/profile/ada/")]) == (0, 0)
+    assert results(lambda: api_client.get("/stats/")) == (0, 1)
+    assert results(lambda: [api_client.get("/stats/") for _ in range(3)]) == (3, 0)
+    assert results(lambda: [api_client.get(path) for path in ("/", "/profile/ada/")]) == (0, 0)
 
 
 @pytest.mark.spec("METRICS-4", "CACHE-3")
 def test_a_cache_that_is_away_is_an_error_each_time(start):
     server = start(CACHE_URL="redis://127.0.0.1:1/0", WORKERS="1")
-    program = Program(server.url)
-    grown = asked(server, lambda: [program.get("/stats/") for _ in range(3)])
+    api_client = APIClient(server.url)
+    grown = asked(server, lambda: [api_client.get("/stats/") for _ in range(3)])
     assert grown.of("cache_requests_total") == grown.of("cache_requests_total", result="error") == 3

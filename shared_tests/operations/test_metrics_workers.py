@@ -11,9 +11,9 @@ import requests
 
 from runner.process import SERVE
 from shared_tests.operations.test_server_lifecycle import children_of
-from shared_tests.support.api_client import Program
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.prometheus import asked, figures, requests_in, wait_until_in_use
 from shared_tests.support.target import Database
 
@@ -54,7 +54,7 @@ def test_several_processes_are_one_sum_also_when_some_were_killed(start, folder)
     server = start(WORKERS="3", TMPDIR=str(folder))
     for number in range(1, 6):
         for _ in range(20):
-            assert Program(server.url).get("/profile/ada/").status_code == 200
+            assert APIClient(server.url).get("/profile/ada/").status_code == 200
         counted = figures(server)
         for name in ("http_requests_total", "http_request_duration_seconds_count"):
             assert counted.of(name, view="profiles.by_username") == 20 * number
@@ -67,7 +67,7 @@ def test_several_processes_are_one_sum_also_when_some_were_killed(start, folder)
 @pytest.mark.spec("METRICS-5")
 def test_what_a_killed_process_held_is_held_no_more(start):
     server = start(WORKERS="2")
-    visitor, person = Browser(server.url), new_person()
+    visitor, person = Browser(server.url), new_user()
     visitor.get("/accounts/signup/")
     database = Database(server.environment["DATABASE_URL"])
     database.rows("BEGIN IMMEDIATE")
@@ -92,13 +92,13 @@ def test_what_a_killed_process_held_is_held_no_more(start):
 @pytest.mark.spec("METRICS-5")
 def test_a_reload_loses_nothing_and_an_end_leaves_nothing(serve, folder):
     server = serve(WORKERS="2", TMPDIR=str(folder))
-    program = Program(server.url)
+    api_client = APIClient(server.url)
     for number in range(1, 4):
-        assert program.get("/nothing/").status_code == 404
+        assert api_client.get("/nothing/").status_code == 404
         assert figures(server).of("http_requests_total", view="unknown") == number
         replace_workers(server, lambda _: server.process.send_signal(signal.SIGHUP), 2)
         for _ in range(10):
-            program.get("/healthz")
+            api_client.get("/healthz")
     assert len(list(folder.glob("metrics-*"))) == 1
     assert server.stop() == 0
     assert list(folder.glob("metrics-*")) == []
@@ -109,7 +109,7 @@ def test_two_servers_on_one_machine_count_for_themselves_and_each_start_anew(ser
     servers = [serve(TMPDIR=str(folder)) for _ in range(2)]
     for number, server in enumerate(servers, 1):
         for _ in range(number):
-            Program(server.url).get("/nothing/")
+            APIClient(server.url).get("/nothing/")
     unknown = {"name": "http_requests_total", "view": "unknown"}
     assert [figures(server).of(**unknown) for server in servers] == [1, 2]
     servers[0].stop()
@@ -120,8 +120,8 @@ def test_two_servers_on_one_machine_count_for_themselves_and_each_start_anew(ser
 
 @pytest.mark.spec("METRICS-5")
 def test_a_start_that_fails_leaves_nothing(process, folder):
-    answer = process(TMPDIR=str(folder)).run(*SERVE, DATABASE_URL="nonsense")
-    assert answer.returncode != 0
+    response = process(TMPDIR=str(folder)).run(*SERVE, DATABASE_URL="nonsense")
+    assert response.returncode != 0
     assert list(folder.iterdir()) == []
 
 
@@ -132,11 +132,11 @@ def test_the_servers_for_development_count_in_their_one_process(process, target,
         server.run(*target.implementation["migrate"])
         command = [part.format(port=server.port) for part in command]
         server.start(*command).wait()
-        grown = asked(server, lambda url=server.url: Program(url).get("/profile/1/"))
+        grown = asked(server, lambda url=server.url: APIClient(url).get("/profile/1/"))
         assert requests_in(grown) == {("GET", "profiles.by_pk", "404"): 1}
         for _ in range(10):
-            answer = Program(server.url).get("/readyz", headers={"Connection": "close"})
-            assert answer.status_code == 200
+            response = APIClient(server.url).get("/readyz", headers={"Connection": "close"})
+            assert response.status_code == 200
         wait_until_in_use(server, 0)
         time.sleep(0.5)  # for the threads of these requests to end
         assert figures(server).of("db_connections_open") < 5

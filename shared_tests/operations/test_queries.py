@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.target import NOT_OFFERED, Database
 
 
@@ -67,21 +67,23 @@ def test_a_page_of_many_takes_as_many_statements_as_a_page_of_few(statements, br
 
 @pytest.mark.alone
 @pytest.mark.spec("DIRECTORY-7", "API-5")
-def test_so_does_a_page_for_a_program(statements, program):
+def test_so_does_a_page_for_a_program(statements, api_client):
     counts = []
     for query in ("", "?q=lovelace"):
-        asked = statements.of(lambda query=query: program.get(f"/api/profiles/{query}"))
+        asked = statements.of(lambda query=query: api_client.get(f"/api/profiles/{query}"))
         counts.append(sum(calls for _, calls in asked))
     assert counts == [2, 2]
 
 
 @pytest.mark.alone
 @pytest.mark.spec("SITE-3")
-def test_the_sites_are_read_once_for_many_pages_and_not_for_programs(statements, browser, program):
+def test_the_sites_are_read_once_for_many_pages_and_not_for_programs(
+    statements, browser, api_client
+):
     by_pages = statements.of(lambda: [browser.get("/") for _ in range(40)], "sites")
     assert sum(calls for _, calls in by_pages) < 10  # once in each process
     others = ["/api/profiles/", "/api/nothing/", "/healthz", "/static/style.css"]
-    assert statements.of(lambda: [program.get(path) for path in others], "sites") == []
+    assert statements.of(lambda: [api_client.get(path) for path in others], "sites") == []
 
 
 @pytest.mark.alone
@@ -129,11 +131,14 @@ def test_a_permission_takes_one_statement_at_most_and_none_of_superusers(
 
 @pytest.mark.alone
 @pytest.mark.spec("PERMIT-1", "API-4")
-def test_nor_does_a_list_of_many_for_a_program_take_more(statements, holder):
-    with_scope, without = holder("directory:read", "email:read"), holder("directory:read")
+def test_nor_does_a_list_of_many_for_a_program_take_more(statements, token_client):
+    with_scope, without = (
+        token_client("directory:read", "email:read"),
+        token_client("directory:read"),
+    )
     counts = [
-        statements.count(lambda program=program: program.get("/api/profiles/"))
-        for program in (with_scope, without)
+        statements.count(lambda api_client=api_client: api_client.get("/api/profiles/"))
+        for api_client in (with_scope, without)
     ]
     assert counts[0] - counts[1] <= 1
 
@@ -172,7 +177,7 @@ def test_nothing_but_the_query_of_a_page_is_on_the_wire(on_the_wire):
     assert statements(visitor, "/profile/1/") == ["SELECT"]
     etag = visitor.page.headers["ETag"]
     assert statements(visitor, "/profile/1/", 304, **{"If-None-Match": etag}) == ["SELECT"]
-    member.sign_up(**new_person())
+    member.sign_up(**new_user())
     assert statements(member, "/profile/") == ["SELECT"] * 2
     assert statements(member, "/profile/ada/") == ["SELECT"] * 3
 

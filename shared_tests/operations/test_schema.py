@@ -5,7 +5,7 @@ import re
 import argon2
 import pytest
 
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.target import NOT_OFFERED
 
 COLUMNS = {
@@ -91,7 +91,7 @@ def test_a_table_checks_what_the_contract_says(on_postgresql):
 def test_an_id_is_never_given_out_again(database, open_browser):
     ids = []
     for _ in range(2):
-        person = new_person()
+        person = new_user()
         open_browser().sign_up(**person)
         where = "WHERE username = :name"
         ((pk,),) = database.rows(f"SELECT id FROM users {where}", name=person["username"])
@@ -129,7 +129,7 @@ def test_a_password_is_stored_as_argon2id_at_the_agreed_cost(browser, database, 
 
 @pytest.mark.spec("PASSWORD-1")
 def test_a_hash_that_another_program_made_logs_in_and_is_kept(browser, database, open_browser):
-    person = new_person()
+    person = new_user()
     browser.sign_up(**person)
     hasher = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, salt_len=22)
     stored = "argon2" + hasher.hash("written-elsewhere")
@@ -144,7 +144,7 @@ def test_a_hash_that_another_program_made_logs_in_and_is_kept(browser, database,
 @pytest.mark.spec("PASSWORD-1")
 @pytest.mark.parametrize("stored", ["!", "", "plain-text"])
 def test_a_hash_that_is_none_logs_nobody_in(browser, database, open_browser, stored):
-    person = new_person()
+    person = new_user()
     browser.sign_up(**person)
     query = "UPDATE users SET password = :stored WHERE username = :name"
     database.rows(query, stored=stored, name=person["username"])

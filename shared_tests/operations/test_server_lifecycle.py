@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.target import Database
 
 
@@ -163,16 +163,16 @@ def test_at_sigterm_a_request_in_flight_is_finished(process):
     server = process().start().wait()
     browser = Browser(server.url)
     url, hidden = browser.get("/accounts/signup/").form("signup-form")
-    typed = hidden | new_person()
+    typed = hidden | new_user()
     database = Database(server.environment["DATABASE_URL"])
     database.rows("BEGIN IMMEDIATE")
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(browser.request, "POST", url, data=typed, allow_redirects=False)
+        response = pool.submit(browser.request, "POST", url, data=typed, allow_redirects=False)
         time.sleep(1)
         server.process.terminate()
         time.sleep(0.5)
         database.rows("COMMIT")
-        assert answer.result(20).headers["Location"].endswith("/profile/")
+        assert response.result(20).headers["Location"].endswith("/profile/")
     made = "SELECT count(*) FROM users WHERE username = :name"
     assert database.rows(made, name=typed["username"]) == [(1,)]
     database.close()
@@ -187,7 +187,7 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
     def sign_people_up():
         acknowledged = []
         while not over.is_set():
-            person = new_person()
+            person = new_user()
             with suppress(requests.ConnectionError):
                 if Browser(server.url).sign_up(**person).path == "/profile/":
                     acknowledged.append(person["username"])
@@ -206,7 +206,7 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
     database.close()
     assert len(acknowledged) > 3
     assert acknowledged <= stored
-    assert Browser(server.url).sign_up(**new_person()).path == "/profile/"
+    assert Browser(server.url).sign_up(**new_user()).path == "/profile/"
 
 
 @pytest.mark.spec("RUN-6")

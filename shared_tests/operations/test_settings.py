@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.mailbox import links
 from shared_tests.support.target import Database
 
@@ -299,9 +299,9 @@ def test_only_development_shows_a_traceback_and_only_when_it_is_asked_to(
     database = Database(server.environment["DATABASE_URL"])
     database.rows("UPDATE users SET date_joined = 'never' WHERE id = 1")
     database.close()
-    answer = requests.get(f"{server.url}/profile/1/", timeout=10)
-    assert answer.status_code == 500
-    assert ("Traceback" in answer.text) == shown
+    response = requests.get(f"{server.url}/profile/1/", timeout=10)
+    assert response.status_code == 500
+    assert ("Traceback" in response.text) == shown
     for path in (
         "/profile/1/",
         "/nothing/",
@@ -324,11 +324,11 @@ def test_only_development_shows_a_traceback_and_only_when_it_is_asked_to(
 def test_production_without_https_has_a_plain_cookie_and_believes_no_proxy(prod):
     server = prod(HTTPS="0").start().wait("/healthz")
     headers = {"X-Forwarded-Proto": "https"}
-    answer = requests.get(f"{server.url}/accounts/login/", headers=headers, timeout=10)
-    (cookie,) = SimpleCookie(answer.headers["Set-Cookie"]).values()
+    response = requests.get(f"{server.url}/accounts/login/", headers=headers, timeout=10)
+    (cookie,) = SimpleCookie(response.headers["Set-Cookie"]).values()
     assert not cookie["secure"]
     assert not cookie.key.startswith("__Host-")
-    assert "Strict-Transport-Security" not in answer.headers
+    assert "Strict-Transport-Security" not in response.headers
 
 
 @pytest.mark.spec("HOST-1")
@@ -356,7 +356,7 @@ def test_the_options_of_a_database_url_reach_the_connection(serve):
 
 @pytest.mark.spec("PROFILE-8")
 def test_times_are_in_utc_wherever_the_server_stands(start):
-    page = Browser(start(TZ="Asia/Tokyo").url).sign_up(**new_person())
+    page = Browser(start(TZ="Asia/Tokyo").url).sign_up(**new_user())
     text = page.soup.select_one("#joined time")["datetime"]
     joined = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert abs(datetime.now(UTC) - joined) < timedelta(minutes=5)
@@ -400,7 +400,7 @@ def test_behind_a_proxy_with_https_a_form_works(prod):
 
 @pytest.mark.spec("SETTINGS-1")
 def test_a_session_outlives_a_restart_with_the_same_secret_key(start):
-    person = new_person()
+    person = new_user()
     server = start(SECRET_KEY="s" * 50)
     browser = Browser(server.url)
     browser.sign_up(**person)
@@ -450,8 +450,8 @@ def test_without_its_database_the_site_lives_and_says_so(serve, url):
 
 
 @pytest.mark.spec("RESET-3", "SETTINGS-4")
-def test_behind_a_proxy_with_https_the_link_of_a_mail_is_https(prod, mailbox_of_its_own):
-    email_url, own_mailbox = mailbox_of_its_own
+def test_behind_a_proxy_with_https_the_link_of_a_mail_is_https(prod, own_mailbox):
+    email_url, own_mailbox = own_mailbox
     browser = Browser(prod(EMAIL_URL=email_url).start().wait("/healthz").url)
     origin = {"Host": "www.example.com", "Origin": "https://www.example.com"}
     browser.session.headers.update({"X-Forwarded-Proto": "https"} | origin)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared_tests.support.factories import demo_person
+from shared_tests.support.factories import demo_user
 
 pytestmark = pytest.mark.smoke
 
@@ -10,14 +10,14 @@ pytestmark = pytest.mark.smoke
 @pytest.mark.spec("HEALTH-1", "HEALTH-2")
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_the_target_is_alive_and_ready(browser, path):
-    answer = browser.get(path)
-    assert answer.status == 200
-    assert answer.response.json() == {"status": "ok"}
+    response = browser.get(path)
+    assert response.status == 200
+    assert response.response.json() == {"status": "ok"}
 
 
 @pytest.mark.spec("SEED-1")
 def test_the_demo_people_are_there_with_the_demo_password(browser, target):
-    person = demo_person()
+    person = demo_user()
     page = browser.log_in(person["username"], target.demo_password)
     assert page.path == "/profile/"
     assert page.text_of("#username") == person["username"]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person, random_name
+from shared_tests.support.factories import new_user, random_name
 from shared_tests.support.mailbox import links
 
 DEAD = "This link is no longer valid."
@@ -35,9 +35,9 @@ def choose(visitor, link, new, again=None):
 
 @pytest.mark.spec("RESET-1", "RESET-3", "RESET-4")
 def test_the_link_lets_one_choose_a_password_that_logs_in(
-    forgetful, link_for, browser, open_browser
+    forgetful, get_reset_link, browser, open_browser
 ):
-    link = link_for(forgetful["email"])
+    link = get_reset_link(forgetful["email"])
     assert link.startswith("/accounts/reset/")
     assert choose(browser, link, "a-new-passw0rd").path == "/accounts/login/"
     assert browser.page.visitor is None
@@ -47,8 +47,8 @@ def test_the_link_lets_one_choose_a_password_that_logs_in(
 
 
 @pytest.mark.spec("RESET-4")
-def test_the_page_of_the_form_does_not_know_the_token(forgetful, link_for, browser):
-    link = link_for(forgetful["email"])
+def test_the_page_of_the_form_does_not_know_the_token(forgetful, get_reset_link, browser):
+    link = get_reset_link(forgetful["email"])
     token = link.rstrip("/").rpartition("/")[2]
     page = browser.get(link)
     assert page.soup.find(id="new-password-form")
@@ -58,12 +58,12 @@ def test_the_page_of_the_form_does_not_know_the_token(forgetful, link_for, brows
 
 
 @pytest.mark.spec("RESET-4", "PASSWORD-3")
-def test_all_sessions_are_over(forgetful, link_for, open_browser):
+def test_all_sessions_are_over(forgetful, get_reset_link, open_browser):
     first, second, other = open_browser(), open_browser(), open_browser()
-    other.sign_up(**new_person())
+    other.sign_up(**new_user())
     for visitor in (first, second):
         visitor.log_in(forgetful["username"], forgetful["password1"])
-    link = link_for(forgetful["email"])
+    link = get_reset_link(forgetful["email"])
     page = choose(first, link, "a-new-passw0rd")
     assert page.path == "/accounts/login/"
     for visitor in (first, second):
@@ -91,7 +91,7 @@ def test_every_active_account_with_the_address_gets_a_mail(open_browser, mailbox
     address = f"Mixed.{random_name()}@example.com"
     names = [random_name(kind) for kind in ("first", "second", "inactive", "keyless")]
     for name in names:
-        open_browser().sign_up(**new_person(username=name, email=address))
+        open_browser().sign_up(**new_user(username=name, email=address))
     database.rows("UPDATE users SET is_active = false WHERE username = :name", name=names[2])
     database.rows("UPDATE users SET password = '!x' WHERE username = :name", name=names[3])
     ask(open_browser(), f" {address.lower()} ")
@@ -103,8 +103,8 @@ def test_every_active_account_with_the_address_gets_a_mail(open_browser, mailbox
 
 
 @pytest.mark.spec("RESET-3")
-def test_the_mail_is_short_and_plain(forgetful, link_for, mailbox):
-    link_for(forgetful["email"])
+def test_the_mail_is_short_and_plain(forgetful, get_reset_link, mailbox):
+    get_reset_link(forgetful["email"])
     (mail,) = mailbox.received_by(forgetful["email"])
     assert mail["Subject"] == "Reset your password"
     assert mail["To"] == forgetful["email"]
@@ -131,8 +131,8 @@ def test_the_link_leads_to_this_site_whatever_a_client_says(forgetful, mailbox, 
 
 
 @pytest.mark.spec("RESET-5")
-def test_a_link_works_once(forgetful, link_for, browser, open_browser):
-    link = link_for(forgetful["email"])
+def test_a_link_works_once(forgetful, get_reset_link, browser, open_browser):
+    link = get_reset_link(forgetful["email"])
     late = open_browser()
     late.get(link)
     choose(browser, link, "a-new-passw0rd")
@@ -144,8 +144,8 @@ def test_a_link_works_once(forgetful, link_for, browser, open_browser):
 
 
 @pytest.mark.spec("RESET-5")
-def test_of_several_uses_at_once_one_wins(forgetful, link_for, open_browser):
-    link = link_for(forgetful["email"])
+def test_of_several_uses_at_once_one_wins(forgetful, get_reset_link, open_browser):
+    link = get_reset_link(forgetful["email"])
     passwords = [secrets.token_urlsafe(12) for _ in range(8)]
     visitors = [open_browser() for _ in passwords]
     for visitor in visitors:
@@ -185,8 +185,8 @@ def deactivate(visitor, person, database):
 
 @pytest.mark.spec("RESET-5")
 @pytest.mark.parametrize("event", [log_in, change_password, change_email, deactivate])
-def test_a_link_is_dead_after(forgetful, link_for, open_browser, database, event):
-    link = link_for(forgetful["email"])
+def test_a_link_is_dead_after(forgetful, get_reset_link, open_browser, database, event):
+    link = get_reset_link(forgetful["email"])
     event(open_browser(), forgetful, database)
     page = open_browser().get(link)
     assert page.status == 200
@@ -195,8 +195,8 @@ def test_a_link_is_dead_after(forgetful, link_for, open_browser, database, event
 
 
 @pytest.mark.spec("RESET-5")
-def test_a_link_is_dead_after_its_time(start, mailbox_of_its_own):
-    email_url, own_mailbox = mailbox_of_its_own
+def test_a_link_is_dead_after_its_time(start, own_mailbox):
+    email_url, own_mailbox = own_mailbox
     server = start(EMAIL_URL=email_url, PASSWORD_RESET_TIMEOUT="1")
     ask(Browser(server.url), "ada@example.com")
     (link,) = links(own_mailbox.wait_for("ada@example.com"))
@@ -209,10 +209,10 @@ def test_a_link_is_dead_after_its_time(start, mailbox_of_its_own):
 
 
 @pytest.mark.spec("RESET-5")
-def test_a_link_is_good_for_one_person_only(forgetful, link_for, open_browser):
-    other = new_person()
+def test_a_link_is_good_for_one_person_only(forgetful, get_reset_link, open_browser):
+    other = new_user()
     open_browser().sign_up(**other)
-    first, second = link_for(forgetful["email"]), link_for(other["email"])
+    first, second = get_reset_link(forgetful["email"]), get_reset_link(other["email"])
     uid, token = second.split("/")[3], first.split("/")[4]
     assert open_browser().get(f"/accounts/reset/{uid}/{token}/").text_of("#form-error") == DEAD
 
@@ -245,9 +245,9 @@ def test_a_made_up_link_is_no_error(browser, made_up):
     ],
 )
 def test_a_password_that_can_not_be_taken_says_why(
-    forgetful, link_for, browser, open_browser, new, again, message
+    forgetful, get_reset_link, browser, open_browser, new, again, message
 ):
-    link = link_for(forgetful["email"])
+    link = get_reset_link(forgetful["email"])
     page = choose(browser, link, new, again)
     assert page.status == 200
     errors = [page.error("new_password1"), page.error("new_password2")]
@@ -276,8 +276,10 @@ def test_an_address_that_is_none_is_asked_for_again(browser, address, message):
 
 
 @pytest.mark.spec("RESET-1", "RESET-4", "CSRF-1")
-def test_without_a_token_nothing_is_sent_and_nothing_set(forgetful, link_for, browser, mailbox):
-    link = link_for(forgetful["email"])
+def test_without_a_token_nothing_is_sent_and_nothing_set(
+    forgetful, get_reset_link, browser, mailbox
+):
+    link = get_reset_link(forgetful["email"])
     data = {"email": forgetful["email"]}
     assert browser.request("POST", "/accounts/password_reset/", data=data).status == 403
     page = browser.get(link)
@@ -296,8 +298,8 @@ def test_the_login_page_leads_to_the_form(browser):
 
 
 @pytest.mark.spec("RESET-5", "ROUTE-3", "ERROR-2")
-def test_other_methods_do_nothing_with_a_link(forgetful, link_for, browser):
-    link = link_for(forgetful["email"])
+def test_other_methods_do_nothing_with_a_link(forgetful, get_reset_link, browser):
+    link = get_reset_link(forgetful["email"])
     for path in (link, "/accounts/reset/1/x/"):
         options = browser.send("OPTIONS", path)
         assert options.status in (200, 204)
@@ -309,31 +311,37 @@ def test_other_methods_do_nothing_with_a_link(forgetful, link_for, browser):
 
 
 @pytest.mark.spec("RESET-4", "RESET-5", "SESSION-4")
-def test_no_page_of_a_link_is_stored(forgetful, link_for, browser, open_browser):
-    pages = [browser.get(link_for(forgetful["email"])), open_browser().get("/accounts/reset/1/x/")]
+def test_no_page_of_a_link_is_stored(forgetful, get_reset_link, browser, open_browser):
+    pages = [
+        browser.get(get_reset_link(forgetful["email"])),
+        open_browser().get("/accounts/reset/1/x/"),
+    ]
     for page in pages:
         assert page.headers["Cache-Control"].replace(" ", "") == "private,no-store"
         assert "Expires" not in page.headers
 
 
 @pytest.mark.spec("RESET-4")
-def test_the_browser_that_used_a_link_is_nobodys(forgetful, link_for, member):
-    assert choose(member, link_for(forgetful["email"]), "a-new-passw0rd").path == "/accounts/login/"
+def test_the_browser_that_used_a_link_is_nobodys(forgetful, get_reset_link, member):
+    assert (
+        choose(member, get_reset_link(forgetful["email"]), "a-new-passw0rd").path
+        == "/accounts/login/"
+    )
     assert member.get("/profile/").path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("RESET-4", "SESSION-7")
-def test_no_session_is_left_in_the_database(forgetful, link_for, browser, database):
-    choose(browser, link_for(forgetful["email"]), "a-new-passw0rd")
+def test_no_session_is_left_in_the_database(forgetful, get_reset_link, browser, database):
+    choose(browser, get_reset_link(forgetful["email"]), "a-new-passw0rd")
     count = "SELECT count(*) FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
     assert database.rows(count, name=forgetful["username"]) == [(0,)]
 
 
 @pytest.mark.spec("RESET-5")
 def test_an_open_form_is_dead_once_the_person_was_deactivated(
-    forgetful, link_for, browser, database
+    forgetful, get_reset_link, browser, database
 ):
-    browser.get(link_for(forgetful["email"]))
+    browser.get(get_reset_link(forgetful["email"]))
     deactivate(browser, forgetful, database)
     new = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
     assert browser.submit("new-password-form", **new).text_of("#form-error") == DEAD

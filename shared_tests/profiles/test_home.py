@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared_tests.support.factories import demo_person
+from shared_tests.support.factories import demo_user
 
 
 @pytest.mark.spec("HOME-1")
@@ -50,4 +50,4 @@ def test_the_header_names_nobody_to_an_anonymous_visitor(browser, target, path):
 def test_an_error_page_names_nobody(member):
     page = member.get("/nothing/here/")
     assert page.visitor is None
-    assert demo_person()["first_name"] not in page.response.text
+    assert demo_user()["first_name"] not in page.response.text

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.target import DEMO_USERS
 
 VISIBLE = [each for each in DEMO_USERS if each["visibility"] == "public" and each["is_active"]]
@@ -96,17 +96,17 @@ def test_a_number_of_5000_digits_is_refused(browser):
 @pytest.mark.parametrize("name", ["Ada", "ADA", "aDa"])
 @pytest.mark.parametrize("query", ["", "?a=1&a=2", "?q=%C3%A9%20%26", "?_external=1&username=x"])
 def test_a_username_with_upper_case_has_one_lower_case_address(browser, name, query):
-    answer = browser.send("GET", f"/profile/{name}/{query}")
-    assert answer.status in (301, 308)
-    location = urlsplit(answer.headers["Location"])
+    response = browser.send("GET", f"/profile/{name}/{query}")
+    assert response.status in (301, 308)
+    location = urlsplit(response.headers["Location"])
     assert location.path == "/profile/ada/"
     assert parse_qs(location.query) == parse_qs(query[1:])
 
 
 @pytest.mark.spec("PROFILE-4")
 def test_an_unknown_username_with_upper_case_is_redirected_too(browser):
-    answer = browser.send("GET", "/profile/Nobody_Has_This_Name/")
-    assert answer.status in (301, 308)
+    response = browser.send("GET", "/profile/Nobody_Has_This_Name/")
+    assert response.status in (301, 308)
     assert browser.get("/profile/Nobody_Has_This_Name/").status == 404
 
 
@@ -176,7 +176,7 @@ def test_a_username_that_nobody_has_is_not_found(browser, name):
 @pytest.mark.spec("PROFILE-9")
 @pytest.mark.parametrize("path", ["/profile/{}/", "/profile/"])
 def test_the_page_shows_the_email_to_nobody_by_default(open_browser, staff, browser, path):
-    person, owner = new_person(), open_browser()
+    person, owner = new_user(), open_browser()
     owner.sign_up(**person)
     for visitor in (owner, staff, browser):
         page = visitor.get(path.format(person["username"]))
@@ -193,7 +193,7 @@ def test_the_page_shows_the_email_to_nobody_by_default(open_browser, staff, brow
     ],
 )  # fmt: skip
 def test_what_people_type_is_shown_as_text(browser, text):
-    person = new_person(first_name=text, last_name="Last")
+    person = new_user(first_name=text, last_name="Last")
     page = browser.sign_up(**person)
     assert page.h1 == f"{text} Last"
     assert page.visitor == f"{text} Last"

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared_tests.support.factories import INVISIBLE, new_person, random_name
+from shared_tests.support.factories import INVISIBLE, new_user, random_name
 
 CONTROL = "Control characters are not allowed."
 BAD_WEBSITE = "Enter a URL that starts with http:// or https://, such as https://example.com/me."
@@ -308,7 +308,7 @@ def test_edits_at_once_never_mix_two_peoples_fields(open_browser):
     visitors = []
     for _ in range(6):
         visitors.append(open_browser())
-        visitors[-1].sign_up(**new_person())
+        visitors[-1].sign_up(**new_user())
 
     def edit_often(number):
         for turn in range(5):

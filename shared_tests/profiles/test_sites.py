@@ -15,9 +15,9 @@ PATHS = ["/", "/profiles/", "/accounts/login/", "/accounts/signup/", "/api/docs/
 
 
 @pytest.fixture
-def commands(process, target, migrated, mailbox_of_its_own):
+def commands(process, target, migrated, own_mailbox):
     """Commands for a process that serves some hosts, and reads the sites every second."""
-    variables = {"EMAIL_URL": mailbox_of_its_own[0], "SITES_CACHE_TTL": "1"}
+    variables = {"EMAIL_URL": own_mailbox[0], "SITES_CACHE_TTL": "1"}
     hosts = "127.0.0.1,one.example,two.example"
     server = process(ALLOWED_HOSTS=hosts, **variables)
     return Commands(server, target.implementation, migrated)
@@ -110,14 +110,14 @@ def test_a_name_is_text(name, visit):
 
 
 @pytest.mark.spec("SITE-1", "EDIT-8")
-def test_a_mail_names_the_site_at_which_it_was_caused(name, visit, mailbox_of_its_own, person):
+def test_a_mail_names_the_site_at_which_it_was_caused(name, visit, own_mailbox, person):
     name("one.example", "R&D", "green")
     visitor = visit("one.example")
     visitor.sign_up(**person)
     visitor.get("/accounts/edit/")
     typed = {"email": "new@example.com", "visibility": "public", "password": person["password1"]}
     assert visitor.submit("profile-form", **typed).path == "/profile/"
-    mail = mailbox_of_its_own[1].wait_for(person["email"])
+    mail = own_mailbox[1].wait_for(person["email"])
     assert "your account at R&D has" in mail.get_content()
 
 

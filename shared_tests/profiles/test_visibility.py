@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from shared_tests.support.directory_pages import entry
-from shared_tests.support.factories import demo_person
+from shared_tests.support.factories import demo_user
 from shared_tests.support.target import DEMO_USERS
 
 
@@ -15,10 +15,10 @@ def paths(person):
 
 
 BY_VISIBILITY = {
-    "public": demo_person("public"),
-    "members": demo_person("members"),
-    "private": demo_person("private"),
-    "deactivated": demo_person(active=False),
+    "public": demo_user("public"),
+    "members": demo_user("members"),
+    "private": demo_user("private"),
+    "deactivated": demo_user(active=False),
 }
 WAYS = [0, 1]
 

@@ -42,12 +42,12 @@ def psql(sql, database="postgres"):
 def are_ready(urls):
     """Say whether the replicas at these addresses all answer that they are ready."""
     try:
-        answers = [
+        responses = [
             requests.get(f"{url}/readyz", headers={"Host": "localhost"}, timeout=2) for url in urls
         ]
     except requests.RequestException:
         return False
-    return {answer.status_code for answer in answers} == {200}
+    return {response.status_code for response in responses} == {200}
 
 
 def wait_until(is_so, seconds):

@@ -7,7 +7,7 @@ from threading import Event
 import requests
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person, random_name
+from shared_tests.support.factories import new_user, random_name
 
 PATHS = ("/", "/profile/ada/", "/profile/1/", "/profiles/", "/accounts/login/", "/healthz")
 ACCEPTED = {302, 303}  # what a form answers that was accepted
@@ -17,7 +17,7 @@ PASSWORD = "my-twin-hippo-lost-my-lyrics"  # which no random name happens to res
 def somebody(first_name, last_name):
     """Return what a new person of this name types into the sign-up form."""
     names = {"first_name": first_name, "last_name": last_name}
-    return new_person(password1=PASSWORD, password2=PASSWORD, **names)
+    return new_user(password1=PASSWORD, password2=PASSWORD, **names)
 
 
 class Visitor(Browser):
@@ -48,8 +48,8 @@ class Visitor(Browser):
         if page is None or page.status != 200:
             return None
         url, hidden = page.form(form_id)
-        answer = self.request("POST", url, data=hidden | fields)
-        return answer is not None and answer.status in ACCEPTED
+        response = self.request("POST", url, data=hidden | fields)
+        return response is not None and response.status in ACCEPTED
 
 
 class Editor:

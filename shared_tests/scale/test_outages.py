@@ -10,7 +10,7 @@ from runner.process import ROOT
 from shared_tests.scale.compose import are_ready, compose, inspect, psql, url_of, wait_until
 from shared_tests.scale.load import ACCEPTED, Load
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import demo_person, new_person, random_name
+from shared_tests.support.factories import demo_user, new_user, random_name
 
 KILL = ("sh", "-c", "kill -9 $(cat /proc/1/task/1/children)")  # all that the container runs
 SUCCESS = {200, *ACCEPTED}
@@ -62,7 +62,7 @@ def rolled(target):
     A person was renamed before: whoever fills the database again brings back the old name.
     """
     replicas = target.scaled["replicas"]
-    name, database = demo_person("members")["username"], target.scaled["role"]
+    name, database = demo_user("members")["username"], target.scaled["role"]
     rename = "UPDATE users SET username = '{}' WHERE username = '{}'"
     before = [inspect(each)["Id"] for each in replicas]
     psql(rename.format(random_name(), name), database)
@@ -103,4 +103,4 @@ def test_while_the_database_restarts_there_are_503_and_soon_after_all_is_well(ta
         assert 503 in load.seen("GET")
         assert {outcome for _, outcome in outcomes} <= SUCCESS
         assert load.faults() == []
-        assert Browser(target.url).sign_up(**new_person()).path == "/profile/"
+        assert Browser(target.url).sign_up(**new_user()).path == "/profile/"

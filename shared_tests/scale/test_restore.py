@@ -8,7 +8,7 @@ import pytest
 from runner.process import ROOT
 from shared_tests.scale.compose import compose
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 
 
 def commands(introduction):
@@ -27,12 +27,12 @@ def run(script, folder):
 
 @pytest.mark.spec("SCALE-10")
 def test_what_was_backed_up_is_there_again_on_empty_volumes(targets, tmp_path):
-    people = [new_person(first_name="Kept") for _ in targets]
+    people = [new_user(first_name="Kept") for _ in targets]
     visitors = [Browser(target.url) for target in targets]
     for visitor, person in zip(visitors, people, strict=True):
         visitor.sign_up(**person)
     run(commands("To back up"), tmp_path)
-    lost = new_person()
+    lost = new_user()
     assert Browser(targets[0].url).sign_up(**lost).path == "/profile/"
     compose("down", "--volumes")
     run(commands("To restore"), tmp_path)
@@ -41,5 +41,5 @@ def test_what_was_backed_up_is_there_again_on_empty_volumes(targets, tmp_path):
         assert (page.path, page.visitor) == ("/profile/", "Kept")  # with the cookie of before
         visitor.log_out()
         assert visitor.log_in(person["username"], person["password1"]).path == "/profile/"
-        assert Browser(visitor.base_url).sign_up(**new_person()).path == "/profile/"
+        assert Browser(visitor.base_url).sign_up(**new_user()).path == "/profile/"
     assert Browser(targets[0].url).get(f"/profile/{lost['username']}/").status == 404

@@ -1,6 +1,6 @@
 """Finding one's way in the admin, by the texts that SPEC.md lists."""
 
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 from shared_tests.support.forms_by_label import checkbox, filled, follow, press
 
 DEACTIVATE = "Deactivate selected users"
@@ -56,7 +56,7 @@ def lines(visitor, name):
 
 def sign_up(visitor, **fields):
     """Sign a new visitor up and return what was typed."""
-    person = new_person(**fields)
+    person = new_user(**fields)
     visitor.sign_up(**person)
     return person
 

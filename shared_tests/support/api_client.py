@@ -14,7 +14,7 @@ def in_days(days):
     return (datetime.now(UTC) + timedelta(days=days)).isoformat().replace("+00:00", "Z")
 
 
-class Program:
+class APIClient:
     """A client of the API."""
 
     def __init__(self, base_url, secret=None):

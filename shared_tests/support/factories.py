@@ -20,7 +20,7 @@ def random_name(prefix="u"):
     return f"{prefix}_{secrets.token_hex(8)}"
 
 
-def new_person(**fields):
+def new_user(**fields):
     """Return what a new person types into the sign-up form."""
     username = random_name()
     password = secrets.token_urlsafe(16)
@@ -34,7 +34,7 @@ def new_person(**fields):
     } | fields
 
 
-def demo_person(visibility="public", *, active=True):
+def demo_user(visibility="public", *, active=True):
     """Return the first of the demo people who is like that."""
     return next(
         person

@@ -5,10 +5,10 @@ from collections import Counter
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from shared_tests.support.api_client import Program
+from shared_tests.support.api_client import APIClient
 
 
-class Figures(Counter):
+class Metrics(Counter):
     """The samples of an exposition by name and labels."""
 
     def __init__(self, text=""):
@@ -24,7 +24,7 @@ class Figures(Counter):
 
 
 def figures(server):
-    return Figures(Program(server.url).get("/metrics").text)
+    return Metrics(APIClient(server.url).get("/metrics").text)
 
 
 def asked(server, action):

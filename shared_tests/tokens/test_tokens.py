@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared_tests.support.factories import new_person
+from shared_tests.support.factories import new_user
 
 PATH = "/accounts/tokens/"
 SCOPES = ["profile:read", "email:read", "profile:write", "directory:read"]
@@ -124,7 +124,7 @@ def test_nobody_revokes_the_token_of_another(member, open_browser):
     make(member)
     row = rows(member.page)[0]
     other = open_browser()
-    other.sign_up(**new_person())
+    other.sign_up(**new_user())
     make(other)
     own = rows(other.page)[0]
     own.select_one("input[name=token]")["value"] = row.select_one("input[name=token]")["value"]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import demo_person, random_name
+from shared_tests.support.factories import demo_user, random_name
 from shared_tests.support.target import DEMO_USERS
 
 USER_PAGES = [
@@ -124,7 +124,7 @@ def test_the_next_link_leads_to_the_same_user(browser, path):
 @pytest.mark.spec("WALK-3", "WALK-4", "HOME-2")
 @user_page
 def test_only_a_page_built_in_the_view_has_no_header(member, path):
-    page = member.get(step_path(demo_person(), path))
+    page = member.get(step_path(demo_user(), path))
     assert (page.visitor is None) is path.startswith("function-view/")
 
 
@@ -150,7 +150,7 @@ def test_markup_in_a_name_is_escaped(browser, database, person, path, text):
     ids=["members", "private", "inactive"],
 )
 def test_anonymous_users_get_404_for_hidden_users(browser, path, visibility, active):
-    page = browser.send("GET", step_path(demo_person(visibility, active=active), path))
+    page = browser.send("GET", step_path(demo_user(visibility, active=active), path))
     assert page.status == 404
     assert page.h1 == "Not Found"
 
@@ -158,10 +158,10 @@ def test_anonymous_users_get_404_for_hidden_users(browser, path, visibility, act
 @pytest.mark.spec("WALK-5")
 @user_page
 def test_authenticated_users_see_visible_users(member, superuser, open_browser, target, path):
-    owner, private = open_browser(), demo_person("private")
+    owner, private = open_browser(), demo_user("private")
     owner.log_in(private["username"], target.demo_password)
-    paths = [step_path(demo_person(each), path) for each in ("public", "members", "private")]
-    paths.append(step_path(demo_person(active=False), path))
+    paths = [step_path(demo_user(each), path) for each in ("public", "members", "private")]
+    paths.append(step_path(demo_user(active=False), path))
     statuses = [
         [browser.get(each).status for each in paths] for browser in (member, owner, superuser)
     ]
