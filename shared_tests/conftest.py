@@ -299,7 +299,7 @@ def migrated(target, tmp_path_factory):
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
     process = Process(target.implementation, tmp_path_factory.mktemp("migrated"))
-    assert process.run(*target.implementation["migrate"]).returncode == 0
+    assert process.run(*target.implementation["migrate"], seconds=300).returncode == 0
     return process.database_path
 
 
@@ -310,7 +310,7 @@ def prepared(target, tmp_path_factory):
         pytest.skip(NOT_OFFERED)
     folder = tmp_path_factory.mktemp("prepared")
     process = Process(target.implementation, folder, **own_passwords(target))
-    assert process.run("./prepare.sh").returncode == 0
+    assert process.run("./prepare.sh", seconds=300).returncode == 0
     return process.database_path
 
 
