@@ -1,4 +1,4 @@
-"""Deleting and exporting oneself."""
+"""Account deletion and data export."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -9,62 +9,63 @@ from shared_tests.support.factories import new_user
 
 
 @pytest.fixture
-def leaver(open_browser, person):
-    """A visitor who has just signed up as `person`."""
-    visitor = open_browser()
-    visitor.sign_up(**person)
-    return visitor
+def user_browser(open_browser, person):
+    """A browser that is logged in as the new user `person`."""
+    browser = open_browser()
+    browser.sign_up(**person)
+    return browser
 
 
-def delete(visitor, password):
-    visitor.get("/accounts/delete/")
-    return visitor.submit("delete-form", password=password)
+def delete_account(browser, password):
+    browser.get("/accounts/delete/")
+    return browser.submit("delete-form", password=password)
 
 
 @pytest.mark.spec("DELETE-1", "DELETE-2")
-def test_with_the_right_password_the_person_is_gone(leaver, person, open_browser):
+def test_correct_password_deletes_the_user(user_browser, person, open_browser):
     other = open_browser()
     other.log_in(person["username"], person["password1"])
-    page = delete(leaver, person["password1"])
+    page = delete_account(user_browser, person["password1"])
     assert page.path == "/"
     assert page.visitor is None
     assert open_browser().get(f"/profile/{person['username']}/").status == 404
-    for visitor in (leaver, other):
-        assert visitor.get("/profile/").path.startswith("/accounts/login/")
+    for browser in (user_browser, other):
+        assert browser.get("/profile/").path.startswith("/accounts/login/")
     again = open_browser().log_in(person["username"], person["password1"])
     assert again.text_of("#form-error") == "Wrong username or password."
 
 
 @pytest.mark.spec("DELETE-2")
-def test_the_name_is_free_and_the_next_person_starts_anew(leaver, person, open_browser):
-    delete(leaver, person["password1"])
+def test_username_of_a_deleted_user_can_be_registered_again(user_browser, person, open_browser):
+    delete_account(user_browser, person["password1"])
     page = open_browser().sign_up(**new_user(username=person["username"]))
     assert page.path == "/profile/"
     assert page.text_of("#username") == person["username"]
 
 
 @pytest.mark.spec("DELETE-2", "SESSION-1")
-def test_nothing_of_the_person_is_left(leaver, person, database):
+def test_deletion_removes_the_rows_of_the_user_and_of_the_sessions(user_browser, person, database):
     query = "SELECT id FROM users WHERE username = :name"
     ((pk,),) = database.rows(query, name=person["username"])
-    delete(leaver, person["password1"])
+    delete_account(user_browser, person["password1"])
     assert database.rows("SELECT count(*) FROM users WHERE id = :pk", pk=pk) == [(0,)]
     assert database.rows("SELECT count(*) FROM sessions WHERE user_id = :pk", pk=pk) == [(0,)]
 
 
 @pytest.mark.spec("DELETE-1")
-def test_deleting_twice_at_once_is_no_error(leaver, person, open_browser):
+def test_concurrent_deletions_of_one_user_cause_no_error(user_browser, person, open_browser):
     other = open_browser()
     other.log_in(person["username"], person["password1"])
-    for visitor in (leaver, other):
-        visitor.get("/accounts/delete/")
+    for browser in (user_browser, other):
+        browser.get("/accounts/delete/")
 
-    def submit(visitor):
-        return visitor.submit("delete-form", password=person["password1"])
+    def submit(browser):
+        return browser.submit("delete-form", password=person["password1"])
 
     with ThreadPoolExecutor(2) as pool:
-        pages = list(pool.map(submit, (leaver, other)))
-    assert {page.status for page in pages} <= {200, 403}  # the token went with the session
+        pages = list(pool.map(submit, (user_browser, other)))
+    # 403: the CSRF token was deleted with the session.
+    assert {page.status for page in pages} <= {200, 403}
     assert {page.visitor for page in pages} == {None}
     assert open_browser().get(f"/profile/{person['username']}/").status == 404
 
@@ -78,29 +79,29 @@ def test_deleting_twice_at_once_is_no_error(leaver, person, open_browser):
         ("a\x00b", "Null characters are not allowed."),
     ],
 )
-def test_without_the_right_password_nobody_is_deleted(leaver, person, password, message):
-    page = delete(leaver, password)
+def test_invalid_password_does_not_delete_the_user(user_browser, person, password, message):
+    page = delete_account(user_browser, password)
     assert page.status == 200
     assert page.error("password") == message
-    assert leaver.get("/profile/").text_of("#username") == person["username"]
+    assert user_browser.get("/profile/").text_of("#username") == person["username"]
 
 
 @pytest.mark.spec("DELETE-1", "CSRF-1")
-def test_without_a_token_nobody_is_deleted(leaver, person):
+def test_deletion_without_a_csrf_token_returns_403(user_browser, person):
     data = {"password": person["password1"]}
-    assert leaver.request("POST", "/accounts/delete/", data=data).status == 403
-    assert leaver.get("/profile/").text_of("#username") == person["username"]
+    assert user_browser.request("POST", "/accounts/delete/", data=data).status == 403
+    assert user_browser.get("/profile/").text_of("#username") == person["username"]
 
 
 @pytest.mark.spec("DELETE-1", "EXPORT-1")
 @pytest.mark.parametrize("path", ["/accounts/delete/", "/accounts/export/"])
-def test_an_anonymous_visitor_is_sent_to_log_in(browser, path):
+def test_anonymous_users_are_redirected_to_login(browser, path):
     assert browser.get(path).path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("EXPORT-1", "VISIBLE-3")
 @pytest.mark.parametrize("visibility", ["public", "members", "private"])
-def test_an_export_is_of_oneself_whoever_else_may_see_one(browser, person, visibility):
+def test_export_is_available_for_every_visibility(browser, person, visibility):
     browser.sign_up(**person)
     browser.get("/accounts/edit/")
     browser.submit("profile-form", email=person["email"], visibility=visibility)
@@ -109,28 +110,28 @@ def test_an_export_is_of_oneself_whoever_else_may_see_one(browser, person, visib
 
 
 @pytest.mark.spec("EXPORT-1")
-def test_an_export_holds_all_that_is_stored_and_no_hash(open_browser):
-    visitor, person = open_browser(), new_user(first_name="Émilie", last_name="du <Châtelet>")
-    visitor.sign_up(**person)
-    response = visitor.get("/accounts/export/")
+def test_export_contains_all_stored_data_without_the_password_hash(open_browser):
+    browser, user = open_browser(), new_user(first_name="Émilie", last_name="du <Châtelet>")
+    browser.sign_up(**user)
+    response = browser.get("/accounts/export/")
     assert response.headers["Content-Type"].startswith("application/json")
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert "no-store" in response.headers["Cache-Control"]
     data = response.response.json()
-    about = {name: person[name] for name in ("username", "email", "first_name", "last_name")}
-    about |= {"bio": "", "location": "", "website": "", "visibility": "public"}
-    about |= {"is_active": True, "is_staff": False, "is_superuser": False}
-    assert {name: data[name] for name in about} == about
-    assert set(data) - set(about) == {
+    expected = {name: user[name] for name in ("username", "email", "first_name", "last_name")}
+    expected |= {"bio": "", "location": "", "website": "", "visibility": "public"}
+    expected |= {"is_active": True, "is_staff": False, "is_superuser": False}
+    assert {name: data[name] for name in expected} == expected
+    assert set(data) - set(expected) == {
         "id", "date_joined", "last_login", "permissions", "sessions", "tokens",
     }  # fmt: skip
     assert isinstance(data["id"], int)
     assert "argon2" not in response.response.text
     (session,) = data["sessions"]
     assert set(session) == {"created_at", "last_seen_at", "ip_address", "user_agent", "expires_at"}
-    assert session["user_agent"] == visitor.session.headers["User-Agent"]
+    assert session["user_agent"] == browser.session.headers["User-Agent"]
     names = ("created_at", "last_seen_at", "expires_at")
     times = [data["date_joined"], data["last_login"], *(session[name] for name in names)]
-    joined, logged_in, since, seen, expires = times = list(map(datetime.fromisoformat, times))
-    assert joined <= logged_in <= since <= seen <= datetime.now(UTC) < expires
+    joined, logged_in, created, seen, expires = times = list(map(datetime.fromisoformat, times))
+    assert joined <= logged_in <= created <= seen <= datetime.now(UTC) < expires
     assert {each.utcoffset() for each in times} == {timedelta(0)}

@@ -1,14 +1,14 @@
-"""Logging in, `next`, and logging out."""
+"""Login, the parameter `next`, and logout."""
 
 import pytest
 
 from shared_tests.support.factories import demo_user, new_user, random_name
 
-WRONG = "Wrong username or password."
+LOGIN_FAILED = "Wrong username or password."
 
 
 @pytest.mark.spec("LOGIN-1")
-def test_the_right_password_leads_to_the_own_page(browser, target):
+def test_login_with_the_correct_password_redirects_to_the_own_profile(browser, target):
     page = browser.log_in("ada", target.demo_password)
     assert page.path == "/profile/"
     assert page.visitor == "Ada Lovelace"
@@ -16,7 +16,7 @@ def test_the_right_password_leads_to_the_own_page(browser, target):
 
 @pytest.mark.spec("LOGIN-1", "USERNAME-2")
 @pytest.mark.parametrize("username", ["ADA", "Ada", " ada ", "\tADA\u00a0"])
-def test_case_and_white_space_around_the_username_do_not_matter(browser, target, username):
+def test_login_ignores_case_and_surrounding_white_space_of_the_username(browser, target, username):
     assert browser.log_in(username, target.demo_password).path == "/profile/"
 
 
@@ -33,13 +33,13 @@ def test_case_and_white_space_around_the_username_do_not_matter(browser, target,
         "аda",
     ],
 )
-def test_a_username_that_only_looks_right_is_unknown(browser, target, username):
+def test_login_rejects_usernames_with_lookalike_characters(browser, target, username):
     page = browser.log_in(username, target.demo_password)
-    assert page.text_of("#form-error") == WRONG
+    assert page.text_of("#form-error") == LOGIN_FAILED
 
 
 @pytest.mark.spec("LOGIN-3")
-def test_wrong_unknown_and_deactivated_get_the_same_answer(open_browser, target, person):
+def test_all_failed_logins_return_the_same_response(open_browser, target, person):
     open_browser().sign_up(**person)
     attempts = [
         (person["username"], "wrong-password"),
@@ -51,17 +51,17 @@ def test_wrong_unknown_and_deactivated_get_the_same_answer(open_browser, target,
     ]
     pages = []
     for username, password in attempts:
-        visitor = open_browser()
-        pages.append(visitor.log_in(username, password).main)
-        assert visitor.page.status == 200
-        assert visitor.page.text_of("#form-error") == WRONG
-        assert visitor.get("/profile/").path.startswith("/accounts/login/")
+        browser = open_browser()
+        pages.append(browser.log_in(username, password).main)
+        assert browser.page.status == 200
+        assert browser.page.text_of("#form-error") == LOGIN_FAILED
+        assert browser.get("/profile/").path.startswith("/accounts/login/")
     assert pages == pages[:1] * len(pages)
 
 
 @pytest.mark.spec("LOGIN-3")
 @pytest.mark.parametrize("password", ["", None])
-def test_a_missing_password_is_asked_for(browser, password):
+def test_login_requires_a_password(browser, password):
     browser.get("/accounts/login/")
     page = browser.submit("login-form", username="ada", password=password)
     assert page.error("password") == "This field is required."
@@ -69,14 +69,14 @@ def test_a_missing_password_is_asked_for(browser, password):
 
 @pytest.mark.spec("LOGIN-3")
 @pytest.mark.parametrize("field", ["username", "password"])
-def test_nul_is_refused(browser, target, field):
+def test_nul_characters_are_rejected(browser, target, field):
     browser.get("/accounts/login/")
-    typed = {"username": "ada", "password": target.demo_password} | {field: "a\x00a"}
-    assert browser.submit("login-form", **typed).error(field) == "Null characters are not allowed."
+    data = {"username": "ada", "password": target.demo_password} | {field: "a\x00a"}
+    assert browser.submit("login-form", **data).error(field) == "Null characters are not allowed."
 
 
 @pytest.mark.spec("LOGIN-3", "SIGNUP-6")
-def test_the_username_is_kept_and_the_password_is_not(browser):
+def test_failed_login_preserves_the_username_but_not_the_password(browser):
     name = f" {random_name('U')} "
     page = browser.log_in(name, "wrong-password")
     assert page.value("username") == name
@@ -87,20 +87,20 @@ def test_the_username_is_kept_and_the_password_is_not(browser):
 @pytest.mark.parametrize(
     "path", ["/", "/profile/1/", "/profiles/?page=1&x=%2F%2Fevil.example", "/profile/ada/#bio"]
 )
-def test_next_leads_to_a_page_of_this_site(browser, target, path):
+def test_login_redirects_to_a_local_next_path(browser, target, path):
     page = browser.log_in("ada", target.demo_password, next_url=path)
     assert page.status == 200
     assert page.path == path.partition("#")[0]
 
 
 @pytest.mark.spec("LOGIN-2")
-def test_next_is_kept_when_the_password_was_wrong(browser, target):
+def test_next_is_preserved_after_a_wrong_password(browser, target):
     browser.log_in(random_name(), "wrong-password", next_url="/profile/1/?x=1&y=2")
     page = browser.submit("login-form", username="ada", password=target.demo_password)
     assert page.path == "/profile/1/?x=1&y=2"
 
 
-HOSTILE = [
+UNSAFE = [
     "https://evil.example/", "http://evil.example", "//evil.example/", "///evil.example/",
     "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example", "/\\/evil.example",
     "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example", "/ /evil.example",
@@ -118,33 +118,33 @@ HOSTILE = [
 
 
 @pytest.mark.spec("LOGIN-5")
-@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value)[:30])
-def test_a_hostile_next_in_the_form_counts_as_absent(browser, target, value):
+@pytest.mark.parametrize("value", UNSAFE, ids=lambda value: ascii(value)[:30])
+def test_unsafe_next_in_the_form_is_ignored(browser, target, value):
     browser.get("/accounts/login/")
-    typed = {"username": "ada", "password": target.demo_password, "next": value}
-    page = browser.submit("login-form", **typed)
+    data = {"username": "ada", "password": target.demo_password, "next": value}
+    page = browser.submit("login-form", **data)
     assert page.status == 200
     assert page.url == f"{target.url}/profile/"
 
 
 @pytest.mark.spec("LOGIN-5")
 @pytest.mark.parametrize(
-    "value", [each for each in HOSTILE if len(each) < 1000], ids=lambda value: ascii(value)[:30]
+    "value", [each for each in UNSAFE if len(each) < 1000], ids=lambda value: ascii(value)[:30]
 )
-def test_a_hostile_next_in_the_address_counts_as_absent(browser, target, value):
+def test_unsafe_next_in_the_query_string_is_ignored(browser, target, value):
     assert browser.get("/accounts/login/", params={"next": value}).status == 200
     page = browser.submit("login-form", username="ada", password=target.demo_password)
     assert page.url == f"{target.url}/profile/"
 
 
 @pytest.mark.spec("LOGIN-5")
-def test_the_longest_next_is_followed(browser, target):
+def test_login_redirects_to_a_next_path_of_the_maximum_length(browser, target):
     path = "/" + "a" * 1998 + "/"
     assert browser.log_in("ada", target.demo_password, next_url=path).path == path
 
 
 @pytest.mark.spec("LOGIN-7")
-def test_a_login_leaves_its_time(browser, database, person):
+def test_login_stores_its_time_in_last_login(browser, database, person):
     browser.sign_up(**person)
     clear = "UPDATE users SET last_login = NULL WHERE username = :name"
     database.rows(clear, name=person["username"])
@@ -156,7 +156,7 @@ def test_a_login_leaves_its_time(browser, database, person):
 
 @pytest.mark.spec("LOGIN-5")
 @pytest.mark.parametrize(
-    ("address", "form", "lands"),
+    ("query", "form", "redirect"),
     [
         ("/profiles/", "/profile/1/", "/profile/1/"),
         ("//evil.example", "/profile/1/", "/profile/1/"),
@@ -165,29 +165,31 @@ def test_a_login_leaves_its_time(browser, database, person):
         ("/profiles/", None, "/profiles/"),
     ],
 )
-def test_next_of_the_form_counts_before_that_of_the_address(browser, target, address, form, lands):
-    path = f"/accounts/login/?next={address}"
+def test_next_in_the_form_overrides_next_in_the_query_string(
+    browser, target, query, form, redirect
+):
+    path = f"/accounts/login/?next={query}"
     _, hidden = browser.get(path).form("login-form")
-    typed = hidden | {"username": "ada", "password": target.demo_password, "next": form}
-    assert browser.request("POST", path, data=typed).path == lands
+    data = hidden | {"username": "ada", "password": target.demo_password, "next": form}
+    assert browser.request("POST", path, data=data).path == redirect
 
 
 @pytest.mark.spec("LOGIN-5")
-def test_the_own_host_in_next_counts_as_absent(browser, target):
+def test_absolute_next_url_of_the_own_host_is_ignored(browser, target):
     page = browser.log_in("ada", target.demo_password, next_url=f"{target.url}/profile/1/")
     assert page.url == f"{target.url}/profile/"
 
 
 @pytest.mark.spec("LOGIN-5")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/login/?next=/accounts/login/"])
-def test_next_that_leads_to_login_ends_at_the_own_page(browser, target, path):
+def test_next_that_points_to_login_redirects_to_the_own_profile(browser, target, path):
     assert browser.log_in("ada", target.demo_password, next_url=path).path == "/profile/"
     assert browser.get("/accounts/login/", params={"next": path}).path == "/profile/"
 
 
 @pytest.mark.spec("LOGIN-6")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
-def test_a_member_who_comes_to_login_or_sign_up_is_sent_to_their_page(member, path):
+def test_authenticated_users_are_redirected_from_login_and_sign_up(member, path):
     username = member.page.text_of("#username")
     page = member.get(path)
     assert page.path == "/profile/"
@@ -195,17 +197,17 @@ def test_a_member_who_comes_to_login_or_sign_up_is_sent_to_their_page(member, pa
 
 
 @pytest.mark.spec("LOGIN-6")
-def test_a_member_who_posts_a_login_stays_who_they_are(member, target):
+def test_login_request_of_an_authenticated_user_does_not_change_the_user(member, target):
     username = member.page.text_of("#username")
     _, hidden = member.get("/").form("logout-form")
-    typed = hidden | {"username": "ada", "password": target.demo_password}
-    page = member.request("POST", "/accounts/login/", data=typed)
+    data = hidden | {"username": "ada", "password": target.demo_password}
+    page = member.request("POST", "/accounts/login/", data=data)
     assert page.path == "/profile/"
     assert page.text_of("#username") == username
 
 
 @pytest.mark.spec("LOGOUT-1")
-def test_logging_out_leads_home_and_ends_the_session(member):
+def test_logout_ends_the_session_and_redirects_to_the_home_page(member):
     page = member.log_out()
     assert page.path == "/"
     assert page.visitor is None
@@ -213,7 +215,7 @@ def test_logging_out_leads_home_and_ends_the_session(member):
 
 
 @pytest.mark.spec("LOGOUT-1")
-def test_logging_out_leads_home_whatever_next_says(member):
+def test_logout_ignores_next(member):
     for path in ("//evil.example/", "/profile/ada/", "/profiles/"):
         member.get("/")
         assert member.submit("logout-form", next=path).path == "/"
@@ -221,7 +223,7 @@ def test_logging_out_leads_home_whatever_next_says(member):
 
 
 @pytest.mark.spec("LOGOUT-2")
-def test_a_copy_of_the_cookie_is_anonymous_after_logout(member, open_browser):
+def test_copied_session_cookie_is_anonymous_after_logout(member, open_browser):
     copy = open_browser()
     copy.session.cookies.update(member.session.cookies)
     assert copy.get("/profile/").path == "/profile/"
@@ -230,16 +232,16 @@ def test_a_copy_of_the_cookie_is_anonymous_after_logout(member, open_browser):
 
 
 @pytest.mark.spec("LOGOUT-2")
-def test_logging_out_in_one_place_leaves_the_other(open_browser, target):
+def test_logout_does_not_end_other_sessions_of_the_user(open_browser, target):
     here, there = open_browser(), open_browser()
-    for visitor in (here, there):
-        visitor.log_in("ada", target.demo_password)
+    for browser in (here, there):
+        browser.log_in("ada", target.demo_password)
     here.log_out()
     assert there.get("/profile/").path == "/profile/"
 
 
 @pytest.mark.spec("LOGOUT-3")
-def test_logging_out_takes_more_than_a_link(member):
+def test_logout_with_get_returns_405(member):
     response = member.get("/accounts/logout/")
     assert response.status == 405
     assert "POST" in response.headers["Allow"]

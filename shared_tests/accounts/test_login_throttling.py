@@ -1,4 +1,4 @@
-"""Guessing passwords: after a few failures nothing is judged for a while."""
+"""Login throttling: after several failures, no password is checked during the lockout."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +13,8 @@ from shared_tests.support.factories import random_name
 LIMIT = 5
 NEW_EMAIL = {"email": "new@example.com", "visibility": "public"}
 NEW_PASSWORD = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
-# Where who is logged in is asked for the password: the form, what else is typed, and the field.
-CHANGES = {
+# The forms that require the current password: path, id, other fields, and the password field.
+FORMS = {
     "edit": ("/accounts/edit/", "profile-form", NEW_EMAIL, "password"),
     "new password": ("/accounts/password_change/", "password-form", NEW_PASSWORD, "old_password"),
     "delete": ("/accounts/delete/", "delete-form", {}, "password"),
@@ -22,8 +22,8 @@ CHANGES = {
 
 
 @pytest.fixture(scope="session")
-def guarded(target, tmp_path_factory):
-    """The address of a site all of whose processes share their counts."""
+def throttled_app(target, tmp_path_factory):
+    """The URL of an application whose processes share the failure counts."""
     if not target.implementation:
         yield target.url
         return
@@ -34,58 +34,58 @@ def guarded(target, tmp_path_factory):
 
 
 @pytest.fixture
-def open_browser(guarded):
-    """Return a function that gives a new visitor."""
-    return lambda: Browser(guarded)
+def open_browser(throttled_app):
+    """Return a function that opens a new browser."""
+    return lambda: Browser(throttled_app)
 
 
 @pytest.fixture
-def victim(open_browser, person):
-    """What someone typed who has signed up."""
+def user(open_browser, person):
+    """The sign-up data of a new user."""
     open_browser().sign_up(**person)
     return person
 
 
-def fail(visitor, username, times):
-    """Log in with wrong passwords; return the statuses."""
-    return [visitor.log_in(username, f"wrong-{number}").status for number in range(times)]
+def fail_logins(browser, username, times):
+    """Log in with wrong passwords; return the status codes."""
+    return [browser.log_in(username, f"wrong-{number}").status for number in range(times)]
 
 
-def change(visitor, door, password):
-    """Ask for a change that needs a password, and type this one; return the page."""
-    path, form, typed, field = CHANGES[door]
-    visitor.get(path)
-    return visitor.submit(form, **typed | {field: password})
+def submit_form(browser, name, password):
+    """Submit a form that requires the password; return the page."""
+    path, form, data, field = FORMS[name]
+    browser.get(path)
+    return browser.submit(form, **data | {field: password})
 
 
 @pytest.mark.spec("GUESS-1", "ERROR-4")
-def test_after_five_failures_the_right_password_is_not_judged_either(victim, open_browser):
-    visitor = open_browser()
-    assert fail(visitor, victim["username"], LIMIT) == [200] * LIMIT
-    for password in ("wrong", victim["password1"]):
-        page = visitor.log_in(victim["username"], password)
+def test_correct_password_returns_429_after_five_failures(user, open_browser):
+    browser = open_browser()
+    assert fail_logins(browser, user["username"], LIMIT) == [200] * LIMIT
+    for password in ("wrong", user["password1"]):
+        page = browser.log_in(user["username"], password)
         assert page.status == 429
         assert page.h1 == "Too Many Requests"
         assert 800 < int(page.headers["Retry-After"]) <= 900
-    assert visitor.get("/profile/").path.startswith("/accounts/login/")
+    assert browser.get("/profile/").path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("GUESS-1")
-@pytest.mark.parametrize("change", [str.upper, str.title, "  {}\t".format, "{}\u3000".format])
-def test_another_spelling_does_not_help(victim, open_browser, change):
-    fail(open_browser(), victim["username"], LIMIT)
-    page = open_browser().log_in(change(victim["username"]), victim["password1"])
+@pytest.mark.parametrize("respell", [str.upper, str.title, "  {}\t".format, "{}\u3000".format])
+def test_lockout_applies_to_every_spelling_of_the_username(user, open_browser, respell):
+    fail_logins(open_browser(), user["username"], LIMIT)
+    page = open_browser().log_in(respell(user["username"]), user["password1"])
     assert page.status == 429
 
 
 @pytest.mark.spec("GUESS-1", "API-7")
-def test_all_doors_count_together(victim, open_browser, guarded):
-    api_client, username = APIClient(guarded), victim["username"]
-    fail(open_browser(), username, LIMIT - 3)
+def test_failures_of_login_form_and_api_are_counted_together(user, open_browser, throttled_app):
+    api_client, username = APIClient(throttled_app), user["username"]
+    fail_logins(open_browser(), username, LIMIT - 3)
     api_client.make_token(username, "wrong")
     api_client.get("/api/tokens/", auth=(username, "wrong"))
     api_client.delete("/api/tokens/1/", auth=(f" {username.upper()} ", "wrong"))
-    right = username, victim["password1"]
+    right = username, user["password1"]
     responses = [
         api_client.make_token(*right),
         api_client.get("/api/tokens/", auth=right),
@@ -98,81 +98,81 @@ def test_all_doors_count_together(victim, open_browser, guarded):
 
 
 @pytest.mark.spec("GUESS-1", "HOST-2")
-def test_another_address_in_a_header_does_not_help(victim, open_browser):
-    visitor = open_browser()
-    fail(visitor, victim["username"], LIMIT)
+def test_forwarding_headers_do_not_bypass_the_lockout(user, open_browser):
+    browser = open_browser()
+    fail_logins(browser, user["username"], LIMIT)
     for name in ("X-Forwarded-For", "X-Real-IP", "Client-IP", "Forwarded"):
-        visitor.session.headers[name] = "203.0.113.7"
-    assert visitor.log_in(victim["username"], victim["password1"]).status == 429
+        browser.session.headers[name] = "203.0.113.7"
+    assert browser.log_in(user["username"], user["password1"]).status == 429
 
 
 @pytest.mark.spec("GUESS-1")
-def test_other_names_are_not_locked(victim, open_browser, target):
-    visitor = open_browser()
-    fail(visitor, victim["username"], LIMIT + 1)
-    assert visitor.log_in("ada", target.demo_password).path == "/profile/"
+def test_lockout_does_not_apply_to_other_usernames(user, open_browser, target):
+    browser = open_browser()
+    fail_logins(browser, user["username"], LIMIT + 1)
+    assert browser.log_in("ada", target.demo_password).path == "/profile/"
 
 
 @pytest.mark.spec("GUESS-1")
-def test_a_name_that_nobody_has_is_locked_too(open_browser):
-    assert fail(open_browser(), random_name(), LIMIT + 1) == [200] * LIMIT + [429]
+def test_lockout_applies_to_unknown_usernames(open_browser):
+    assert fail_logins(open_browser(), random_name(), LIMIT + 1) == [200] * LIMIT + [429]
 
 
 @pytest.mark.spec("GUESS-3")
-def test_only_failures_count(victim, open_browser):
-    name, password = victim["username"], victim["password1"]
-    assert fail(open_browser(), name, LIMIT - 1) == [200] * (LIMIT - 1)
+def test_only_failed_logins_are_counted(user, open_browser):
+    name, password = user["username"], user["password1"]
+    assert fail_logins(open_browser(), name, LIMIT - 1) == [200] * (LIMIT - 1)
     for _ in range(LIMIT):
         assert open_browser().log_in(name, password).path == "/profile/"
         assert open_browser().log_in(name, "").error("password")
-    assert fail(open_browser(), name, 2) == [200, 429]
+    assert fail_logins(open_browser(), name, 2) == [200, 429]
 
 
 @pytest.mark.spec("GUESS-3")
-def test_of_many_guesses_at_once_five_are_judged(victim, open_browser):
-    visitors = [open_browser() for _ in range(20)]
-    for visitor in visitors:
-        visitor.get("/accounts/login/")
+def test_only_five_of_many_concurrent_attempts_are_checked(user, open_browser):
+    browsers = [open_browser() for _ in range(20)]
+    for browser in browsers:
+        browser.get("/accounts/login/")
 
-    def guess(visitor):
-        typed = {"username": victim["username"], "password": "wrong-password"}
-        return visitor.submit("login-form", **typed).status
+    def guess(browser):
+        data = {"username": user["username"], "password": "wrong-password"}
+        return browser.submit("login-form", **data).status
 
-    with ThreadPoolExecutor(len(visitors)) as pool:
-        statuses = sorted(pool.map(guess, visitors))
-    assert statuses == [200] * LIMIT + [429] * (len(visitors) - LIMIT)
-
-
-@pytest.mark.spec("GUESS-4")
-def test_a_lock_ends_no_session(victim, open_browser):
-    visitor = open_browser()
-    visitor.log_in(victim["username"], victim["password1"])
-    fail(open_browser(), victim["username"], LIMIT + 1)
-    assert visitor.get("/profile/").text_of("#username") == victim["username"]
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        statuses = sorted(pool.map(guess, browsers))
+    assert statuses == [200] * LIMIT + [429] * (len(browsers) - LIMIT)
 
 
 @pytest.mark.spec("GUESS-4")
-def test_a_lock_ends_by_itself_and_the_count_begins_anew(start, target):
+def test_lockout_does_not_end_sessions(user, open_browser):
+    browser = open_browser()
+    browser.log_in(user["username"], user["password1"])
+    fail_logins(open_browser(), user["username"], LIMIT + 1)
+    assert browser.get("/profile/").text_of("#username") == user["username"]
+
+
+@pytest.mark.spec("GUESS-4")
+def test_lockout_expires_and_the_failure_count_is_reset(start, target):
     url = start(LOGIN_LOCKOUT_SECONDS="3").url
-    visitor = Browser(url)
-    assert fail(visitor, "ada", LIMIT + 1) == [200] * LIMIT + [429]
+    browser = Browser(url)
+    assert fail_logins(browser, "ada", LIMIT + 1) == [200] * LIMIT + [429]
     waits, deadline = [], time.monotonic() + 20
-    while visitor.log_in("ada", target.demo_password).status == 429:
-        waits.append(int(visitor.page.headers["Retry-After"]))
+    while browser.log_in("ada", target.demo_password).status == 429:
+        waits.append(int(browser.page.headers["Retry-After"]))
         assert time.monotonic() < deadline
         time.sleep(0.2)
     assert 1 <= min(waits) < max(waits) <= 3
-    assert visitor.get("/profile/").path == "/profile/"
-    assert fail(Browser(url), "ada", LIMIT - 1) == [200] * (LIMIT - 1)
+    assert browser.get("/profile/").path == "/profile/"
+    assert fail_logins(Browser(url), "ada", LIMIT - 1) == [200] * (LIMIT - 1)
 
 
 @pytest.mark.spec("GUESS-2", "GUESS-4", "HOST-2")
-def test_many_failures_lock_an_address_for_all_names(start, target):
+def test_lockout_of_an_ip_address_applies_to_all_usernames(start, target):
     url = start(LOGIN_FAILURES_PER_IP="7", TRUSTED_PROXIES="1").url
-    addresses = {"here": Browser(url), "there": Browser(url)}
-    for number, visitor in enumerate(addresses.values()):
-        visitor.session.headers["X-Forwarded-For"] = f"198.51.100.1, 203.0.113.{number}"
-    here, there = addresses.values()
+    browsers = {"here": Browser(url), "there": Browser(url)}
+    for number, browser in enumerate(browsers.values()):
+        browser.session.headers["X-Forwarded-For"] = f"198.51.100.1, 203.0.113.{number}"
+    here, there = browsers.values()
     session = Browser(url)
     session.log_in("kurt", target.demo_password)
     names = [random_name() for _ in range(7)]
@@ -187,86 +187,88 @@ def test_many_failures_lock_an_address_for_all_names(start, target):
 
 
 @pytest.mark.spec("GUESS-5")
-def test_without_its_cache_the_site_works_and_counts_for_itself(start, target):
+def test_failures_are_counted_per_process_if_the_cache_is_unavailable(start, target):
     variables = {
         "CACHE_URL": "redis://127.0.0.1:1/0",
         "WORKERS": "1",
         "LOGIN_FAILURES_PER_USERNAME": "3",
     }
     server = start(**variables)
-    visitor = Browser(server.url)
-    assert visitor.get("/profiles/").status == 200
-    assert fail(visitor, "ada", 4) == [200] * 3 + [429]
-    assert visitor.log_in("kurt", target.demo_password).path == "/profile/"
+    browser = Browser(server.url)
+    assert browser.get("/profiles/").status == 200
+    assert fail_logins(browser, "ada", 4) == [200] * 3 + [429]
+    assert browser.log_in("kurt", target.demo_password).path == "/profile/"
     assert "The cache is unavailable" in server.log()
 
 
 @pytest.mark.spec("GUESS-1", "HOST-2")
-def test_a_name_is_locked_for_one_address_only(start, target):
+def test_lockout_of_a_username_applies_to_one_ip_address_only(start, target):
     url = start(TRUSTED_PROXIES="1").url
     here, there = Browser(url), Browser(url)
     here.session.headers["X-Forwarded-For"] = "203.0.113.1"
     there.session.headers["X-Forwarded-For"] = "203.0.113.2"
-    assert fail(here, "ada", LIMIT + 1)[-1] == 429
+    assert fail_logins(here, "ada", LIMIT + 1)[-1] == 429
     assert there.log_in("ada", target.demo_password).path == "/profile/"
 
 
 @pytest.mark.spec("GUESS-6", "GUESS-4")
-@pytest.mark.parametrize("door", CHANGES)
-def test_a_change_that_needs_the_password_is_no_place_to_guess(victim, open_browser, door):
-    visitor = open_browser()
-    visitor.log_in(victim["username"], victim["password1"])
-    assert [change(visitor, door, f"wrong-{n}").status for n in range(LIMIT)] == [200] * LIMIT
-    for other in CHANGES:
-        page = change(visitor, other, victim["password1"])
+@pytest.mark.parametrize("name", FORMS)
+def test_lockout_applies_to_every_form_that_requires_the_password(user, open_browser, name):
+    browser = open_browser()
+    browser.log_in(user["username"], user["password1"])
+    assert [submit_form(browser, name, f"wrong-{n}").status for n in range(LIMIT)] == [200] * LIMIT
+    for other in FORMS:
+        page = submit_form(browser, other, user["password1"])
         assert page.status == 429
         assert page.h1 == "Too Many Requests"
         assert 800 < int(page.headers["Retry-After"]) <= 900
-    assert visitor.get("/accounts/export/").response.json()["email"] == victim["email"]
-    assert open_browser().log_in(victim["username"], victim["password1"]).status == 429
-    visitor.get("/accounts/edit/")
-    kept = {"email": victim["email"], "visibility": "public", "location": "Rome"}
-    assert visitor.submit("profile-form", **kept).text_of("#location") == "Rome"
+    assert browser.get("/accounts/export/").response.json()["email"] == user["email"]
+    assert open_browser().log_in(user["username"], user["password1"]).status == 429
+    browser.get("/accounts/edit/")
+    unchanged = {"email": user["email"], "visibility": "public", "location": "Rome"}
+    assert browser.submit("profile-form", **unchanged).text_of("#location") == "Rome"
 
 
 @pytest.mark.spec("GUESS-6")
-def test_failures_at_a_login_and_at_changes_count_together(victim, open_browser):
-    visitor = open_browser()
-    visitor.log_in(victim["username"], victim["password1"])
-    fail(open_browser(), victim["username"], LIMIT - len(CHANGES))
-    assert [change(visitor, door, "wrong").status for door in CHANGES] == [200] * len(CHANGES)
-    assert fail(open_browser(), victim["username"], 1) == [429]
+def test_failures_of_login_and_of_other_forms_are_counted_together(user, open_browser):
+    browser = open_browser()
+    browser.log_in(user["username"], user["password1"])
+    fail_logins(open_browser(), user["username"], LIMIT - len(FORMS))
+    assert [submit_form(browser, name, "wrong").status for name in FORMS] == [200] * len(FORMS)
+    assert fail_logins(open_browser(), user["username"], 1) == [429]
 
 
 @pytest.mark.spec("GUESS-6", "GUESS-3")
-def test_no_password_is_no_failure(victim, open_browser):
-    visitor = open_browser()
-    visitor.log_in(victim["username"], victim["password1"])
+def test_missing_password_is_not_counted_as_a_failure(user, open_browser):
+    browser = open_browser()
+    browser.log_in(user["username"], user["password1"])
     for _ in range(LIMIT):
-        for door in CHANGES:
-            assert change(visitor, door, "").status == 200
-    assert change(visitor, "edit", victim["password1"]).path == "/profile/"
+        for name in FORMS:
+            assert submit_form(browser, name, "").status == 200
+    assert submit_form(browser, "edit", user["password1"]).path == "/profile/"
 
 
 @pytest.mark.spec("GUESS-6", "API-8")
-def test_nor_may_a_program_guess(victim, open_browser, guarded):
-    made = APIClient(guarded).make_token(victim["username"], victim["password1"])
-    api_client = APIClient(guarded, made.json()["token"])
+def test_lockout_applies_to_api_requests_that_require_the_password(
+    user, open_browser, throttled_app
+):
+    created = APIClient(throttled_app).make_token(user["username"], user["password1"])
+    api_client = APIClient(throttled_app, created.json()["token"])
     new = {"email": "new@example.com"}
     for number in range(LIMIT):
         data = new | {"password": f"wrong-{number}"}
         assert api_client.patch("/api/profile/", json=data).status_code == 400
-    response = api_client.patch("/api/profile/", json=new | {"password": victim["password1"]})
+    response = api_client.patch("/api/profile/", json=new | {"password": user["password1"]})
     assert response.status_code == 429
     assert response.headers["Content-Type"] == "application/problem+json"
     assert 800 < int(response.headers["Retry-After"]) <= 900
     assert api_client.patch("/api/profile/", json={"location": "Rome"}).json()["location"] == "Rome"
-    assert api_client.get("/api/profile/").json()["email"] == victim["email"]
-    assert open_browser().log_in(victim["username"], victim["password1"]).status == 429
+    assert api_client.get("/api/profile/").json()["email"] == user["email"]
+    assert open_browser().log_in(user["username"], user["password1"]).status == 429
 
 
 @pytest.mark.spec("GUESS-2")
-def test_an_address_has_a_hundred_failures(start):
+def test_ip_address_is_locked_out_after_a_hundred_failures(start):
     url = start().url
     statuses = [Browser(url).log_in(random_name(), "wrong").status for _ in range(101)]
     assert statuses == [200] * 100 + [429]

@@ -1,4 +1,4 @@
-"""What takes the same time, so that nobody learns from it who has an account."""
+"""Responses take the same time whether or not an account exists."""
 
 import statistics
 import time
@@ -9,83 +9,85 @@ import pytest
 from shared_tests.support.factories import new_user
 
 TRIES = 30
-PEOPLE = 10  # of whom each is tried three times, less often than a login is locked
+USERS = 10  # each is tried three times, below the limit of the lockout
 
 
 @pytest.fixture
-def known(open_browser):
-    """Ten people who have signed up."""
-    people = [new_user() for _ in range(PEOPLE)]
-    for person in people:
-        assert open_browser().sign_up(**person).path == "/profile/"
-    return people
+def existing_users(open_browser):
+    """The sign-up data of ten new users."""
+    users = [new_user() for _ in range(USERS)]
+    for user in users:
+        assert open_browser().sign_up(**user).path == "/profile/"
+    return users
 
 
-def strangers():
+def unknown_users():
     return [new_user() for _ in range(TRIES)]
 
 
 @pytest.fixture
-def seconds_for(open_browser):
-    """Return a function that times one submission of a form by a new visitor."""
+def measure_form(open_browser):
+    """Return a function that measures the time of one form submission by a new browser."""
 
     def measure(path, form_id, fields):
-        visitor = open_browser()
-        visitor.get(path)
-        url, hidden = visitor.page.form(form_id)
+        browser = open_browser()
+        browser.get(path)
+        url, hidden = browser.page.form(form_id)
         began = time.perf_counter()
-        visitor.request("POST", url, data=hidden | fields, allow_redirects=False)
+        browser.request("POST", url, data=hidden | fields, allow_redirects=False)
         return time.perf_counter() - began
 
     return measure
 
 
-def assert_same_time(measure, *kinds):
-    """Check that the medians are alike; kinds take turns, so that noise meets all of them."""
-    rounds = zip(*(islice(cycle(kind), TRIES) for kind in kinds), strict=True)
-    seconds = [[measure(each) for each in one] for one in rounds]
+def assert_same_time(measure, *groups):
+    """Check that the medians are similar. The groups take turns, to share any noise."""
+    rounds = zip(*(islice(cycle(group), TRIES) for group in groups), strict=True)
+    seconds = [[measure(user) for user in users] for users in rounds]
     medians = [statistics.median(times) for times in zip(*seconds, strict=True)]
     assert max(medians) < 1.4 * min(medians), medians
 
 
 @pytest.mark.alone
 @pytest.mark.spec("LOGIN-4")
-def test_login_of_known_and_unknown_people_takes_the_same_time(known, seconds_for):
-    def log_in(person):
-        fields = {"username": person["username"], "password": "wrong-password"}
-        return seconds_for("/accounts/login/", "login-form", fields)
+def test_login_takes_the_same_time_for_known_and_unknown_usernames(existing_users, measure_form):
+    def log_in(user):
+        fields = {"username": user["username"], "password": "wrong-password"}
+        return measure_form("/accounts/login/", "login-form", fields)
 
-    assert_same_time(log_in, known, strangers())
+    assert_same_time(log_in, existing_users, unknown_users())
 
 
 @pytest.mark.alone
 @pytest.mark.spec("LOGIN-4")
-def test_login_of_deactivated_people_takes_the_same_time(known, seconds_for, database):
-    for person in known:
+def test_login_takes_the_same_time_for_inactive_users(existing_users, measure_form, database):
+    for user in existing_users:
         query = "UPDATE users SET is_active = false WHERE username = :name"
-        database.rows(query, name=person["username"])
+        database.rows(query, name=user["username"])
 
-    def log_in(person):
-        fields = {"username": person["username"], "password": person["password1"]}
-        return seconds_for("/accounts/login/", "login-form", fields)
+    def log_in(user):
+        fields = {"username": user["username"], "password": user["password1"]}
+        return measure_form("/accounts/login/", "login-form", fields)
 
-    assert_same_time(log_in, known, strangers())
+    assert_same_time(log_in, existing_users, unknown_users())
 
 
 @pytest.mark.alone
 @pytest.mark.spec("SIGNUP-8")
-def test_signing_up_with_a_taken_name_takes_the_same_time(known, seconds_for):
-    def sign_up(person):
-        return seconds_for("/accounts/signup/", "signup-form", person)
+def test_sign_up_takes_the_same_time_for_taken_usernames(existing_users, measure_form):
+    def sign_up(user):
+        return measure_form("/accounts/signup/", "signup-form", user)
 
-    assert_same_time(sign_up, known, strangers())
+    assert_same_time(sign_up, existing_users, unknown_users())
 
 
 @pytest.mark.alone
 @pytest.mark.spec("RESET-2")
-def test_asking_for_a_link_takes_the_same_time(known, seconds_for):
-    def ask(person):
-        fields = {"email": person["email"]}
-        return seconds_for("/accounts/password_reset/", "reset-form", fields)
+def test_password_reset_takes_the_same_time_for_unknown_email_addresses(
+    existing_users, measure_form
+):
+    def request_reset(user):
+        fields = {"email": user["email"]}
+        return measure_form("/accounts/password_reset/", "reset-form", fields)
 
-    assert_same_time(ask, known, strangers())
+    assert_same_time(request_reset, existing_users, unknown_users())

@@ -1,4 +1,4 @@
-"""Sessions, their cookie, and the tokens of forms."""
+"""Sessions, the session cookie, and CSRF tokens."""
 
 import hashlib
 import time
@@ -12,18 +12,18 @@ from shared_tests.support.factories import new_user, random_name
 
 
 def set_cookies(page):
-    """Return the cookies that an answer sets, as morsels by name."""
+    """Return the cookies that a response sets, as morsels by name."""
     return dict(SimpleCookie(page.headers.get("Set-Cookie", "")))
 
 
-def one_cookie(browser):
-    """Return name and value of the only cookie of a visitor."""
+def get_cookie(browser):
+    """Return the name and the value of the only cookie of a browser."""
     (cookie,) = browser.cookies().items()
     return cookie
 
 
 @pytest.mark.spec("SESSION-1")
-def test_a_login_is_a_row_that_names_the_person(browser, database, person):
+def test_login_is_stored_as_a_row_that_references_the_user(browser, database, person):
     browser.sign_up(**person)
     count = (
         "SELECT count(*) FROM sessions JOIN users ON users.id = user_id WHERE username = :username"
@@ -34,44 +34,44 @@ def test_a_login_is_a_row_that_names_the_person(browser, database, person):
 
 
 @pytest.mark.spec("SESSION-1")
-def test_a_row_holds_only_a_digest_of_the_key(browser, database, person):
+def test_session_row_contains_only_a_digest_of_the_key(browser, database, person):
     browser.sign_up(**person)
-    _, value = one_cookie(browser)
+    _, value = get_cookie(browser)
     keys = [key for (key,) in database.rows("SELECT session_key FROM sessions")]
     assert all(len(key) == len(hashlib.sha256().hexdigest()) for key in keys)
     assert not [key for key in keys if key in value]
 
 
 @pytest.mark.spec("SESSION-2")
-def test_the_cookie_has_a_new_value_after_login(browser, target):
+def test_login_changes_the_value_of_the_session_cookie(browser, target):
     browser.get("/accounts/login/")
-    name, before = one_cookie(browser)
+    name, before = get_cookie(browser)
     browser.submit("login-form", username="ada", password=target.demo_password)
-    assert one_cookie(browser) == (name, browser.cookies()[name])
+    assert get_cookie(browser) == (name, browser.cookies()[name])
     assert browser.cookies()[name] != before
 
 
 @pytest.mark.spec("SESSION-2")
-def test_a_cookie_planted_before_the_login_stays_anonymous(browser, open_browser, target):
+def test_session_cookie_from_before_login_stays_anonymous(browser, open_browser, target):
     browser.get("/accounts/login/")
-    planted = open_browser()
-    planted.session.cookies.update(browser.session.cookies)
+    other = open_browser()
+    other.session.cookies.update(browser.session.cookies)
     browser.submit("login-form", username="ada", password=target.demo_password)
-    assert planted.get("/profile/").path.startswith("/accounts/login/")
+    assert other.get("/profile/").path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("SESSION-2")
-def test_each_login_has_a_value_of_its_own(open_browser, target):
+def test_each_login_sets_a_different_session_cookie(open_browser, target):
     values = set()
     for _ in range(3):
-        visitor = open_browser()
-        visitor.log_in("ada", target.demo_password)
-        values.add(one_cookie(visitor))
+        browser = open_browser()
+        browser.log_in("ada", target.demo_password)
+        values.add(get_cookie(browser))
     assert len(values) == 3
 
 
 @pytest.mark.spec("SESSION-3")
-def test_the_cookie_is_hidden_from_scripts_and_other_sites(browser, person):
+def test_session_cookie_is_httponly_and_samesite_lax(browser, person):
     browser.get("/accounts/signup/")
     cookies = [set_cookies(browser.page)]
     _, hidden = browser.page.form("signup-form")
@@ -88,7 +88,7 @@ def test_the_cookie_is_hidden_from_scripts_and_other_sites(browser, person):
 
 
 @pytest.mark.spec("SESSION-6")
-def test_the_cookie_outlives_the_browser_as_long_as_the_session(browser, person):
+def test_session_cookie_is_persistent_and_expires_with_the_session(browser, person):
     browser.get("/accounts/signup/")
     url, hidden = browser.page.form("signup-form")
     browser.request("POST", url, data=hidden | person, allow_redirects=False)
@@ -98,15 +98,15 @@ def test_the_cookie_outlives_the_browser_as_long_as_the_session(browser, person)
 
 
 @pytest.mark.spec("SESSION-3")
-def test_the_cookie_holds_no_personal_data(browser, person):
+def test_session_cookie_contains_no_personal_data(browser, person):
     browser.sign_up(**person)
-    _, value = one_cookie(browser)
+    _, value = get_cookie(browser)
     assert person["username"] not in value
 
 
 @pytest.mark.spec("SESSION-4")
 @pytest.mark.parametrize("path", ["/", "/profile/", "/profile/ada/", "/profiles/", "/nothing/"])
-def test_no_page_of_a_member_is_stored(member, path):
+def test_pages_of_authenticated_users_are_not_stored(member, path):
     page = member.get(path)
     assert {"private", "no-store"} <= set(page.headers["Cache-Control"].replace(" ", "").split(","))
     assert "cookie" in page.headers["Vary"].lower()
@@ -114,7 +114,7 @@ def test_no_page_of_a_member_is_stored(member, path):
 
 @pytest.mark.spec("SESSION-4")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
-def test_no_page_with_a_token_is_stored(browser, path):
+def test_pages_with_a_csrf_token_are_not_stored(browser, path):
     page = browser.get(path)
     assert "no-store" in page.headers["Cache-Control"]
     assert "cookie" in page.headers["Vary"].lower()
@@ -132,8 +132,8 @@ def test_no_page_with_a_token_is_stored(browser, path):
         lambda value: "a" * 31 + "'", lambda value: "../../etc/passwd", lambda value: "1",
     ],
 )  # fmt: skip
-def test_a_cookie_that_was_tampered_with_is_anonymous(member, browser, change):
-    name, value = one_cookie(member)
+def test_modified_session_cookie_is_anonymous(member, browser, change):
+    name, value = get_cookie(member)
     cookie = f"{name}={change(value)}".encode("latin-1")
     response = browser.get("/", headers={"Cookie": cookie})
     assert response.status == 200
@@ -149,24 +149,24 @@ def test_a_cookie_that_was_tampered_with_is_anonymous(member, browser, change):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/profile/", "/accounts/login/"])
-def test_a_strange_cookie_header_is_no_error(browser, path, header):
+def test_malformed_cookie_header_causes_no_error(browser, path, header):
     assert browser.get(path, headers={"Cookie": header.encode("latin-1")}).status == 200
 
 
 @pytest.mark.spec("SESSION-2")
-def test_a_page_without_a_form_leaves_an_anonymous_cookie_alone(browser):
+def test_pages_without_a_form_do_not_change_an_anonymous_session_cookie(browser):
     browser.get("/accounts/login/")
     for path in ("/", "/profiles/", "/profile/ada/"):
         assert set_cookies(browser.get(path)) == {}
 
 
 @pytest.mark.spec("SESSION-5")
-def test_two_cookies_of_one_name_never_mix_two_people(open_browser, target):
+def test_two_session_cookies_never_mix_two_users(open_browser, target):
     values, names = [], ["Ada Lovelace", "Kurt Gödel"]
     for username in ("ada", "kurt"):
-        visitor = open_browser()
-        visitor.log_in(username, target.demo_password)
-        values.append(one_cookie(visitor))
+        browser = open_browser()
+        browser.log_in(username, target.demo_password)
+        values.append(get_cookie(browser))
     header = "; ".join("=".join(value) for value in values)
     page = open_browser().get("/profile/", headers={"Cookie": header})
     assert page.h1 == page.visitor
@@ -174,7 +174,7 @@ def test_two_cookies_of_one_name_never_mix_two_people(open_browser, target):
 
 
 @pytest.mark.spec("SESSION-6")
-def test_a_session_that_has_expired_is_anonymous(browser, database, person):
+def test_expired_session_is_anonymous(browser, database, person):
     browser.sign_up(**person)
     expire = (
         "UPDATE sessions SET expires_at = '2000-01-01 00:00:00'"
@@ -185,7 +185,7 @@ def test_a_session_that_has_expired_is_anonymous(browser, database, person):
 
 
 @pytest.mark.spec("SESSION-6")
-def test_a_session_lasts_14_days(browser, database, person):
+def test_session_expires_after_14_days(browser, database, person):
     before = datetime.now(UTC)
     browser.sign_up(**person)
     query = (
@@ -198,7 +198,7 @@ def test_a_session_lasts_14_days(browser, database, person):
 
 
 @pytest.mark.spec("SESSION-6", "VISIBLE-4")
-def test_a_person_who_is_deactivated_is_logged_out_at_once(browser, database, person):
+def test_deactivated_user_is_logged_out_immediately(browser, database, person):
     browser.sign_up(**person)
     query = "UPDATE users SET is_active = false WHERE username = :name"
     database.rows(query, name=person["username"])
@@ -210,13 +210,15 @@ def test_a_person_who_is_deactivated_is_logged_out_at_once(browser, database, pe
 @pytest.mark.spec("CSRF-1")
 @pytest.mark.parametrize("token", [None, "", "x", "0" * 64, "\x00", "é", "a" * 5000])
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
-def test_without_the_right_token_nobody_logs_in_or_signs_up(browser, target, person, path, token):
+def test_login_and_sign_up_with_an_invalid_csrf_token_return_403(
+    browser, target, person, path, token
+):
     browser.get(path)
     _, hidden = browser.page.form(path.split("/")[2] + "-form")
     wrong = {name: token for name in hidden if "csrf" in name}
     assert len(wrong) == 1
-    typed = person | {"password": target.demo_password} | wrong
-    response = browser.request("POST", path, data=typed)
+    data = person | {"password": target.demo_password} | wrong
+    response = browser.request("POST", path, data=data)
     assert response.status == 403
     assert response.h1 == "Forbidden"
     assert browser.get("/profile/").path.startswith("/accounts/login/")
@@ -224,21 +226,21 @@ def test_without_the_right_token_nobody_logs_in_or_signs_up(browser, target, per
 
 
 @pytest.mark.spec("CSRF-1")
-def test_without_any_cookie_a_post_is_refused(target, person):
+def test_post_without_cookies_returns_403(target, person):
     for path in ("/accounts/login/", "/accounts/signup/", "/accounts/logout/"):
         response = requests.post(target.url + path, data=person, timeout=10)
         assert response.status_code == 403
 
 
 @pytest.mark.spec("CSRF-1")
-def test_without_the_right_token_nobody_is_logged_out(member):
+def test_logout_without_a_csrf_token_returns_403(member):
     response = member.request("POST", "/accounts/logout/", data={})
     assert response.status == 403
     assert member.get("/profile/").path == "/profile/"
 
 
 @pytest.mark.spec("CSRF-1")
-def test_a_token_in_the_address_is_no_token(member):
+def test_csrf_token_in_the_query_string_returns_403(member):
     _, hidden = member.get("/").form("logout-form")
     assert member.request("POST", "/accounts/logout/", params=hidden).status == 403
     assert member.get("/profile/").path == "/profile/"
@@ -246,24 +248,24 @@ def test_a_token_in_the_address_is_no_token(member):
 
 @pytest.mark.spec("CSRF-1")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
-def test_every_form_that_posts_carries_a_token(browser, member, path):
-    for visitor, where in ((browser, path), (member, "/")):
-        forms = visitor.get(where).soup.select("form[method=post]")
+def test_every_post_form_contains_a_csrf_token(browser, member, path):
+    for client, url in ((browser, path), (member, "/")):
+        forms = client.get(url).soup.select("form[method=post]")
         assert forms
         assert all(form.select_one("input[type=hidden][name*=csrf]") for form in forms)
 
 
 @pytest.mark.spec("CSRF-2")
-def test_a_token_of_another_session_is_wrong(member, open_browser):
+def test_csrf_token_of_another_session_returns_403(member, open_browser):
     other = open_browser()
     other.sign_up(**new_user())
-    _, foreign = other.get("/").form("logout-form")
-    assert member.request("POST", "/accounts/logout/", data=foreign).status == 403
+    _, hidden = other.get("/").form("logout-form")
+    assert member.request("POST", "/accounts/logout/", data=hidden).status == 403
     assert member.get("/profile/").path == "/profile/"
 
 
 @pytest.mark.spec("CSRF-2")
-def test_a_token_from_before_the_login_is_wrong(browser, target):
+def test_csrf_token_from_before_login_returns_403(browser, target):
     _, before = browser.get("/accounts/login/").form("login-form")
     browser.submit("login-form", username="ada", password=target.demo_password)
     assert browser.request("POST", "/accounts/logout/", data=before).status == 403
@@ -274,7 +276,7 @@ def test_a_token_from_before_the_login_is_wrong(browser, target):
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "null", "", "http://127.0.0.1:1", "x", "http://[::1"]
 )
-def test_a_right_token_from_a_foreign_origin_is_refused(member, origin):
+def test_valid_csrf_token_from_a_different_origin_returns_403(member, origin):
     url, hidden = member.get("/").form("logout-form")
     response = member.request("POST", url, data=hidden, headers={"Origin": origin})
     assert response.status == 403
@@ -282,7 +284,7 @@ def test_a_right_token_from_a_foreign_origin_is_refused(member, origin):
 
 
 @pytest.mark.spec("CSRF-3")
-def test_a_right_token_from_the_own_origin_is_taken(member, target):
+def test_valid_csrf_token_from_the_same_origin_is_accepted(member, target):
     url, hidden = member.get("/").form("logout-form")
     response = member.request("POST", url, data=hidden, headers={"Origin": target.url})
     assert response.path == "/"
@@ -290,7 +292,7 @@ def test_a_right_token_from_the_own_origin_is_taken(member, target):
 
 @pytest.mark.spec("CSRF-1")
 @pytest.mark.parametrize(("header", "path"), [("X-CSRFToken", "/"), ("X-CSRF-Token", None)])
-def test_a_token_may_come_in_one_header(member, header, path):
+def test_csrf_token_is_accepted_in_the_x_csrftoken_header_only(member, header, path):
     url, hidden = member.get("/").form("logout-form")
     (token,) = (value for name, value in hidden.items() if "csrf" in name)
     page = member.request("POST", url, headers={header: token})
@@ -308,7 +310,7 @@ def test_every_field_has_a_label(browser, path):
 
 
 @pytest.mark.spec("FORM-1")
-def test_every_input_names_its_help_and_its_messages(browser):
+def test_every_input_references_its_help_text_and_its_errors(browser):
     soup = browser.sign_up(username="", email="", password1="x", password2="y").soup
     for field in ("username", "email", "password2"):
         described_by = soup.find(id=f"id_{field}")["aria-describedby"].split()
@@ -319,7 +321,7 @@ def test_every_input_names_its_help_and_its_messages(browser):
 
 
 @pytest.mark.spec("FORM-1")
-def test_a_good_field_has_no_message(browser, person):
+def test_valid_fields_have_no_error(browser, person):
     page = browser.sign_up(**person | {"username": random_name() + "!"})
     assert page.error("username")
     assert [page.error(field) for field in ("email", "first_name", "password1", "password2")] == [

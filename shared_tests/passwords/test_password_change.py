@@ -1,53 +1,55 @@
-"""Changing one's password."""
+"""Password change."""
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-WRONG = "Your old password was entered incorrectly. Please enter it again."
+WRONG_PASSWORD = "Your old password was entered incorrectly. Please enter it again."
 
 
 @pytest.fixture
-def changer(open_browser, person):
-    """A visitor who has just signed up as `person`."""
-    visitor = open_browser()
-    visitor.sign_up(**person)
-    return visitor
+def user_browser(open_browser, person):
+    """A browser that is logged in as the new user `person`."""
+    browser = open_browser()
+    browser.sign_up(**person)
+    return browser
 
 
-def change(visitor, old, new, again=None):
-    """Fill in the form and return the page where that leads."""
-    visitor.get("/accounts/password_change/")
-    typed = {"old_password": old, "new_password1": new, "new_password2": again or new}
-    return visitor.submit("password-form", **typed)
+def change_password(browser, old, new, again=None):
+    """Submit the form; return the page after the redirect."""
+    browser.get("/accounts/password_change/")
+    data = {"old_password": old, "new_password1": new, "new_password2": again or new}
+    return browser.submit("password-form", **data)
 
 
 @pytest.mark.spec("PASSWORD-2")
-def test_the_new_password_logs_in_and_the_old_one_does_not(changer, person, open_browser):
+def test_new_password_logs_in_and_the_old_password_does_not(user_browser, person, open_browser):
     new = secrets.token_urlsafe(12)
-    page = change(changer, person["password1"], new)
+    page = change_password(user_browser, person["password1"], new)
     assert page.path == "/profile/"
     assert open_browser().log_in(person["username"], new).path == "/profile/"
     assert open_browser().log_in(person["username"], person["password1"]).path != "/profile/"
 
 
 @pytest.mark.spec("PASSWORD-3")
-def test_all_other_sessions_end_and_this_one_has_a_new_cookie(changer, person, open_browser):
+def test_password_change_ends_other_sessions_and_sets_a_new_cookie(
+    user_browser, person, open_browser
+):
     other, copy = open_browser(), open_browser()
     other.log_in(person["username"], person["password1"])
-    copy.session.cookies.update(changer.session.cookies)
-    before = changer.cookies()
-    change(changer, person["password1"], secrets.token_urlsafe(12))
-    assert changer.get("/profile/").text_of("#username") == person["username"]
-    assert changer.cookies() != before
-    for visitor in (other, copy):
-        assert visitor.get("/profile/").path.startswith("/accounts/login/")
+    copy.session.cookies.update(user_browser.session.cookies)
+    before = user_browser.cookies()
+    change_password(user_browser, person["password1"], secrets.token_urlsafe(12))
+    assert user_browser.get("/profile/").text_of("#username") == person["username"]
+    assert user_browser.cookies() != before
+    for browser in (other, copy):
+        assert browser.get("/profile/").path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("PASSWORD-3")
-def test_the_sessions_of_others_go_on(changer, person, member):
-    change(changer, person["password1"], secrets.token_urlsafe(12))
+def test_password_change_does_not_end_sessions_of_other_users(user_browser, person, member):
+    change_password(user_browser, person["password1"], secrets.token_urlsafe(12))
     assert member.get("/profile/").path == "/profile/"
 
 
@@ -55,7 +57,7 @@ def test_the_sessions_of_others_go_on(changer, person, member):
 @pytest.mark.parametrize(
     ("old", "new", "again", "field", "message"),
     [
-        ("wrong-password", "a-new-passw0rd", None, "old_password", WRONG),
+        ("wrong-password", "a-new-passw0rd", None, "old_password", WRONG_PASSWORD),
         (None, "12345678901", None, "new_password2", "This password is too common."),
         (
             None,
@@ -68,10 +70,10 @@ def test_the_sessions_of_others_go_on(changer, person, member):
         ("a\x00b", "a-new-passw0rd", None, "old_password", "Null characters are not allowed."),
     ],
 )
-def test_a_change_that_can_not_be_made_says_why(
-    changer, person, open_browser, old, new, again, field, message
+def test_invalid_form_shows_an_error_and_does_not_change_the_password(
+    user_browser, person, open_browser, old, new, again, field, message
 ):
-    page = change(changer, old or person["password1"], new, again)
+    page = change_password(user_browser, old or person["password1"], new, again)
     assert page.status == 200
     assert message in page.error(field)
     assert new not in page.response.text
@@ -80,80 +82,86 @@ def test_a_change_that_can_not_be_made_says_why(
 
 @pytest.mark.spec("PASSWORD-2")
 @pytest.mark.parametrize("field", ["old_password", "new_password1", "new_password2"])
-def test_every_field_is_required(changer, person, field):
-    changer.get("/accounts/password_change/")
-    typed = {"old_password": person["password1"], "new_password1": "x-9-y-8-z"}
-    typed |= {"new_password2": "x-9-y-8-z"} | {field: ""}
-    page = changer.submit("password-form", **typed)
+def test_every_field_is_required(user_browser, person, field):
+    user_browser.get("/accounts/password_change/")
+    data = {"old_password": person["password1"], "new_password1": "x-9-y-8-z"}
+    data |= {"new_password2": "x-9-y-8-z"} | {field: ""}
+    page = user_browser.submit("password-form", **data)
     assert page.error(field) == "This field is required."
 
 
 @pytest.mark.spec("PASSWORD-2")
-def test_a_new_password_must_not_resemble_the_person(changer, person):
-    page = change(changer, person["password1"], person["username"])
+def test_password_similar_to_the_username_is_rejected(user_browser, person):
+    page = change_password(user_browser, person["password1"], person["username"])
     assert page.error("new_password2") == "The password is too similar to the username."
 
 
 @pytest.mark.spec("PASSWORD-2", "CSRF-1")
-def test_without_a_token_the_password_stays(changer, person, open_browser):
-    typed = {"old_password": person["password1"]}
-    typed |= {"new_password1": "x-9-y-8-z", "new_password2": "x-9-y-8-z"}
-    assert changer.request("POST", "/accounts/password_change/", data=typed).status == 403
+def test_password_change_without_a_csrf_token_returns_403(user_browser, person, open_browser):
+    data = {"old_password": person["password1"]}
+    data |= {"new_password1": "x-9-y-8-z", "new_password2": "x-9-y-8-z"}
+    assert user_browser.request("POST", "/accounts/password_change/", data=data).status == 403
     assert open_browser().log_in(person["username"], person["password1"]).path == "/profile/"
 
 
 @pytest.mark.spec("PASSWORD-2")
-def test_an_anonymous_visitor_is_sent_to_log_in(browser):
+def test_anonymous_users_are_redirected_to_login(browser):
     assert browser.get("/accounts/password_change/").path.startswith("/accounts/login/")
 
 
-def both(pool, *actions):
-    """Do several things at once and return what came out."""
+def run_concurrently(pool, *actions):
+    """Run the actions concurrently; return their results."""
     return [future.result() for future in [pool.submit(action) for action in actions]]
 
 
 @pytest.mark.spec("PASSWORD-3", "PASSWORD-4")
-def test_of_two_changes_at_once_one_wins(changer, person, open_browser):
+def test_only_one_of_two_concurrent_changes_succeeds(user_browser, person, open_browser):
     other = open_browser()
     other.log_in(person["username"], person["password1"])
-    new = {visitor: secrets.token_urlsafe(12) for visitor in (changer, other)}
-    for visitor in new:
-        visitor.get("/accounts/password_change/")
+    new = {browser: secrets.token_urlsafe(12) for browser in (user_browser, other)}
+    for browser in new:
+        browser.get("/accounts/password_change/")
 
-    def change_to(visitor):
-        typed = {"new_password1": new[visitor], "new_password2": new[visitor]}
-        return visitor.submit("password-form", old_password=person["password1"], **typed)
+    def change_to(browser):
+        data = {"new_password1": new[browser], "new_password2": new[browser]}
+        return browser.submit("password-form", old_password=person["password1"], **data)
 
     with ThreadPoolExecutor(2) as pool:
-        pages = both(pool, lambda: change_to(changer), lambda: change_to(other))
+        pages = run_concurrently(pool, lambda: change_to(user_browser), lambda: change_to(other))
     assert [page.path for page in pages].count("/profile/") == 1
-    assert {page.status for page in pages} <= {200, 403}  # the token went with the session
-    alive = [visitor for visitor in new if visitor.get("/profile/").path == "/profile/"]
+    # 403: the CSRF token was deleted with the session.
+    assert {page.status for page in pages} <= {200, 403}
+    active = [browser for browser in new if browser.get("/profile/").path == "/profile/"]
     logs_in = [open_browser().log_in(person["username"], each).path for each in new.values()]
-    assert len(alive) == 1
-    assert logs_in[list(new).index(alive[0])] == "/profile/"
+    assert len(active) == 1
+    assert logs_in[list(new).index(active[0])] == "/profile/"
     assert logs_in.count("/profile/") == 1
 
 
 @pytest.mark.spec("PASSWORD-4", "EDIT-7")
-def test_of_two_changes_after_a_pause_one_wins_too(changer, person, open_browser, database):
+def test_only_one_of_two_concurrent_changes_succeeds_after_a_pause(
+    user_browser, person, open_browser, database
+):
     other, new = open_browser(), secrets.token_urlsafe(12)
     other.log_in(person["username"], person["password1"])
-    for visitor in (changer, other):
-        visitor.get("/accounts/password_change/")
+    for browser in (user_browser, other):
+        browser.get("/accounts/password_change/")
     database.rows(
         "UPDATE sessions SET last_seen_at = '2001-02-03 04:05:06' WHERE created_at IS NOT NULL"
     )
-    typed = {"old_password": person["password1"], "new_password1": new, "new_password2": new}
+    data = {"old_password": person["password1"], "new_password1": new, "new_password2": new}
     with ThreadPoolExecutor(2) as pool:
-        pages = list(pool.map(lambda each: each.submit("password-form", **typed), (changer, other)))
+        pages = list(
+            pool.map(lambda each: each.submit("password-form", **data), (user_browser, other))
+        )
     assert [page.path for page in pages].count("/profile/") == 1
-    assert {page.status for page in pages} <= {200, 403}  # the token went with the session
+    # 403: the CSRF token was deleted with the session.
+    assert {page.status for page in pages} <= {200, 403}
 
 
 @pytest.mark.spec("PASSWORD-4")
-def test_nobody_stays_logged_in_with_a_password_that_is_just_being_changed(
-    changer, person, open_browser
+def test_concurrent_login_with_the_old_password_does_not_stay_active(
+    user_browser, person, open_browser
 ):
     old = person["password1"]
     for _ in range(8):
@@ -161,11 +169,11 @@ def test_nobody_stays_logged_in_with_a_password_that_is_just_being_changed(
         other.get("/accounts/login/")
         login = {"username": person["username"], "password": old}
         with ThreadPoolExecutor(2) as pool:
-            both(
+            run_concurrently(
                 pool,
-                lambda old=old, new=new: change(changer, old, new),
+                lambda old=old, new=new: change_password(user_browser, old, new),
                 lambda other=other, login=login: other.submit("login-form", **login),
             )
         assert other.get("/profile/").path.startswith("/accounts/login/")
-        assert changer.get("/profile/").path == "/profile/"
+        assert user_browser.get("/profile/").path == "/profile/"
         old = new

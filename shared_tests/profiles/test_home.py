@@ -1,4 +1,4 @@
-"""The front page, and the header of every page."""
+"""The home page, and the header of every page."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from shared_tests.support.factories import demo_user
 
 
 @pytest.mark.spec("HOME-1")
-def test_home_leads_an_anonymous_visitor_to_the_directory_sign_up_and_login(browser, target):
+def test_home_page_links_anonymous_users_to_directory_sign_up_and_login(browser, target):
     page = browser.get("/")
     assert page.status == 200
     assert {
@@ -15,30 +15,30 @@ def test_home_leads_an_anonymous_visitor_to_the_directory_sign_up_and_login(brow
 
 
 @pytest.mark.spec("HOME-1")
-def test_home_leads_a_member_to_their_own_profile(member, target):
+def test_home_page_links_authenticated_users_to_directory_and_profile(member, target):
     page = member.get("/")
     assert [link["href"] for link in page.soup.select("main a")] == ["/profiles/", "/profile/"]
 
 
 @pytest.mark.spec("HOME-2")
 @pytest.mark.parametrize("path", ["/", "/profile/", "/profile/ada/", "/profiles/"])
-def test_the_header_names_the_visitor_and_not_the_person_viewed(open_browser, person, path):
-    visitor = open_browser()
-    visitor.sign_up(**person | {"first_name": "Grete", "last_name": "Hermann"})
-    page = visitor.get(path)
+def test_header_shows_the_current_user_and_not_the_user_of_the_page(open_browser, person, path):
+    browser = open_browser()
+    browser.sign_up(**person | {"first_name": "Grete", "last_name": "Hermann"})
+    page = browser.get(path)
     assert page.visitor == "Grete Hermann"
     assert page.soup.select_one("header #visitor")["href"] == "/profile/"
     assert page.soup.select_one("header form#logout-form")
 
 
 @pytest.mark.spec("HOME-2")
-def test_the_header_names_the_username_of_a_member_without_a_name(browser, person):
+def test_header_shows_the_username_of_a_user_without_a_name(browser, person):
     assert browser.sign_up(**person).visitor == person["username"]
 
 
 @pytest.mark.spec("HOME-2")
 @pytest.mark.parametrize("path", ["/", "/profile/ada/", "/profiles/", "/accounts/login/"])
-def test_the_header_names_nobody_to_an_anonymous_visitor(browser, target, path):
+def test_header_links_anonymous_users_to_login_and_sign_up(browser, target, path):
     page = browser.get(path)
     assert page.visitor is None
     assert page.soup.find(id="logout-form") is None
@@ -47,7 +47,7 @@ def test_the_header_names_nobody_to_an_anonymous_visitor(browser, target, path):
 
 
 @pytest.mark.spec("HOME-2")
-def test_an_error_page_names_nobody(member):
+def test_error_page_shows_no_user(member):
     page = member.get("/nothing/here/")
     assert page.visitor is None
     assert demo_user()["first_name"] not in page.response.text

@@ -1,4 +1,4 @@
-"""One person's page: by primary key, by username, and from the login."""
+"""Profile pages: by primary key, by username, and of the current user."""
 
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -12,16 +12,16 @@ from shared_tests.support.target import DEMO_USERS
 VISIBLE = [each for each in DEMO_USERS if each["visibility"] == "public" and each["is_active"]]
 
 
-def full_name(person):
-    return f"{person['first_name']} {person['last_name']}".strip() or person["username"]
+def full_name(user):
+    return f"{user['first_name']} {user['last_name']}".strip() or user["username"]
 
 
-def own_pk(database, username):
+def get_pk(database, username):
     return database.rows("SELECT id FROM users WHERE username = :name", name=username)[0][0]
 
 
 @pytest.mark.spec("PROFILE-1", "PROFILE-2", "SEED-1")
-def test_the_first_demo_person_has_the_same_page_by_pk_and_by_username(browser):
+def test_first_demo_user_has_the_same_page_by_pk_and_by_username(browser):
     first = DEMO_USERS[0]
     by_pk = browser.get("/profile/1/")
     by_username = browser.get(f"/profile/{first['username']}/")
@@ -31,42 +31,42 @@ def test_the_first_demo_person_has_the_same_page_by_pk_and_by_username(browser):
 
 
 @pytest.mark.spec("PROFILE-1", "PROFILE-2")
-def test_a_new_person_has_the_same_page_by_pk_and_by_username(browser, database, person):
+def test_new_user_has_the_same_page_by_pk_and_by_username(browser, database, person):
     browser.sign_up(**person)
-    by_pk = browser.get(f"/profile/{own_pk(database, person['username'])}/")
+    by_pk = browser.get(f"/profile/{get_pk(database, person['username'])}/")
     by_username = browser.get(f"/profile/{person['username']}/")
     assert by_pk.text_of("#username") == person["username"]
     assert by_pk.main == by_username.main
 
 
 @pytest.mark.spec("PROFILE-2", "PROFILE-8")
-@pytest.mark.parametrize("person", VISIBLE, ids=lambda person: person["username"])
-def test_the_page_shows_what_the_person_shows(browser, person):
-    page = browser.get(f"/profile/{person['username']}/")
-    assert page.h1 == full_name(person)
-    assert page.text_of("#full-name") == f"Full name: {full_name(person)}"
-    assert page.text_of("#username") == person["username"]
-    assert (page.text_of("#bio") or "").split("\n") == person["bio"].split("\n")
-    assert page.text_of("#location") == person["location"]
-    assert page.text_of("#website") == person["website"]
+@pytest.mark.parametrize("user", VISIBLE, ids=lambda user: user["username"])
+def test_profile_page_shows_the_data_of_the_user(browser, user):
+    page = browser.get(f"/profile/{user['username']}/")
+    assert page.h1 == full_name(user)
+    assert page.text_of("#full-name") == f"Full name: {full_name(user)}"
+    assert page.text_of("#username") == user["username"]
+    assert (page.text_of("#bio") or "").split("\n") == user["bio"].split("\n")
+    assert page.text_of("#location") == user["location"]
+    assert page.text_of("#website") == user["website"]
 
 
 @pytest.mark.spec("PROFILE-8")
-def test_the_line_breaks_of_a_bio_are_markup(browser):
-    person = next(each for each in VISIBLE if "\n" in each["bio"])
-    page = browser.get(f"/profile/{person['username']}/")
-    assert len(page.soup.select("#bio br")) == person["bio"].count("\n")
+def test_line_breaks_of_a_bio_become_br_elements(browser):
+    user = next(each for each in VISIBLE if "\n" in each["bio"])
+    page = browser.get(f"/profile/{user['username']}/")
+    assert len(page.soup.select("#bio br")) == user["bio"].count("\n")
 
 
 @pytest.mark.spec("PROFILE-8")
-def test_the_website_is_a_link(browser):
-    person = next(each for each in VISIBLE if each["website"])
-    page = browser.get(f"/profile/{person['username']}/")
-    assert page.soup.select_one("#website a")["href"] == person["website"]
+def test_website_is_a_link(browser):
+    user = next(each for each in VISIBLE if each["website"])
+    page = browser.get(f"/profile/{user['username']}/")
+    assert page.soup.select_one("#website a")["href"] == user["website"]
 
 
 @pytest.mark.spec("PROFILE-8")
-def test_the_page_says_in_utc_when_a_person_joined(browser, person):
+def test_profile_page_shows_the_sign_up_date_in_utc(browser, person):
     page = browser.sign_up(**person)
     time = page.soup.select_one("#joined time")
     joined = datetime.strptime(time["datetime"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
@@ -83,19 +83,19 @@ def test_the_page_says_in_utc_when_a_person_joined(browser, person):
         "9223372036854775808", "18446744073709551616", "9" * 30, "1" + "0" * 200,
     ],
 )  # fmt: skip
-def test_a_number_that_belongs_to_nobody_is_not_found(browser, number):
+def test_unknown_or_invalid_primary_key_returns_404(browser, number):
     assert browser.send("GET", f"/profile/{number}/").status == 404
 
 
 @pytest.mark.spec("PROFILE-3")
-def test_a_number_of_5000_digits_is_refused(browser):
+def test_primary_key_of_5000_digits_returns_404_or_414(browser):
     assert browser.send("GET", f"/profile/{'1' * 5000}/").status in (404, 414)
 
 
 @pytest.mark.spec("PROFILE-4")
 @pytest.mark.parametrize("name", ["Ada", "ADA", "aDa"])
 @pytest.mark.parametrize("query", ["", "?a=1&a=2", "?q=%C3%A9%20%26", "?_external=1&username=x"])
-def test_a_username_with_upper_case_has_one_lower_case_address(browser, name, query):
+def test_username_with_upper_case_redirects_to_the_lower_case_url(browser, name, query):
     response = browser.send("GET", f"/profile/{name}/{query}")
     assert response.status in (301, 308)
     location = urlsplit(response.headers["Location"])
@@ -104,19 +104,19 @@ def test_a_username_with_upper_case_has_one_lower_case_address(browser, name, qu
 
 
 @pytest.mark.spec("PROFILE-4")
-def test_an_unknown_username_with_upper_case_is_redirected_too(browser):
+def test_unknown_username_with_upper_case_redirects_too(browser):
     response = browser.send("GET", "/profile/Nobody_Has_This_Name/")
     assert response.status in (301, 308)
     assert browser.get("/profile/Nobody_Has_This_Name/").status == 404
 
 
 @pytest.mark.spec("PROFILE-4", "VISIBLE-3")
-def test_a_private_person_with_upper_case_is_redirected_like_anybody(browser):
+def test_username_of_a_private_user_with_upper_case_redirects_too(browser):
     assert browser.send("GET", "/profile/ALAN/").status in (301, 308)
 
 
 @pytest.mark.spec("PROFILE-5")
-def test_the_own_page_of_a_member_is_theirs_and_not_to_be_stored(member):
+def test_own_profile_page_shows_the_current_user_and_is_not_stored(member):
     username = member.page.text_of("#username")
     page = member.get("/profile/")
     assert page.status == 200
@@ -127,7 +127,7 @@ def test_the_own_page_of_a_member_is_theirs_and_not_to_be_stored(member):
 
 
 @pytest.mark.spec("PROFILE-6")
-def test_an_anonymous_visitor_logs_in_to_see_the_own_page_and_is_back(browser, target):
+def test_own_profile_page_redirects_anonymous_users_to_login_and_back(browser, target):
     page = browser.get("/profile/")
     location = urlsplit(page.path)
     assert location.path == "/accounts/login/"
@@ -143,7 +143,7 @@ def test_an_anonymous_visitor_logs_in_to_see_the_own_page_and_is_back(browser, t
     "query",
     ["a=%5C", "a=%C2%A0%E2%80%A8", "a=1&a=2&b=%26%23%2B+", "next=%2F%2Fevil.example", "%C3%A9"],
 )
-def test_a_visitor_who_logs_in_is_back_with_the_query_as_it_was(browser, target, path, query):
+def test_redirect_after_login_preserves_the_query_string(browser, target, path, query):
     browser.get(f"{path}?{query}")
     page = browser.submit("login-form", username="ada", password=target.demo_password)
     assert page.path == f"{path}?{query}"
@@ -161,7 +161,7 @@ def test_a_visitor_who_logs_in_is_back_with_the_query_as_it_was(browser, target,
         "%257Cada", "ada/1", "1/ada", "ada%3Fx", "ada%23x", "{ada}", "$%7Bada%7D", "null%00.html",
     ],
 )  # fmt: skip
-def test_what_can_not_be_a_username_is_not_found(browser, name):
+def test_invalid_username_returns_404(browser, name):
     page = browser.send("GET", f"/profile/{name}/")
     assert page.status == 404
     assert page.h1 == "Not Found"
@@ -169,17 +169,19 @@ def test_what_can_not_be_a_username_is_not_found(browser, name):
 
 @pytest.mark.spec("PROFILE-7")
 @pytest.mark.parametrize("name", ["nobody_has_this", "a1b", "_a_", "zzz", "x" * 30])
-def test_a_username_that_nobody_has_is_not_found(browser, name):
+def test_unknown_username_returns_404(browser, name):
     assert browser.get(f"/profile/{name}/").status == 404
 
 
 @pytest.mark.spec("PROFILE-9")
 @pytest.mark.parametrize("path", ["/profile/{}/", "/profile/"])
-def test_the_page_shows_the_email_to_nobody_by_default(open_browser, staff, browser, path):
-    person, owner = new_user(), open_browser()
-    owner.sign_up(**person)
-    for visitor in (owner, staff, browser):
-        page = visitor.get(path.format(person["username"]))
+def test_profile_page_does_not_show_the_email_address_by_default(
+    open_browser, staff, browser, path
+):
+    user, owner = new_user(), open_browser()
+    owner.sign_up(**user)
+    for client in (owner, staff, browser):
+        page = client.get(path.format(user["username"]))
         assert "@example.com" not in page.response.text
         assert page.text_of("#email") is None
 
@@ -192,9 +194,9 @@ def test_the_page_shows_the_email_to_nobody_by_default(open_browser, staff, brow
         "\"quoted' & co\"", "%s %(x)s {0}", "</h1><img src=x onerror=alert(1)>", "Ünïcödé 名前",
     ],
 )  # fmt: skip
-def test_what_people_type_is_shown_as_text(browser, text):
-    person = new_user(first_name=text, last_name="Last")
-    page = browser.sign_up(**person)
+def test_names_are_shown_as_text(browser, text):
+    user = new_user(first_name=text, last_name="Last")
+    page = browser.sign_up(**user)
     assert page.h1 == f"{text} Last"
     assert page.visitor == f"{text} Last"
     assert page.soup.title.get_text().startswith(f"{text} Last")
@@ -215,7 +217,7 @@ def test_location_and_website_are_shown_as_text(browser, database, person):
 
 @pytest.mark.spec("PROFILE-2", "PROFILE-4", "USERNAME-1")
 @pytest.mark.parametrize("length", [12, 30])
-def test_the_page_of_the_longest_username_is_found(browser, person, length):
+def test_profile_page_of_the_longest_username_is_found(browser, person, length):
     username = f"x{secrets.token_hex(15)}"[:length]
     browser.sign_up(**person | {"username": username})
     assert browser.get(f"/profile/{username}/").text_of("#username") == username
@@ -223,7 +225,7 @@ def test_the_page_of_the_longest_username_is_found(browser, person, length):
 
 
 @pytest.mark.spec("PROFILE-10")
-def test_a_bio_is_shown_as_text(browser):
+def test_bio_is_shown_as_text(browser):
     hostile = next(each for each in VISIBLE if "<script>" in each["bio"])
     page = browser.get(f"/profile/{hostile['username']}/")
     assert page.text_of("#bio").split("\n") == hostile["bio"].split("\n")

@@ -1,4 +1,4 @@
-"""Several hosts in one process: each with a name and a colour, all with the same people."""
+"""Several hosts in one process: each has a name and a colour, and all share the same users."""
 
 import re
 import time
@@ -16,7 +16,7 @@ PATHS = ["/", "/profiles/", "/accounts/login/", "/accounts/signup/", "/api/docs/
 
 @pytest.fixture
 def commands(process, target, migrated, own_mailbox):
-    """Commands for a process that serves some hosts, and reads the sites every second."""
+    """Commands for a process that serves several hosts and reads the sites every second."""
     variables = {"EMAIL_URL": own_mailbox[0], "SITES_CACHE_TTL": "1"}
     hosts = "127.0.0.1,one.example,two.example"
     server = process(ALLOWED_HOSTS=hosts, **variables)
@@ -24,209 +24,214 @@ def commands(process, target, migrated, own_mailbox):
 
 
 @pytest.fixture
-def name(commands):
-    """Return a function that gives a host a name and a colour."""
+def set_site(commands):
+    """Return a function that sets the name and the colour of a host."""
 
-    def name(host, name, colour):
+    def set_site(host, name, colour):
         assert commands.run("setsite", host, "--name", name, "--colour", colour).returncode == 0
 
-    return name
+    return set_site
 
 
 @pytest.fixture
-def visit(commands):
-    """Return a function that gives a new visitor of a host."""
+def open_host(commands):
+    """Start the server; return a function that opens a new browser for a host."""
     commands.process.start(*SERVE).wait("/healthz")
 
-    def visit(host):
-        visitor = Browser(commands.process.url)
-        visitor.session.headers["Host"] = host
-        return visitor
+    def open_host(host):
+        browser = Browser(commands.process.url)
+        browser.session.headers["Host"] = host
+        return browser
 
-    return visit
+    return open_host
 
 
-def look(page):
-    """Return the name that the header of a page shows, and its colour."""
+def get_branding(page):
+    """Return the name in the header of a page, and the colour of the page."""
     return page.text_of("header a.brand"), page.soup.html["data-colour"]
 
 
-def wait_for_look(visitor, look_of_site, path="/", seconds=10):
-    """Return once a page has this name and colour; fail after a while."""
+def wait_for_branding(browser, branding, path="/", seconds=10):
+    """Wait until a page has this name and colour; fail after `seconds`."""
     deadline = time.monotonic() + seconds
-    while look(visitor.get(path)) != look_of_site:
-        assert time.monotonic() < deadline, look(visitor.page)
+    while get_branding(browser.get(path)) != branding:
+        assert time.monotonic() < deadline, get_branding(browser.page)
         time.sleep(0.1)
 
 
 @pytest.mark.spec("SITE-1")
 @pytest.mark.parametrize("path", PATHS)
-def test_the_title_of_a_page_ends_with_the_name_in_its_header(browser, path):
+def test_page_title_ends_with_the_name_in_the_header(browser, path):
     page = browser.get(path)
-    name, colour = look(page)
+    name, colour = get_branding(page)
     assert page.soup.title.get_text().endswith(name)
     assert colour in COLOURS
 
 
 @pytest.mark.spec("SITE-1")
-def test_each_host_has_its_name_and_colour_on_every_page(name, visit):
-    name("one.example", "The First", "green")
-    name("two.example", "The Second", "violet")
+def test_every_page_shows_the_name_and_colour_of_its_host(set_site, open_host):
+    set_site("one.example", "The First", "green")
+    set_site("two.example", "The Second", "violet")
     for path in PATHS:
-        assert look(visit("one.example").get(path)) == ("The First", "green")
-        assert look(visit("two.example:8000").get(path)) == ("The Second", "violet")
-        assert look(visit("127.0.0.1").get(path)) == DEFAULT
-    assert visit("one.example").get("/").h1 == "The First"
+        assert get_branding(open_host("one.example").get(path)) == ("The First", "green")
+        assert get_branding(open_host("two.example:8000").get(path)) == ("The Second", "violet")
+        assert get_branding(open_host("127.0.0.1").get(path)) == DEFAULT
+    assert open_host("one.example").get("/").h1 == "The First"
 
 
 @pytest.mark.spec("SITE-1", "CACHE-1")
-def test_a_change_of_the_site_changes_the_etag_of_a_page(name, visit, person):
-    name("one.example", "The First", "green")
-    visit("one.example").sign_up(**person)
+def test_update_of_a_site_changes_the_etag_of_its_pages(set_site, open_host, person):
+    set_site("one.example", "The First", "green")
+    open_host("one.example").sign_up(**person)
     path = f"/profile/{person['username']}/"
-    visitor = visit("one.example")
-    etags = [visitor.get(path).headers["ETag"], visit("two.example").get(path).headers["ETag"]]
-    for look_of_today in (("The Same", "green"), ("The Same", "teal")):
-        name("one.example", *look_of_today)
-        wait_for_look(visit("one.example"), look_of_today, path)
-        page = visitor.get(path, headers={"If-None-Match": ", ".join(etags)})
+    browser = open_host("one.example")
+    etags = [browser.get(path).headers["ETag"], open_host("two.example").get(path).headers["ETag"]]
+    for branding in (("The Same", "green"), ("The Same", "teal")):
+        set_site("one.example", *branding)
+        wait_for_branding(open_host("one.example"), branding, path)
+        page = browser.get(path, headers={"If-None-Match": ", ".join(etags)})
         assert page.status == 200
         etags.append(page.headers["ETag"])
     assert len(set(etags)) == 4
 
 
 @pytest.mark.spec("SITE-1", "ERROR-4")
-def test_the_first_page_of_a_process_has_the_name_also_if_it_is_an_error(name, visit):
-    name("one.example", "The First", "teal")
-    assert look(visit("one.example").request("POST", "/accounts/login/")) == ("The First", "teal")
+def test_first_response_of_a_process_shows_the_site_name_even_on_an_error(set_site, open_host):
+    set_site("one.example", "The First", "teal")
+    assert get_branding(open_host("one.example").request("POST", "/accounts/login/")) == (
+        "The First",
+        "teal",
+    )
 
 
 @pytest.mark.spec("SITE-1", "PROFILE-10")
-def test_a_name_is_text(name, visit):
-    name("one.example", '<b>R&amp;D "x"</b>', "brown")
-    page = visit("one.example").get("/")
-    assert look(page) == ('<b>R&amp;D "x"</b>', "brown")
+def test_site_name_is_shown_as_text(set_site, open_host):
+    set_site("one.example", '<b>R&amp;D "x"</b>', "brown")
+    page = open_host("one.example").get("/")
+    assert get_branding(page) == ('<b>R&amp;D "x"</b>', "brown")
     assert page.soup.title.get_text() == '<b>R&amp;D "x"</b>'
 
 
 @pytest.mark.spec("SITE-1", "EDIT-8")
-def test_a_mail_names_the_site_at_which_it_was_caused(name, visit, own_mailbox, person):
-    name("one.example", "R&D", "green")
-    visitor = visit("one.example")
-    visitor.sign_up(**person)
-    visitor.get("/accounts/edit/")
-    typed = {"email": "new@example.com", "visibility": "public", "password": person["password1"]}
-    assert visitor.submit("profile-form", **typed).path == "/profile/"
-    mail = own_mailbox[1].wait_for(person["email"])
-    assert "your account at R&D has" in mail.get_content()
+def test_email_contains_the_name_of_the_site_of_the_request(
+    set_site, open_host, own_mailbox, person
+):
+    set_site("one.example", "R&D", "green")
+    browser = open_host("one.example")
+    browser.sign_up(**person)
+    browser.get("/accounts/edit/")
+    data = {"email": "new@example.com", "visibility": "public", "password": person["password1"]}
+    assert browser.submit("profile-form", **data).path == "/profile/"
+    message = own_mailbox[1].wait_for(person["email"])
+    assert "your account at R&D has" in message.get_content()
 
 
 @pytest.mark.spec("HOST-1")
-def test_a_host_that_is_not_allowed_is_refused_whatever_the_table_says(name, visit):
-    name("other.example", "Another", "green")
-    page = visit("other.example").get("/")
-    assert (page.status, look(page)) == (400, DEFAULT)
+def test_disallowed_host_returns_400_even_if_it_has_a_site(set_site, open_host):
+    set_site("other.example", "Another", "green")
+    page = open_host("other.example").get("/")
+    assert (page.status, get_branding(page)) == (400, DEFAULT)
 
 
 @pytest.mark.spec("SITE-2")
-def test_who_signs_up_at_one_host_logs_in_at_another(visit, person):
-    visit("one.example").sign_up(**person)
-    elsewhere = visit("two.example")
+def test_user_of_one_host_can_log_in_at_another_host(open_host, person):
+    open_host("one.example").sign_up(**person)
+    elsewhere = open_host("two.example")
     assert elsewhere.log_in(person["username"], person["password1"]).path == "/profile/"
     assert elsewhere.page.visitor == person["username"]
 
 
 @pytest.mark.spec("SITE-2")
-def test_a_login_holds_at_one_host(visit, person):
-    visitor = visit("one.example")
-    visitor.sign_up(**person)
-    visitor.session.headers["Host"] = "two.example"
-    assert visitor.get("/").visitor is None
-    assert visitor.get(f"/profile/{person['username']}/").status == 200
-    visitor.session.headers["Host"] = "one.example"
-    assert visitor.get("/").visitor == person["username"]
+def test_session_is_valid_for_one_host_only(open_host, person):
+    browser = open_host("one.example")
+    browser.sign_up(**person)
+    browser.session.headers["Host"] = "two.example"
+    assert browser.get("/").visitor is None
+    assert browser.get(f"/profile/{person['username']}/").status == 200
+    browser.session.headers["Host"] = "one.example"
+    assert browser.get("/").visitor == person["username"]
 
 
 @pytest.mark.spec("SITE-3")
-def test_a_change_shows_without_a_restart(commands, name, visit):
-    visitor = visit("one.example")
-    assert look(visitor.get("/")) == DEFAULT
-    name("one.example", "The First", "green")
-    wait_for_look(visitor, ("The First", "green"))
-    name("one.example", "The Same", "teal")
-    wait_for_look(visitor, ("The Same", "teal"))
+def test_changes_of_a_site_are_shown_without_a_restart(commands, set_site, open_host):
+    browser = open_host("one.example")
+    assert get_branding(browser.get("/")) == DEFAULT
+    set_site("one.example", "The First", "green")
+    wait_for_branding(browser, ("The First", "green"))
+    set_site("one.example", "The Same", "teal")
+    wait_for_branding(browser, ("The Same", "teal"))
     commands.run("setsite", "one.example", "--remove")
-    wait_for_look(visitor, DEFAULT)
+    wait_for_branding(browser, DEFAULT)
 
 
 @pytest.mark.spec("SITE-3")
-def test_a_page_does_not_read_the_sites_again_within_the_time(process, target, migrated):
+def test_sites_are_not_read_again_before_the_cache_expires(process, target, migrated):
     commands = Commands(process(), target.implementation, migrated)
     commands.process.start(*SERVE).wait("/healthz")
-    visitor = Browser(commands.process.url)
-    assert look(visitor.get("/")) == DEFAULT
+    browser = Browser(commands.process.url)
+    assert get_branding(browser.get("/")) == DEFAULT
     commands.run("setsite", "127.0.0.1", "--name=Later", "--colour=green")
-    assert look(visitor.get("/")) == DEFAULT
+    assert get_branding(browser.get("/")) == DEFAULT
 
 
 @pytest.mark.spec("SITE-4")
-def test_while_the_table_is_away_the_sites_stay_as_they_were(commands, name, visit):
-    name("one.example", "The First", "green")
-    visitor = visit("one.example")
-    assert look(visitor.get("/")) == ("The First", "green")
+def test_last_read_sites_are_used_while_the_table_is_missing(commands, set_site, open_host):
+    set_site("one.example", "The First", "green")
+    browser = open_host("one.example")
+    assert get_branding(browser.get("/")) == ("The First", "green")
     commands.rows("ALTER TABLE sites RENAME TO elsewhere")
     time.sleep(1.1)
     for path in PATHS:
-        assert look(visitor.get(path)) == ("The First", "green")
+        assert get_branding(browser.get(path)) == ("The First", "green")
     commands.rows("UPDATE elsewhere SET name = 'The Same'")
     commands.rows("ALTER TABLE elsewhere RENAME TO sites")
-    wait_for_look(visitor, ("The Same", "green"))
+    wait_for_branding(browser, ("The Same", "green"))
 
 
 @pytest.mark.spec("SITE-4", "HOST-1")
-def test_a_database_that_hangs_delays_one_page_and_no_refusal(serve, silent_server):
+def test_unresponsive_database_delays_one_page_and_no_rejected_request(serve, silent_server):
     server = serve(DATABASE_URL=f"postgresql://nobody@127.0.0.1:{silent_server}/nothing")
-    visitor, attempt = Browser(server.url), 2  # seconds
+    browser, timeout = Browser(server.url), 2  # seconds
     began = time.monotonic()
     for _ in range(5):
-        assert visitor.send("GET", "/", headers={"Host": "evil.example"}).status == 400
-    assert time.monotonic() - began < 5 * attempt
-    assert look(visitor.get("/")) == DEFAULT
+        assert browser.send("GET", "/", headers={"Host": "evil.example"}).status == 400
+    assert time.monotonic() - began < 5 * timeout
+    assert get_branding(browser.get("/")) == DEFAULT
     began = time.monotonic()
     for path in ["/", "/nothing/"] * 5:
-        assert look(visitor.get(path)) == DEFAULT
-    assert time.monotonic() - began < 10 * attempt
+        assert get_branding(browser.get(path)) == DEFAULT
+    assert time.monotonic() - began < 10 * timeout
 
 
-def brightness(colour):
+def luminance(colour):
     """Return the relative luminance of a colour such as `#1b6b2f` (WCAG 2.2)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.spec("SITE-1", "PAGE-6")
 @pytest.mark.parametrize("scheme", [0, 1], ids=["bright", "dark"])
-def test_every_colour_can_be_read_on_what_is_behind_it(browser, scheme):
+def test_every_accent_colour_has_sufficient_contrast(browser, scheme):
     rules = browser.get("/static/style.css").response.text
-    found = re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", rules)
-    accents = {pair[scheme] for name, *pair in found if name == "accent"}
-    behind = {name: pair[scheme] for name, *pair in found if name != "accent"}
+    colours = re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)", rules)
+    accents = {pair[scheme] for name, *pair in colours if name == "accent"}
+    backgrounds = {name: pair[scheme] for name, *pair in colours if name != "accent"}
     assert len(accents) == len(COLOURS)
     for accent in accents:
         for name in ("paper", "card", "accent-ink"):
-            dark, bright = sorted([brightness(accent), brightness(behind[name])])
+            dark, bright = sorted([luminance(accent), luminance(backgrounds[name])])
             assert (bright + 0.05) / (dark + 0.05) >= 4.5, (accent, name)
 
 
 @pytest.mark.spec("SITE-5")
-def test_a_command_makes_changes_and_removes_the_site_of_a_host(commands):
+def test_setsite_creates_updates_and_removes_the_site_of_a_host(commands):
     query = "SELECT host, name, colour FROM sites"
-    made = commands.run("setsite", "One.Example", "--name", " The First ", "--colour", "green")
-    assert made.stdout == "Created one.example: The First, green.\n"
+    created = commands.run("setsite", "One.Example", "--name", " The First ", "--colour", "green")
+    assert created.stdout == "Created one.example: The First, green.\n"
     assert commands.rows(query) == [("one.example", "The First", "green")]
-    changed = commands.run("setsite", "one.example", "--name=Été", "--colour=blue")
-    assert changed.stdout == "Updated one.example: Été, blue.\n"
+    updated = commands.run("setsite", "one.example", "--name=Été", "--colour=blue")
+    assert updated.stdout == "Updated one.example: Été, blue.\n"
     assert commands.rows(query) == [("one.example", "Été", "blue")]
     removed = commands.run("setsite", "one.example", "--remove")
     assert removed.stdout == "Removed one.example: Été, blue.\n"
@@ -260,14 +265,14 @@ def test_a_command_makes_changes_and_removes_the_site_of_a_host(commands):
         ),
     ],
 )  # fmt: skip
-def test_the_command_refuses_bad_values_in_one_line(process, target, arguments, reason):
+def test_setsite_rejects_invalid_values_with_a_one_line_message(process, target, arguments, reason):
     result = process().run(*target.implementation["manage"], "setsite", *arguments)
     assert_refused(result, reason)
     assert len(result.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.spec("SITE-5", "COMMAND-3")
-def test_the_command_explains_itself(process, target):
+def test_setsite_help_lists_the_options_and_colours(process, target):
     result = process().run(*target.implementation["manage"], "setsite", "--help")
     assert result.returncode == 0
     for text in ("HOST", "--name", "--colour", "--remove", *COLOURS):
@@ -275,7 +280,7 @@ def test_the_command_explains_itself(process, target):
 
 
 @pytest.mark.spec("SITE-5")
-def test_the_command_takes_the_longest_values(commands, name):
+def test_setsite_accepts_values_of_the_maximum_length(commands, set_site):
     host, longest = f"{'a' * 63}.{'b' * 63}.{'c' * 63}.{'d' * 61}", "é" * 50
-    name(host, longest, "violet")
+    set_site(host, longest, "violet")
     assert commands.rows("SELECT host, name, colour FROM sites") == [(host, longest, "violet")]

@@ -1,4 +1,4 @@
-"""The page on which people make, list and revoke their tokens."""
+"""The page on which users create, list and revoke their tokens."""
 
 import re
 import time
@@ -13,11 +13,11 @@ PATH = "/accounts/tokens/"
 SCOPES = ["profile:read", "email:read", "profile:write", "directory:read"]
 
 
-def make(visitor, **fields):
-    """Send the form with what is missing filled in; return the page that answers."""
-    visitor.get(PATH)
-    typed = {"name": "Backup", "scopes": SCOPES[:1], "days": "30"} | fields
-    return visitor.submit("token-form", **typed)
+def create_token(browser, **fields):
+    """Submit the form, with default values for missing fields; return the page."""
+    browser.get(PATH)
+    data = {"name": "Backup", "scopes": SCOPES[:1], "days": "30"} | fields
+    return browser.submit("token-form", **data)
 
 
 def rows(page):
@@ -25,16 +25,16 @@ def rows(page):
     return page.soup.select("table#tokens tbody tr")
 
 
-def revoke(visitor, row):
-    """Press the button of a row and return the page where that leads."""
+def revoke(browser, row):
+    """Submit the form of a row; return the page after the redirect."""
     form = row.find("form")
     hidden = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
-    return visitor.request("POST", form["action"], data=hidden)
+    return browser.request("POST", form["action"], data=hidden)
 
 
 @pytest.mark.spec("TOKEN-1", "TOKEN-2")
-def test_a_token_that_is_made_is_shown_once(member):
-    page = make(member, name="My <b>phone</b>", scopes=[SCOPES[3], SCOPES[0]])
+def test_new_token_is_shown_once(member):
+    page = create_token(member, name="My <b>phone</b>", scopes=[SCOPES[3], SCOPES[0]])
     assert (page.status, page.path) == (200, PATH)
     secret = page.text_of("#token")
     assert len(secret) >= 40
@@ -47,19 +47,19 @@ def test_a_token_that_is_made_is_shown_once(member):
 
 
 @pytest.mark.spec("TOKEN-2")
-def test_the_form_is_empty_once_a_token_was_made(member):
-    page = make(member, name="Backup", scopes=SCOPES)
+def test_form_is_empty_after_a_token_was_created(member):
+    page = create_token(member, name="Backup", scopes=SCOPES)
     assert page.value("name") == ""
     assert page.soup.select("#token-form [checked]") == []
 
 
 @pytest.mark.spec("TOKEN-2")
 @pytest.mark.parametrize("days", [7, 30, 90, 365])
-def test_a_token_expires_when_it_was_said_to(member, days):
-    (row,) = rows(make(member, days=str(days)))
-    made, expires = (datetime.fromisoformat(each["datetime"]) for each in row.select("time"))
-    assert datetime.now(UTC) - timedelta(minutes=5) < made <= datetime.now(UTC)
-    assert abs(expires - made - timedelta(days=days)) <= timedelta(seconds=1)
+def test_token_expires_after_the_chosen_number_of_days(member, days):
+    (row,) = rows(create_token(member, days=str(days)))
+    created, expires = (datetime.fromisoformat(each["datetime"]) for each in row.select("time"))
+    assert datetime.now(UTC) - timedelta(minutes=5) < created <= datetime.now(UTC)
+    assert abs(expires - created - timedelta(days=days)) <= timedelta(seconds=1)
 
 
 @pytest.mark.spec("TOKEN-2")
@@ -82,24 +82,24 @@ def test_a_token_expires_when_it_was_said_to(member, days):
         ("days", "0", "Select a valid choice."),
     ],
 )
-def test_what_no_token_can_have_gets_a_message(member, field, value, message):
-    page = make(member, **{field: value})
+def test_invalid_values_show_an_error(member, field, value, message):
+    page = create_token(member, **{field: value})
     assert (page.status, page.error(field)) == (200, message)
     assert page.text_of("#token") is None
     assert rows(member.get(PATH)) == []
 
 
 @pytest.mark.spec("TOKEN-2", "FORM-1")
-def test_a_refused_form_still_holds_what_was_typed(member):
-    page = make(member, name="Kept", scopes=[SCOPES[1], SCOPES[2]], days="1000")
+def test_invalid_form_preserves_its_values(member):
+    page = create_token(member, name="Kept", scopes=[SCOPES[1], SCOPES[2]], days="1000")
     assert page.value("name") == "Kept"
     checked = page.soup.select("input[name=scopes][checked]")
     assert [each["value"] for each in checked] == [SCOPES[1], SCOPES[2]]
 
 
 @pytest.mark.spec("FORM-1")
-def test_the_checkboxes_stand_in_a_group_that_names_its_messages(member):
-    page = make(member, scopes=[])
+def test_checkboxes_are_in_a_fieldset_that_references_its_errors(member):
+    page = create_token(member, scopes=[])
     group = page.soup.select_one("#token-form fieldset")
     assert group.find("legend").get_text(strip=True)
     assert group["aria-describedby"] == "id_scopes-error"
@@ -109,9 +109,9 @@ def test_the_checkboxes_stand_in_a_group_that_names_its_messages(member):
 
 
 @pytest.mark.spec("TOKEN-1")
-def test_a_token_is_revoked_by_its_button(member):
-    make(member, name="First")
-    make(member, name="Second")
+def test_token_is_revoked_with_its_button(member):
+    create_token(member, name="First")
+    create_token(member, name="Second")
     first, second = rows(member.page)[1], rows(member.page)[0]
     assert "First" in first.get_text()
     assert revoke(member, first).path == PATH
@@ -120,12 +120,12 @@ def test_a_token_is_revoked_by_its_button(member):
 
 
 @pytest.mark.spec("TOKEN-1")
-def test_nobody_revokes_the_token_of_another(member, open_browser):
-    make(member)
+def test_users_cannot_revoke_tokens_of_other_users(member, open_browser):
+    create_token(member)
     row = rows(member.page)[0]
     other = open_browser()
     other.sign_up(**new_user())
-    make(other)
+    create_token(other)
     own = rows(other.page)[0]
     own.select_one("input[name=token]")["value"] = row.select_one("input[name=token]")["value"]
     revoke(other, own)
@@ -134,8 +134,8 @@ def test_nobody_revokes_the_token_of_another(member, open_browser):
 
 @pytest.mark.spec("TOKEN-1")
 @pytest.mark.parametrize("value", ["", "0", "-1", "x", "9" * 40, "1\x00", "ä"])
-def test_a_token_that_nobody_has_is_revoked_in_vain(member, value):
-    make(member)
+def test_unknown_token_id_revokes_no_token(member, value):
+    create_token(member)
     row = rows(member.page)[0]
     row.select_one("input[name=token]")["value"] = value
     assert revoke(member, row).status == 200
@@ -143,21 +143,21 @@ def test_a_token_that_nobody_has_is_revoked_in_vain(member, value):
 
 
 @pytest.mark.spec("TOKEN-1")
-def test_the_page_is_reached_from_editing_and_needs_a_login(member, browser):
+def test_tokens_page_requires_login_and_is_linked_from_the_profile_form(member, browser):
     member.get("/accounts/edit/")
     assert any(link.endswith(PATH) for link in member.page.links())
     assert browser.get(PATH).path == "/accounts/login/?next=/accounts/tokens/"
 
 
 @pytest.mark.spec("TOKEN-3", "EXPORT-1")
-def test_only_a_digest_is_stored(member, database):
-    page = make(member)
+def test_only_a_digest_of_the_token_is_stored(member, database):
+    page = create_token(member)
     secret = page.text_of("#token")
-    rows_of_all = [list(map(str, row)) for row in database.rows("SELECT * FROM tokens")]
-    assert not any(secret in text for row in rows_of_all for text in row)
+    stored_rows = [list(map(str, row)) for row in database.rows("SELECT * FROM tokens")]
+    assert not any(secret in text for row in stored_rows for text in row)
     (digest,) = [
         row
-        for row in rows_of_all
+        for row in stored_rows
         if row[0] == rows(page)[0].find("input", {"name": "token"})["value"]
     ]
     assert any(re.fullmatch("[0-9a-f]{64}", text) for text in digest)
@@ -165,15 +165,15 @@ def test_only_a_digest_is_stored(member, database):
 
 
 @pytest.mark.spec("EXPORT-1")
-def test_an_export_holds_the_tokens(member):
-    make(member, name="Backup")
+def test_export_contains_the_tokens(member):
+    create_token(member, name="Backup")
     (token,) = member.get("/accounts/export/").response.json()["tokens"]
     assert set(token) == {"id", "name", "scopes", "created_at", "expires_at", "last_used_at"}
     assert (token["name"], token["scopes"], token["last_used_at"]) == ("Backup", SCOPES[0], None)
 
 
 @pytest.mark.spec("TOKEN-4", "RESET-4")
-def test_no_token_is_made_while_its_person_is_shut_out(member, database):
+def test_no_token_is_created_while_the_credentials_of_the_user_are_revoked(member, database):
     pk = member.get("/accounts/export/").response.json()["id"]
     member.get(PATH)
     database.rows("BEGIN")
@@ -189,13 +189,15 @@ def test_no_token_is_made_while_its_person_is_shut_out(member, database):
 
 
 @pytest.mark.spec("TOKEN-4")
-def test_the_tokens_of_a_deactivated_person_never_live_again(open_browser, person, database):
-    visitor = open_browser()
-    visitor.sign_up(**person)
-    make(visitor)
+def test_tokens_of_a_deactivated_user_stay_revoked_after_reactivation(
+    open_browser, person, database
+):
+    browser = open_browser()
+    browser.sign_up(**person)
+    create_token(browser)
     switch = "UPDATE users SET is_active = {} WHERE username = :name"
     database.rows(switch.format("false"), name=person["username"])
-    assert visitor.get(PATH).path.startswith("/accounts/login/")
+    assert browser.get(PATH).path.startswith("/accounts/login/")
     database.rows(switch.format("true"), name=person["username"])
-    visitor.log_in(person["username"], person["password1"])
-    assert rows(visitor.get(PATH)) == []
+    browser.log_in(person["username"], person["password1"])
+    assert rows(browser.get(PATH)) == []

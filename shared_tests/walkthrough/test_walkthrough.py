@@ -48,14 +48,14 @@ FINISHED = "walkthrough_finished"
 each_page = pytest.mark.parametrize("path", [path for path, _ in STEPS])
 
 
-def step_path(person, path):
+def step_path(user, path):
     """Return the full path of a step, for a demo user."""
-    names = {"pk": DEMO_USERS.index(person) + 1, "username": person["username"]}
+    names = {"pk": DEMO_USERS.index(user) + 1, "username": user["username"]}
     return f"/walkthrough/{path.format(**names)}"
 
 
-def full_name(person):
-    return f"{person['first_name']} {person['last_name']}".strip() or person["username"]
+def full_name(user):
+    return f"{user['first_name']} {user['last_name']}".strip() or user["username"]
 
 
 def follow(page, selector):
@@ -69,14 +69,14 @@ def relative(path):
 
 
 @pytest.mark.spec("WALK-1")
-def test_the_list_links_to_every_step_in_order(browser):
+def test_list_links_to_every_step_in_order(browser):
     page = browser.get("/walkthrough/")
     links = page.soup.select("ol#steps > li > a")
     assert [relative(link["href"]) for link in links] == [path for path, _ in STEPS]
 
 
 @pytest.mark.spec("WALK-2", "WALK-6")
-def test_the_next_links_lead_through_all_steps_to_the_list(browser, target):
+def test_next_links_lead_through_all_steps_to_the_list(browser, target):
     browser.log_in("ada", target.demo_password)
     page, seen = browser.get("/walkthrough/"), []
     while len(seen) <= len(STEPS) and (path := relative(follow(page, "#next"))):
@@ -88,7 +88,7 @@ def test_the_next_links_lead_through_all_steps_to_the_list(browser, target):
 
 @pytest.mark.spec("WALK-2")
 @pytest.mark.parametrize(("path", "file"), [("", "views"), *STEPS])
-def test_a_page_links_to_its_source_code(member, path, file):
+def test_page_links_to_its_source_code(member, path, file):
     source = member.get(f"/walkthrough/{path}").soup.select_one("#source")["href"]
     assert urlsplit(source).scheme in ("http", "https")
     assert source.endswith(f"/files/walkthrough/{file}.py.html")
@@ -96,7 +96,7 @@ def test_a_page_links_to_its_source_code(member, path, file):
 
 @pytest.mark.spec("WALK-2", "SETTINGS-1")
 @pytest.mark.parametrize("slash", ["", "/"])
-def test_the_source_link_starts_with_the_comparison_url(process, slash):
+def test_source_link_starts_with_the_comparison_url(process, slash):
     server = process(COMPARISON_URL=f"https://read.example/both{slash}").start().wait()
     link = Browser(server.url).get("/walkthrough/").soup.select_one("#source")
     assert link["href"] == "https://read.example/both/files/walkthrough/views.py.html"
@@ -105,25 +105,25 @@ def test_the_source_link_starts_with_the_comparison_url(process, slash):
 @pytest.mark.spec("WALK-3", "WALK-4")
 @user_page
 @pytest.mark.parametrize("username", ["ada", "bobby", "nobody_yet", "khwarizmi"])
-def test_a_step_shows_the_user(browser, path, username):
-    person = next(each for each in DEMO_USERS if each["username"] == username)
-    page = browser.get(step_path(person, path))
+def test_step_shows_the_user(browser, path, username):
+    user = next(each for each in DEMO_USERS if each["username"] == username)
+    page = browser.get(step_path(user, path))
     assert page.status == 200
-    assert page.h1 == full_name(person)
+    assert page.h1 == full_name(user)
     assert page.text_of("#username") == username
 
 
 @pytest.mark.spec("WALK-2", "WALK-3", "WALK-4")
 @user_page
-def test_the_next_link_leads_to_the_same_user(browser, path):
-    person = next(each for each in DEMO_USERS if each["username"] == "bobby")
+def test_next_link_leads_to_the_same_user(browser, path):
+    user = next(each for each in DEMO_USERS if each["username"] == "bobby")
     next_page = [*USER_PAGES, "login-required/profile/"][USER_PAGES.index(path) + 1]
-    assert follow(browser.get(step_path(person, path)), "#next") == step_path(person, next_page)
+    assert follow(browser.get(step_path(user, path)), "#next") == step_path(user, next_page)
 
 
 @pytest.mark.spec("WALK-3", "WALK-4", "HOME-2")
 @user_page
-def test_only_a_page_built_in_the_view_has_no_header(member, path):
+def test_only_pages_built_in_the_view_have_no_header(member, path):
     page = member.get(step_path(demo_user(), path))
     assert (page.visitor is None) is path.startswith("function-view/")
 
@@ -178,14 +178,14 @@ def test_authenticated_users_see_visible_users(member, superuser, open_browser, 
         "nobody_has_this", "{pk}", "x" * 31, "1/ada", "%F0%9F%98%80ada",
     ],
 )  # fmt: skip
-def test_an_unknown_user_is_not_found(browser, folder, name):
+def test_unknown_user_returns_404(browser, folder, name):
     page = browser.send("GET", f"/walkthrough/{folder}/profile/{name}/")
     assert page.status == 404
     assert page.h1 == "Not Found"
 
 
 @pytest.mark.spec("WALK-6")
-def test_the_login_redirects_back_to_the_step(browser, target):
+def test_login_redirects_back_to_the_step(browser, target):
     path = "/walkthrough/login-required/profile/"
     location = urlsplit(browser.get(path).path)
     assert (location.path, parse_qs(location.query)) == ("/accounts/login/", {"next": [path]})
@@ -195,12 +195,12 @@ def test_the_login_redirects_back_to_the_step(browser, target):
 
 
 @pytest.mark.spec("WALK-7")
-def test_the_first_five_users_are_listed_in_order(browser, superuser):
-    everyone = [full_name(each) for each in DEMO_USERS if each["is_active"]]
+def test_first_five_users_are_listed_in_order(browser, superuser):
+    active = [full_name(each) for each in DEMO_USERS if each["is_active"]]
     public = [full_name(each) for each in DEMO_USERS
               if each["is_active"] and each["visibility"] == "public"]  # fmt: skip
     assert browser.get("/walkthrough/template/").texts_of("#names li") == public[:5]
-    assert superuser.get("/walkthrough/template/").texts_of("#names li") == everyone[:5]
+    assert superuser.get("/walkthrough/template/").texts_of("#names li") == active[:5]
 
 
 @pytest.mark.spec("WALK-7")
@@ -217,7 +217,7 @@ def test_matches_of_the_query_are_highlighted(browser, query, highlighted):
 
 @pytest.mark.spec("WALK-7", "PROFILE-10")
 @pytest.mark.parametrize("query", ["<b>", "&", "<", "amp", "</span>", "b"])
-def test_a_highlighted_name_with_markup_is_escaped(browser, person, query):
+def test_highlighted_name_with_markup_is_escaped(browser, person, query):
     name = f"</span><b>&{random_name()}"
     browser.sign_up(**person | {"first_name": name})
     page = browser.get("/walkthrough/template/", params={"q": query})
@@ -228,7 +228,7 @@ def test_a_highlighted_name_with_markup_is_escaped(browser, person, query):
 
 @pytest.mark.spec("WALK-7")
 @pytest.mark.parametrize("query", ["q=%00", "q=a%00", "q=%F0%9F%98%80", "q=" + "a" * 3000, "q=%5B"])
-def test_a_query_without_matches_highlights_nothing(browser, query):
+def test_query_without_matches_highlights_nothing(browser, query):
     page = browser.get(f"/walkthrough/template/?{query}")
     assert page.status == 200
     assert not page.soup.select("mark")
@@ -248,7 +248,7 @@ def test_no_other_page_has_server_timing(browser, path):
 
 
 @pytest.mark.spec("WALK-8")
-def test_the_end_of_each_request_is_logged(process):
+def test_end_of_each_request_is_logged(process):
     server = process(LOG_LEVEL="DEBUG").start().wait()
     browser = Browser(server.url)
     for path in ("/walkthrough/hooks/", "/", "/static/style.css", "/walkthrough/errors/?day=x"):
@@ -263,14 +263,14 @@ def test_the_end_of_each_request_is_logged(process):
 
 
 @pytest.mark.spec("WALK-8", "BODY-1")
-def test_a_request_rejected_before_the_view_is_no_server_error(browser):
+def test_request_rejected_before_the_view_causes_no_server_error(browser):
     page = browser.send("GET", "/walkthrough/hooks/", data=iter([b"x"]))
     assert page.status == 411
 
 
 @pytest.mark.spec("WALK-9")
 @pytest.mark.parametrize(("day", "name"), [("2026-11-22", "Sunday"), ("2000-02-29", "Tuesday")])
-def test_the_weekday_of_a_date_is_shown(browser, day, name):
+def test_weekday_of_a_date_is_shown(browser, day, name):
     page = browser.get(f"/walkthrough/errors/?day={day}")
     assert page.text_of("#weekday") == name
 
@@ -279,7 +279,7 @@ def test_the_weekday_of_a_date_is_shown(browser, day, name):
 @pytest.mark.parametrize(
     "day", ["", "x", "2026-11-31", "0000-01-01", "2026-1-1", "%00", "9" * 3000, "%3Cb%3E", "%D9%A1"]
 )
-def test_an_invalid_date_is_a_bad_request_in_the_layout_of_the_application(browser, day):
+def test_invalid_date_returns_400_in_the_layout_of_the_application(browser, day):
     page = browser.get(f"/walkthrough/errors/?day={day}")
     assert page.status == 400
     assert page.text_of("#error") == "Enter a valid date, such as 2026-11-22."
@@ -287,7 +287,7 @@ def test_an_invalid_date_is_a_bad_request_in_the_layout_of_the_application(brows
 
 
 @pytest.mark.spec("WALK-9")
-def test_a_link_to_a_missing_step_leads_to_the_list(browser):
+def test_link_to_a_missing_step_leads_to_the_list(browser):
     assert follow(browser.get("/walkthrough/errors/"), "#missing-step") == "/walkthrough/"
 
 
@@ -296,7 +296,7 @@ def test_a_link_to_a_missing_step_leads_to_the_list(browser):
     ("path", "greeting"),
     [("", "Hello"), ("en/", "Hello"), ("de/", "Guten Tag"), ("fr/", "Bonjour")],
 )
-def test_the_url_sets_the_language_and_a_link_preserves_it(browser, path, greeting):
+def test_url_sets_the_language_and_a_link_preserves_it(browser, path, greeting):
     page = browser.get(f"/walkthrough/url-values/{path}")
     assert page.text_of("#greeting") == greeting
     assert browser.get(follow(page, "#same-language")).text_of("#greeting") == greeting
@@ -306,7 +306,7 @@ def test_the_url_sets_the_language_and_a_link_preserves_it(browser, path, greeti
 @pytest.mark.parametrize(
     "name", ["xx", "EN", "en%00", "%00", "%ff", "en/de", "%3Cb%3E", "x" * 3000]
 )
-def test_an_unknown_language_is_not_found(browser, name):
+def test_unknown_language_returns_404(browser, name):
     page = browser.send("GET", f"/walkthrough/url-values/{name}/")
     assert page.status == 404
     assert page.h1 == "Not Found"
@@ -343,19 +343,19 @@ def test_each_configuration_source_provides_a_value(process, tmp_path):
 
 @pytest.mark.spec("WALK-11")
 @pytest.mark.parametrize("file", ["", "/nowhere/walk.py", "/"])
-def test_a_missing_file_or_variable_provides_no_value(process, file):
+def test_missing_file_or_variable_provides_no_value(process, file):
     server = process(WALKTHROUGH_SETTINGS=file, WALKTHROUGH_GREETING="").start().wait()
     table = config_sources(Browser(server.url))
     assert table["file in a variable"] == table["variables with a prefix"] == "–"
 
 
 @pytest.mark.spec("WALK-13")
-def test_the_apps_of_a_list_are_shown(browser):
+def test_apps_of_a_list_are_shown(browser):
     assert browser.get("/walkthrough/apps/").texts_of("#apps li") == ["profiles", "stats"]
 
 
 @pytest.mark.spec("WALK-12")
-def test_the_shell_imports_the_steps(process, target):
+def test_shell_imports_the_steps(process, target):
     command = [*target.implementation["manage"], "shell"]
     result = process().run(*command, stdin="print(len(STEPS), User.__name__)\n")
     assert result.returncode == 0
@@ -364,7 +364,7 @@ def test_the_shell_imports_the_steps(process, target):
 
 @pytest.mark.spec("WALK-3", "ROUTE-3", "ERROR-2")
 @pytest.mark.parametrize("path", ["", *(path for path, _ in STEPS)])
-def test_a_step_allows_get_head_and_options(member, path):
+def test_steps_allow_get_head_and_options(member, path):
     options = member.send("OPTIONS", f"/walkthrough/{path}")
     assert (options.status, options.response.content) == (200, b"")
     assert "GET" in options.headers["Allow"]
@@ -377,7 +377,7 @@ def test_a_step_allows_get_head_and_options(member, path):
 
 @pytest.mark.spec("WALK-1", "HEADER-1", "SESSION-4")
 @other_page
-def test_a_page_of_an_authenticated_user_is_not_stored(member, path):
+def test_pages_of_authenticated_users_are_not_stored(member, path):
     page = member.get(f"/walkthrough/{path}")
     assert page.visitor
     assert "no-store" in page.headers["Cache-Control"]
