@@ -1,4 +1,4 @@
-"""What the tests are given: a target, browsers, people, and what a launcher offers besides."""
+"""Fixtures and options of the suite: the target, browsers, users, and servers that tests start."""
 
 import json
 import os
@@ -32,7 +32,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     signals.handle()
-    os.environ["no_proxy"] = os.environ["NO_PROXY"] = "*"  # what is tested is asked itself
+    os.environ["no_proxy"] = os.environ["NO_PROXY"] = "*"  # no proxy for the target
     config.addinivalue_line("markers", "spec(*names): the requirements of SPEC.md that it checks")
     config.addinivalue_line("markers", "smoke: if it fails, the set-up is wrong")
     config.addinivalue_line("markers", "alone: it disturbs others, and runs after them")
@@ -41,7 +41,7 @@ def pytest_configure(config):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Give each test its requirements; refuse one that has none, or one that SPEC.md lacks."""
+    """Add the requirements to each test; raise UsageError for none, or for one that SPEC.md lacks."""
     known = set(spec.requirements())
     for item in items:
         names = [name for mark in item.iter_markers("spec") for name in mark.args]
@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def sample(items, size):
-    """Return the tests, but of those with the marker `sampled` a random part: one of `size`."""
+    """Return all tests without the marker `sampled`, and a random 1/`size` of the tests with it."""
     # The same choice in each worker of pytest-xdist.
     rng = random.Random(os.environ["SAMPLE_SEED"])  # noqa: S311
     return [
@@ -87,7 +87,7 @@ def is_selected(item, only):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Add the exchange of requests and answers to a failure, and take the secrets out of it."""
+    """Add the requests and responses to a failure, and mask its secrets."""
     report = yield
     if report.failed:
         if http_log.exchanges:
@@ -100,7 +100,7 @@ def pytest_runtest_makereport(item, call):
 
 
 class Results:
-    """Collects outcomes; with several workers, in the process that directs them."""
+    """Collects outcomes; with several workers, in the controller process of pytest-xdist."""
 
     def __init__(self, config):
         self.tests = {}
@@ -147,25 +147,25 @@ def target(request):
 
 @pytest.fixture
 def open_browser(target):
-    """Return a function that gives a new visitor."""
+    """Return a function that returns a new browser, without cookies."""
     return lambda: Browser(target.url)
 
 
 @pytest.fixture
 def browser(open_browser):
-    """An anonymous visitor."""
+    """The browser of an anonymous user."""
     return open_browser()
 
 
 @pytest.fixture
 def person():
-    """What a new person types into the sign-up form."""
+    """The fields of the sign-up form for a new user."""
     return new_user()
 
 
 @pytest.fixture
 def member(open_browser):
-    """A visitor who has just signed up."""
+    """The browser of a new user, logged in after sign-up."""
     visitor = open_browser()
     visitor.sign_up(**new_user())
     return visitor
@@ -173,7 +173,7 @@ def member(open_browser):
 
 @pytest.fixture
 def superuser(open_browser, target):
-    """A visitor who is logged in as the superuser."""
+    """A browser that is logged in as the superuser."""
     visitor = open_browser()
     visitor.log_in("admin", target.admin_password)
     return visitor
@@ -181,7 +181,7 @@ def superuser(open_browser, target):
 
 @pytest.fixture
 def staff(open_browser, superuser):
-    """A visitor who is of the staff and no superuser."""
+    """The browser of a user with staff status, not a superuser."""
     visitor = open_browser()
     person = sign_up(visitor)
     edit(superuser, person["username"], Staff_status=True)
@@ -190,13 +190,13 @@ def staff(open_browser, superuser):
 
 @pytest.fixture
 def api_client(target):
-    """A program without a token."""
+    """An API client without a token."""
     return APIClient(target.url)
 
 
 @pytest.fixture
 def token_client(api_client, person):
-    """Return a function that gives a program with a token of `person`, who has signed up."""
+    """Return a function that returns an API client with a token of `person`, after sign-up."""
     assert api_client.sign_up(person).status_code == 201
 
     def with_token(*scopes):
@@ -208,14 +208,14 @@ def token_client(api_client, person):
 
 @pytest.fixture
 def superuser_client(api_client, target):
-    """A program with a token of the superuser, for everything."""
+    """An API client with a token of the superuser, with all scopes."""
     response = api_client.make_token("admin", target.admin_password)
     return APIClient(api_client.base_url, response.json()["token"])
 
 
 @pytest.fixture
 def database(target):
-    """The target's own database."""
+    """The database of the target."""
     if not target.database:
         pytest.skip(NOT_OFFERED)
     connection = Database(target.database)
@@ -225,7 +225,7 @@ def database(target):
 
 @pytest.fixture
 def postgresql(target):
-    """The URL of an empty database of PostgreSQL, which goes after the test."""
+    """The URL of an empty PostgreSQL database, which is dropped after the test."""
     if not target.postgresql:
         pytest.skip(NOT_OFFERED)
     name = random_name("test")
@@ -238,7 +238,7 @@ def postgresql(target):
 
 @pytest.fixture
 def mailbox(target):
-    """The mail that the target sent."""
+    """The email that the target sent."""
     if not target.mailbox:
         pytest.skip(NOT_OFFERED)
     return Mailbox(target.mailbox)
@@ -246,7 +246,7 @@ def mailbox(target):
 
 @pytest.fixture
 def get_reset_link(open_browser, mailbox):
-    """Return a function that gives the path of a new link to choose a password."""
+    """Return a function that requests a password reset link and returns its path."""
 
     def get(address):
         number = len(mailbox.received_by(address))
@@ -261,14 +261,14 @@ def get_reset_link(open_browser, mailbox):
 
 @pytest.fixture
 def own_mailbox(tmp_path):
-    """A mail server for a process that a test starts: its EMAIL_URL and what it received."""
+    """A mail server for a process that a test starts: its EMAIL_URL and its mailbox."""
     with mail_server(tmp_path / "mail") as port:
         yield f"smtp://127.0.0.1:{port}", Mailbox(tmp_path / "mail")
 
 
 @pytest.fixture
 def silent_server():
-    """The port of a server that takes connections and says nothing."""
+    """The port of a server that accepts connections and never responds."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener.getsockname()[1]
 
@@ -280,7 +280,7 @@ def own_passwords(target):
 
 @pytest.fixture
 def process(target, tmp_path):
-    """Return a function that makes a process of the target, with a database of its own."""
+    """Return a function that creates a process of the target, with its own database."""
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
     with ExitStack() as stack:
@@ -295,7 +295,7 @@ def process(target, tmp_path):
 
 @pytest.fixture(scope="session")
 def migrated(target, tmp_path_factory):
-    """The path of a SQLite database with the tables and no rows, for tests to copy."""
+    """The path of a migrated SQLite database without rows, for tests to copy."""
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
     process = Process(target.implementation, tmp_path_factory.mktemp("migrated"))
@@ -305,7 +305,7 @@ def migrated(target, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def prepared(target, tmp_path_factory):
-    """The path of a SQLite database that `prepare.sh` has filled, for tests to copy."""
+    """The path of a SQLite database that `prepare.sh` has prepared, for tests to copy."""
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
     folder = tmp_path_factory.mktemp("prepared")
@@ -316,7 +316,7 @@ def prepared(target, tmp_path_factory):
 
 @pytest.fixture
 def start(process, prepared):
-    """Return a function that serves from a copy of the prepared database, and waits for life."""
+    """Return a function that starts a server with a copy of the prepared database and waits for it."""
 
     def start(**variables):
         server = process(**variables)
@@ -328,7 +328,7 @@ def start(process, prepared):
 
 @pytest.fixture
 def serve(process):
-    """Return a function that serves without any preparation, and waits for life."""
+    """Return a function that starts a server without a prepared database and waits for `/healthz`."""
 
     def start(**variables):
         return process(**variables).start(*SERVE).wait("/healthz")

@@ -1,4 +1,4 @@
-"""The admin: who gets in, by which door, and what its pages are made of."""
+"""The admin: access, login and logout, headers and HTML of its pages."""
 
 from urllib.parse import urlsplit
 
@@ -9,14 +9,14 @@ from shared_tests.http.test_errors import SECURITY_HEADERS, assert_own_page
 from shared_tests.support.admin_pages import edit, open_list, open_user, sign_up
 from shared_tests.support.forms_by_label import follow
 
-ANYWHERE = [
+ADMIN_URLS = [
     "/admin/",
     "/admin/nothing/",
     "/admin/a/b/c/?x=1&y=%C3%A9",
     "/admin/user/",
     "/admin/x/1/",
 ]
-DOORS = ["login", "logout", "password_change", "password_reset", "jsi18n/x"]
+BUILT_IN_AUTH_VIEWS = ["login", "logout", "password_change", "password_reset", "jsi18n/x"]
 
 
 def pages(superuser, username):
@@ -32,8 +32,8 @@ def pages(superuser, username):
 
 
 @pytest.mark.spec("ADMIN-1")
-@pytest.mark.parametrize("path", ANYWHERE)
-def test_an_anonymous_visitor_is_sent_to_log_in_and_comes_back(browser, target, path):
+@pytest.mark.parametrize("path", ADMIN_URLS)
+def test_anonymous_users_are_redirected_to_login_and_back(browser, target, path):
     page = browser.get(path)
     assert urlsplit(page.path).path == "/accounts/login/"
     page = browser.submit("login-form", username="admin", password=target.admin_password)
@@ -41,8 +41,8 @@ def test_an_anonymous_visitor_is_sent_to_log_in_and_comes_back(browser, target, 
 
 
 @pytest.mark.spec("ADMIN-1")
-@pytest.mark.parametrize("path", ANYWHERE)
-def test_who_is_not_staff_is_refused_wherever_they_ask(member, path):
+@pytest.mark.parametrize("path", ADMIN_URLS)
+def test_users_without_staff_status_get_403_on_every_admin_url(member, path):
     page = member.get(path)
     assert page.status == 403
     assert page.text_of("#error") == "You are not allowed to do this."
@@ -51,7 +51,7 @@ def test_who_is_not_staff_is_refused_wherever_they_ask(member, path):
 
 
 @pytest.mark.spec("ADMIN-1")
-def test_for_staff_an_unknown_address_is_not_found(superuser):
+def test_unknown_admin_url_returns_404_to_staff(superuser):
     page = superuser.get("/admin/nothing/")
     assert page.status == 404
     assert_own_page(page)
@@ -59,7 +59,7 @@ def test_for_staff_an_unknown_address_is_not_found(superuser):
 
 @pytest.mark.spec("ADMIN-1")
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE"])
-def test_a_method_that_no_page_has_is_refused(superuser, method):
+def test_unsupported_method_in_the_admin_returns_405(superuser, method):
     _, hidden = superuser.get("/").form("logout-form")
     (token,) = hidden.values()
     page = superuser.send(method, "/admin/", headers={"X-CSRFToken": token})
@@ -68,49 +68,49 @@ def test_a_method_that_no_page_has_is_refused(superuser, method):
 
 
 @pytest.mark.spec("ADMIN-1", "SESSION-6")
-def test_who_is_no_longer_staff_is_refused_at_the_next_request(superuser, browser):
-    person = sign_up(browser)
+def test_removed_staff_status_applies_from_the_next_request(superuser, browser):
+    user = sign_up(browser)
     seen = [browser.get("/admin/").status]
     for status in (True, False):
-        edit(superuser, person["username"], Staff_status=status)
+        edit(superuser, user["username"], Staff_status=status)
         seen.append(browser.get("/admin/").status)
     assert seen == [403, 200, 403]
 
 
 @pytest.mark.spec("ADMIN-1")
-def test_the_header_leads_staff_there_and_nobody_else(browser, member, superuser):
-    visitors = (browser, member, superuser)
-    led = [f"{each.base_url}/admin/" in each.get("/").links() for each in visitors]
-    assert led == [False, False, True]
+def test_header_links_to_the_admin_for_staff_only(browser, member, superuser):
+    browsers = (browser, member, superuser)
+    linked = [f"{each.base_url}/admin/" in each.get("/").links() for each in browsers]
+    assert linked == [False, False, True]
 
 
 @pytest.mark.spec("ADMIN-2")
-@pytest.mark.parametrize("door", DOORS)
-def test_the_admin_has_no_doors_of_its_own(browser, superuser, door):
+@pytest.mark.parametrize("door", BUILT_IN_AUTH_VIEWS)
+def test_admin_has_no_auth_views_of_its_own(browser, superuser, door):
     assert browser.get(f"/admin/{door}/").path.startswith("/accounts/login/?next=")
     assert superuser.get(f"/admin/{door}/").status == 404
     assert superuser.get("/profile/").path == "/profile/"
 
 
 @pytest.mark.spec("ADMIN-2", "CSRF-1")
-def test_its_button_to_log_out_is_that_of_the_site(superuser):
+def test_logout_button_of_the_admin_is_that_of_the_application(superuser):
     superuser.get("/admin/")
     assert superuser.submit("logout-form").path == "/"
     assert superuser.get("/admin/").path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("ADMIN-10", "HEADER-1", "SESSION-4")
-def test_its_pages_have_the_security_headers_and_are_not_stored(superuser, browser):
+def test_admin_pages_have_the_security_headers_and_no_store(superuser, browser):
     for where, page in pages(superuser, sign_up(browser)["username"]):
-        wanted = dict(SECURITY_HEADERS)
+        expected = dict(SECURITY_HEADERS)
         policy = page.headers["Content-Security-Policy"].removesuffix("; script-src 'self'")
-        assert (where, policy) == (where, wanted.pop("Content-Security-Policy"))
-        assert {name: page.headers.get(name) for name in wanted} == wanted
+        assert (where, policy) == (where, expected.pop("Content-Security-Policy"))
+        assert {name: page.headers.get(name) for name in expected} == expected
         assert page.headers["Cache-Control"].replace(" ", "") == "private,no-store"
 
 
 @pytest.mark.spec("ADMIN-10", "PAGE-1")
-def test_its_pages_are_good_html(superuser, browser):
+def test_admin_pages_are_valid_html(superuser, browser):
     for where, page in pages(superuser, sign_up(browser)["username"]):
         parser = html5lib.HTMLParser()
         parser.parse(page.response.text)
@@ -123,7 +123,7 @@ def test_its_pages_are_good_html(superuser, browser):
 
 
 @pytest.mark.spec("ADMIN-10")
-def test_nothing_in_its_pages_is_inline_or_from_another_host(superuser, browser, target):
+def test_admin_pages_load_nothing_inline_or_from_another_host(superuser, browser, target):
     for where, page in pages(superuser, sign_up(browser)["username"]):
         for element in page.soup.find_all(True):
             handlers = [name for name in element.attrs if name.startswith("on") or name == "style"]
@@ -138,14 +138,14 @@ def test_nothing_in_its_pages_is_inline_or_from_another_host(superuser, browser,
 
 
 @pytest.mark.spec("ADMIN-10")
-def test_no_page_shows_a_hash_or_a_digest(superuser, browser, target, database):
-    person = sign_up(browser)
+def test_admin_pages_show_no_password_hash_or_session_key(superuser, browser, target, database):
+    user = sign_up(browser)
     query = (
         "SELECT password, session_key FROM users JOIN sessions ON users.id = user_id"
         " WHERE username = :name"
     )
-    ((password, key),) = database.rows(query, name=person["username"])
-    for where, page in pages(superuser, person["username"]):
+    ((password, key),) = database.rows(query, name=user["username"])
+    for where, page in pages(superuser, user["username"]):
         shown = page.response.text
         assert (where, "argon2" in shown, password[-12:] in shown) == (where, False, False)
         assert (where, key in shown) == (where, False)

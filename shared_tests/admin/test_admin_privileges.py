@@ -1,4 +1,4 @@
-"""What only a superuser may do in the admin, and what stays when people do it anyway."""
+"""Privileges in the admin: what only superusers can do, and forged requests of other users."""
 
 import pytest
 
@@ -20,25 +20,25 @@ from shared_tests.support.forms_by_label import control, filled, follow
 
 
 @pytest.fixture
-def root(superuser, open_browser):
-    """The visit and the sign-up form of another superuser."""
-    visitor = open_browser()
-    person = sign_up(visitor)
-    edit(superuser, person["username"], Staff_status=True, Superuser_status=True)
-    return visitor, person
+def other_superuser(superuser, open_browser):
+    """The browser and the sign-up fields of another superuser."""
+    browser = open_browser()
+    user = sign_up(browser)
+    edit(superuser, user["username"], Staff_status=True, Superuser_status=True)
+    return browser, user
 
 
-def stands(root, open_browser):
-    """Say whether nothing has happened to a superuser."""
-    visitor, person = root
-    page = visitor.get("/profile/")
+def is_unchanged(other_superuser, open_browser):
+    """Return whether a superuser is unchanged, logged in, and can log in again."""
+    browser, user = other_superuser
+    page = browser.get("/profile/")
     same = page.text_of("#username"), page.h1
-    logged_in = open_browser().log_in(person["username"], person["password1"]).visitor
-    return (*same, logged_in) == (person["username"],) * 3 and visitor.get("/admin/").status == 200
+    logged_in = open_browser().log_in(user["username"], user["password1"]).visitor
+    return (*same, logged_in) == (user["username"],) * 3 and browser.get("/admin/").status == 200
 
 
 @pytest.mark.spec("ADMIN-1", "ADMIN-4", "ADMIN-5", "ADMIN-6")
-def test_staff_may_do_all_of_it_to_others(staff, open_browser):
+def test_staff_can_edit_deactivate_and_delete_other_users(staff, open_browser):
     other = sign_up(open_browser())["username"]
     edit(staff, other, Location="There")
     assert staff.get(f"/profile/{other}/").text_of("#location") == "There"
@@ -53,7 +53,7 @@ def test_staff_may_do_all_of_it_to_others(staff, open_browser):
 
 @pytest.mark.spec("ADMIN-7")
 @pytest.mark.parametrize("right", ["Staff status", "Superuser status"])
-def test_only_a_superuser_has_inputs_for_rights(superuser, staff, open_browser, right):
+def test_privilege_fields_are_editable_for_superusers_only(superuser, staff, open_browser, right):
     other = sign_up(open_browser())["username"]
     assert control(open_user(superuser, other), right).get("type") == "checkbox"
     found = control(open_user(staff, other), right)
@@ -61,16 +61,16 @@ def test_only_a_superuser_has_inputs_for_rights(superuser, staff, open_browser, 
 
 
 @pytest.mark.spec("ADMIN-7", "EDIT-6")
-def test_who_adds_the_inputs_changes_no_rights(superuser, staff, open_browser):
-    visitor = open_browser()
-    person = sign_up(visitor)
+def test_forged_privilege_fields_of_staff_are_ignored(superuser, staff, open_browser):
+    browser = open_browser()
+    user = sign_up(browser)
     _, _, pairs = filled(
-        open_user(superuser, person["username"]),
+        open_user(superuser, user["username"]),
         "Save",
         {"Staff status": True, "Superuser status": True},
     )
-    edit(staff, person["username"], Location="There", extra=pairs)
-    assert visitor.get("/admin/").status == 403
+    edit(staff, user["username"], Location="There", extra=pairs)
+    assert browser.get("/admin/").status == 403
     own = staff.get("/profile/").text_of("#username")
     edit(staff, own, extra=pairs[-2:])
     forged = filled(open_user(superuser, own), "Save", {"Superuser status": True})
@@ -79,26 +79,26 @@ def test_who_adds_the_inputs_changes_no_rights(superuser, staff, open_browser):
 
 
 @pytest.mark.spec("ADMIN-7")
-def test_the_pages_of_a_superuser_are_refused_to_others(superuser, staff, root, open_browser):
-    _, person = root
-    for name, form in forms(superuser, person["username"]).items():
+def test_staff_get_403_on_the_pages_of_a_superuser(superuser, staff, other_superuser, open_browser):
+    _, user = other_superuser
+    for name, form in forms(superuser, user["username"]).items():
         if name in ("edit", "password", "delete"):
             assert (name, staff.get(form[1]).status) == (name, 403)
             assert (name, forge(staff, form).status) == (name, 403)
-    assert stands(root, open_browser)
+    assert is_unchanged(other_superuser, open_browser)
 
 
 @pytest.mark.spec("ADMIN-7")
-def test_several_at_once_leaves_superusers_alone(superuser, staff, open_browser):
+def test_bulk_actions_of_staff_skip_superusers(superuser, staff, open_browser):
     prefix = random_name("mixed")[:20]
     names, other = [f"{prefix}_a", f"{prefix}_b"], open_browser()
-    person = sign_up(other, username=names[0])
+    user = sign_up(other, username=names[0])
     sign_up(open_browser(), username=names[1])
     edit(superuser, names[0], Staff_status=True, Superuser_status=True)
     page = act(staff, DEACTIVATE, *names, search=prefix)
     assert "Superusers were left alone." in page.main
     assert "Deactivated: 1." in page.main
-    assert stands((other, person), open_browser)
+    assert is_unchanged((other, user), open_browser)
     assert superuser.get(f"/profile/{names[1]}/").status == 404
     act(superuser, DEACTIVATE, names[0])
     page = act(staff, REACTIVATE, *names, search=prefix)
@@ -107,48 +107,50 @@ def test_several_at_once_leaves_superusers_alone(superuser, staff, open_browser)
 
 
 @pytest.mark.spec("ADMIN-7")
-def test_everybody_at_once_leaves_superusers_alone(staff, root, open_browser):
-    _, person = root
-    act(staff, DEACTIVATE, person["username"], extra=[("select_across", "1")])
-    assert stands(root, open_browser)
+def test_bulk_action_on_all_pages_skips_superusers(staff, other_superuser, open_browser):
+    _, user = other_superuser
+    act(staff, DEACTIVATE, user["username"], extra=[("select_across", "1")])
+    assert is_unchanged(other_superuser, open_browser)
 
 
 @pytest.mark.spec("ADMIN-7", "ADMIN-9")
-def test_the_tokens_of_a_superuser_are_not_revoked_by_others(superuser, staff, root, open_browser):
-    visitor, _ = root
+def test_staff_cannot_revoke_the_tokens_of_a_superuser(
+    superuser, staff, other_superuser, open_browser
+):
+    browser, _ = other_superuser
     name = random_name("token")
-    visitor.get("/accounts/tokens/")
-    visitor.submit("token-form", name=name, scopes="profile:read", days="7")
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name=name, scopes="profile:read", days="7")
     page = act(staff, "Revoke selected tokens", name, in_list="Tokens")
     assert "Superusers were left alone." in page.main
-    assert name in visitor.get("/accounts/tokens/").text_of("#tokens")
+    assert name in browser.get("/accounts/tokens/").text_of("#tokens")
     act(superuser, "Revoke selected tokens", name, in_list="Tokens")
-    assert name not in (visitor.get("/accounts/tokens/").text_of("#tokens") or "")
+    assert name not in (browser.get("/accounts/tokens/").text_of("#tokens") or "")
 
 
 @pytest.mark.spec("ADMIN-7")
-def test_a_superuser_loses_that_in_the_admin_as_well(superuser, root, open_browser):
-    visitor, person = root
-    edit(superuser, person["username"], Superuser_status=False)
+def test_superuser_status_can_be_removed_in_the_admin(superuser, other_superuser, open_browser):
+    browser, user = other_superuser
+    edit(superuser, user["username"], Superuser_status=False)
     other = sign_up(open_browser())["username"]
-    assert control(open_user(visitor, other), "Active").has_attr("checked")
-    open_list(visitor, "Users", "admin")
-    assert follow(visitor, "admin").status == 403
+    assert control(open_user(browser, other), "Active").has_attr("checked")
+    open_list(browser, "Users", "admin")
+    assert follow(browser, "admin").status == 403
 
 
 @pytest.mark.spec("ADMIN-1", "ADMIN-7", "CSRF-1")
-def test_what_staff_may_do_others_may_not(superuser, member, open_browser):
+def test_users_without_staff_status_get_403_on_forged_admin_forms(superuser, member, open_browser):
     other = open_browser()
-    person = sign_up(other)
-    prepared = forms(superuser, person["username"])
+    user = sign_up(other)
+    prepared = forms(superuser, user["username"])
     for form in prepared.values():
         assert forge(member, form).status == 403
-    assert other.get("/profile/").h1 == person["username"]
+    assert other.get("/profile/").h1 == user["username"]
 
 
 @pytest.mark.spec("ADMIN-5", "ADMIN-6")
 @pytest.mark.parametrize("how", ["deactivate", "uncheck", "delete"])
-def test_who_shuts_themselves_out_is_out(staff, how):
+def test_staff_are_logged_out_after_deactivating_or_deleting_themselves(staff, how):
     own = staff.get("/profile/").text_of("#username")
     if how == "deactivate":
         page = act(staff, DEACTIVATE, own)

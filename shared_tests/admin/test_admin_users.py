@@ -1,4 +1,4 @@
-"""What staff do with people in the admin, seen on the public pages."""
+"""User management in the admin, and its effect on the public pages."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -25,24 +25,24 @@ FIELDS = ["Username", "Email address", "First name", "Last name", "Bio", "Locati
 
 @pytest.fixture
 def person(browser):
-    """Someone who has just signed up with `browser`."""
+    """The sign-up fields of a user who is logged in with `browser`."""
     return sign_up(browser)
 
 
-def is_logged_in(visitor):
-    return visitor.get("/profile/").path == "/profile/"
+def is_logged_in(browser):
+    return browser.get("/profile/").path == "/profile/"
 
 
-def names(page):
-    """Return what stands in the cells of a list."""
+def cell_texts(page):
+    """Return the texts of the cells of a list."""
     return page.texts_of("tbody td, tbody th")
 
 
 @pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize("field", ["username", "email", "first_name"])
-def test_the_list_finds_people(superuser, open_browser, field):
+def test_user_list_is_searched_by_username_email_and_name(superuser, open_browser, field):
     first, second = (sign_up(open_browser(), first_name=random_name("n")) for _ in range(2))
-    listed = names(open_list(superuser, "Users", first[field]))
+    listed = cell_texts(open_list(superuser, "Users", first[field]))
     assert first["username"] in listed
     assert second["username"] not in listed
 
@@ -56,52 +56,54 @@ def test_the_list_finds_people(superuser, open_browser, field):
         ("By visibility", {"Visibility": "Private"}, "Private", "Members"),
     ],
 )
-def test_the_list_filters_people(superuser, person, name, changes, choice, other):
+def test_user_list_is_filtered_by_status_and_visibility(
+    superuser, person, name, changes, choice, other
+):
     edit(superuser, person["username"], **changes)
     found = []
     for link in (choice, other, "All"):
         open_list(superuser, "Users", person["username"])
-        found.append(person["username"] in names(follow(superuser, link, within=name)))
+        found.append(person["username"] in cell_texts(follow(superuser, link, within=name)))
     assert found == [True, False, True]
 
 
 @pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize("search", ["{} example.com", "  EXAMPLE.com {} ", "{} Sophie", "{} ermai"])
-def test_the_search_finds_each_word_somewhere(superuser, browser, search):
-    person = sign_up(browser, first_name="Sophie", last_name="Germain")
-    page = open_list(superuser, "Users", search.format(person["username"]))
-    assert person["username"] in names(page)
+def test_search_matches_each_word_in_any_field(superuser, browser, search):
+    user = sign_up(browser, first_name="Sophie", last_name="Germain")
+    page = open_list(superuser, "Users", search.format(user["username"]))
+    assert user["username"] in cell_texts(page)
 
 
 @pytest.mark.spec("ADMIN-3")
-def test_the_search_looks_nowhere_else(superuser, browser, person):
+def test_search_ignores_the_other_fields(superuser, browser, person):
     edit(superuser, person["username"], Bio="Mathematician", Location="Paris")
     for search in ("{} Mathematician", "{} Paris", "{} public"):
         page = open_list(superuser, "Users", search.format(person["username"]))
-        assert person["username"] not in names(page)
+        assert person["username"] not in cell_texts(page)
 
 
 @pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize(("name", "search"), SAME)
-def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(superuser, browser, name, search):
+def test_search_is_case_insensitive_in_every_alphabet(superuser, browser, name, search):
     word = random_name("w")
-    person = sign_up(browser, last_name=f"{name}{word}")
+    user = sign_up(browser, last_name=f"{name}{word}")
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name=f"{name}{word}", scopes="profile:read", days="7")
-    assert person["username"] in names(open_list(superuser, "Users", f"{search}{word}"))
-    assert f"{name}{word}" in names(open_list(superuser, "Tokens", f"{search}{word}"))
+    assert user["username"] in cell_texts(open_list(superuser, "Users", f"{search}{word}"))
+    assert f"{name}{word}" in cell_texts(open_list(superuser, "Tokens", f"{search}{word}"))
 
 
 @pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize("search", ["{} nobody_", "{}%", "{}_", "^{}", "={}", "%{}", '"{}"'])
 @pytest.mark.parametrize("in_list", ["Users", "Tokens", "Audit log"])
-def test_in_a_search_every_character_stands_for_itself(superuser, person, browser, in_list, search):
+def test_search_has_no_wildcards_or_operators(superuser, person, browser, in_list, search):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="x", scopes="profile:read", days="7")
     edit(superuser, person["username"], Bio="Hello")
-    assert person["username"] in names(open_list(superuser, in_list, person["username"]))
+    assert person["username"] in cell_texts(open_list(superuser, in_list, person["username"]))
     page = open_list(superuser, in_list, search.format(person["username"]))
-    assert person["username"] not in names(page)
+    assert person["username"] not in cell_texts(page)
 
 
 @pytest.mark.spec("ADMIN-3", "ERROR-3")
@@ -114,14 +116,14 @@ def test_in_a_search_every_character_stands_for_itself(superuser, person, browse
         "flt0_active_equals=x&is_active__exact=x", "flt2_visibility_equals=x&visibility__exact=x",
     ],
 )  # fmt: skip
-def test_a_strange_query_is_no_error(superuser, query):
+def test_invalid_query_string_is_no_server_error(superuser, query):
     page = open_list(superuser, "Users", "")
     assert superuser.get(f"{page.url.partition('?')[0]}?{query}").status < 500
 
 
 @pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize("in_list", ["Tokens", "Audit log"])
-def test_a_search_for_very_many_words_is_no_error(superuser, in_list):
+def test_search_for_very_many_words_is_no_server_error(superuser, in_list):
     url = open_list(superuser, in_list, "").url.partition("?")[0]
     statuses = {superuser.get(f"{url}?{name}=" + "a+" * 1900).status for name in ("q", "search")}
     assert 200 in statuses
@@ -130,7 +132,7 @@ def test_a_search_for_very_many_words_is_no_error(superuser, in_list):
 
 @pytest.mark.spec("ADMIN-3", "ADMIN-10")
 @pytest.mark.parametrize("name", ["password", "session__session_key", "token__digest"])
-def test_a_query_tells_nothing_of_a_hash(superuser, person, browser, database, name):
+def test_query_string_cannot_filter_by_a_secret_column(superuser, person, browser, database, name):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="t", scopes="profile:read", days="7")
     column = name.rpartition("__")[2]
@@ -144,7 +146,7 @@ def test_a_query_tells_nothing_of_a_hash(superuser, person, browser, database, n
 
 
 @pytest.mark.spec("ADMIN-4")
-def test_an_edit_shows_on_the_public_page(superuser, person, browser):
+def test_admin_edit_is_shown_on_the_public_profile(superuser, person, browser):
     edit(
         superuser, person["username"], First_name=" Ada ", Last_name="<b>L</b>", Bio="a\r\nb",
         Location="Here", Website="https://example.com/x", Visibility="Members",
@@ -159,7 +161,7 @@ def test_an_edit_shows_on_the_public_page(superuser, person, browser):
 
 
 @pytest.mark.spec("ADMIN-4", "USERNAME-2")
-def test_a_new_username_is_where_the_person_is_found(superuser, person, browser):
+def test_new_username_changes_the_profile_url(superuser, person, browser):
     new = random_name()
     edit(superuser, person["username"], Username=f" {new.upper()} ")
     assert browser.get(f"/profile/{new}/").text_of("#username") == new
@@ -181,7 +183,9 @@ def test_a_new_username_is_where_the_person_is_found(superuser, person, browser)
         ("Website", "javascript:alert(1)", "Enter a URL that starts with http"),
     ],
 )
-def test_the_rules_of_the_site_hold(superuser, person, browser, field, typed, message):
+def test_invalid_field_is_rejected_with_its_message(
+    superuser, person, browser, field, typed, message
+):
     page = edit(superuser, person["username"], **{"First_name": "New", field: typed})
     assert page.status == 200
     assert message in messages(page, field.replace("_", " "))
@@ -189,7 +193,7 @@ def test_the_rules_of_the_site_hold(superuser, person, browser, field, typed, me
 
 
 @pytest.mark.spec("ADMIN-4", "FORM-3")
-def test_text_without_a_visible_character_is_none(superuser, person, browser):
+def test_text_without_a_visible_character_is_treated_as_empty(superuser, person, browser):
     edit(superuser, person["username"], First_name="A", Location="Paris")
     edit(superuser, person["username"], First_name="\u200b", Location="\u3164", Last_name="\ufeff")
     page = browser.get(f"/profile/{person['username']}/")
@@ -200,33 +204,35 @@ def test_text_without_a_visible_character_is_none(superuser, person, browser):
 
 
 @pytest.mark.spec("ADMIN-4", "USERNAME-3")
-def test_of_several_who_are_given_one_name_at_once_one_gets_it(superuser, open_browser):
-    visitors, name, prepared = [open_browser() for _ in range(6)], random_name(), []
-    for visitor in visitors:
-        other = sign_up(visitor)["username"]
+def test_concurrent_edits_to_one_username_succeed_once(superuser, open_browser):
+    browsers, name, prepared = [open_browser() for _ in range(6)], random_name(), []
+    for browser in browsers:
+        other = sign_up(browser)["username"]
         prepared.append(filled(open_user(superuser, other), "Save", {"Username": name}))
-        visitor.session.cookies = superuser.session.cookies
+        browser.session.cookies = superuser.session.cookies
 
-    def send(visitor, form):
-        return visitor.request("POST", form[1], data=form[2])
+    def send(browser, form):
+        return browser.request("POST", form[1], data=form[2])
 
-    with ThreadPoolExecutor(len(visitors)) as pool:
-        pages = list(pool.map(send, visitors, prepared))
-    said = ["A user with that username already exists." in " ".join(page.main) for page in pages]
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        pages = list(pool.map(send, browsers, prepared))
+    rejected = [
+        "A user with that username already exists." in " ".join(page.main) for page in pages
+    ]
     assert {page.status for page in pages} == {200}
-    assert sorted(said) == [False] + [True] * 5
+    assert sorted(rejected) == [False] + [True] * 5
 
 
 @pytest.mark.spec("ADMIN-4", "EDIT-8")
-def test_the_old_address_hears_of_a_new_one(superuser, person, browser, mailbox):
+def test_old_email_is_notified_of_a_new_email(superuser, person, browser, mailbox):
     edit(superuser, person["username"], Email_address=f"new-{person['email']}")
-    mail = mailbox.wait_for(person["email"])
-    assert "has a new email address" in mail.get_content()
+    message = mailbox.wait_for(person["email"])
+    assert "has a new email address" in message.get_content()
     assert browser.get("/accounts/edit/").value("email") == f"new-{person['email']}"
 
 
 @pytest.mark.spec("ADMIN-4")
-def test_an_edit_undoes_nothing_that_it_does_not_show(superuser, person, browser):
+def test_edit_with_an_older_form_preserves_the_new_password(superuser, person, browser):
     prepared = filled(open_user(superuser, person["username"]), "Save", {"Location": "There"})
     set_password(superuser, person["username"], "between-9x8y7z")
     superuser.request(prepared[0], prepared[1], data=prepared[2])
@@ -234,9 +240,7 @@ def test_an_edit_undoes_nothing_that_it_does_not_show(superuser, person, browser
 
 
 @pytest.mark.spec("ADMIN-4", "EDIT-6")
-def test_fields_that_the_form_does_not_have_change_nothing(
-    superuser, person, open_browser, database
-):
+def test_fields_that_the_form_lacks_are_ignored(superuser, person, open_browser, database):
     row = "SELECT id, password, date_joined, last_login FROM users WHERE username = :name"
     before = database.rows(row, name=person["username"])
     extra = {
@@ -253,25 +257,25 @@ def test_fields_that_the_form_does_not_have_change_nothing(
 
 
 @pytest.mark.spec("ADMIN-5", "VISIBLE-4")
-def test_several_are_deactivated_and_reactivated_at_once(superuser, open_browser):
+def test_bulk_actions_deactivate_and_reactivate_users(superuser, open_browser):
     prefix = random_name("several")[:20]
-    visitors = [open_browser() for _ in range(3)]
-    people = [sign_up(each, username=f"{prefix}_{n}") for n, each in enumerate(visitors)]
-    first, second, third = (person["username"] for person in people)
+    browsers = [open_browser() for _ in range(3)]
+    users = [sign_up(each, username=f"{prefix}_{n}") for n, each in enumerate(browsers)]
+    first, second, third = (user["username"] for user in users)
     page = act(superuser, DEACTIVATE, first, second, search=prefix)
     assert "Deactivated: 2." in page.main
     seen = [superuser.get(f"/profile/{name}/").status for name in (first, second, third)]
     assert seen == [404, 404, 200]
-    assert [is_logged_in(each) for each in visitors] == [False, False, True]
+    assert [is_logged_in(each) for each in browsers] == [False, False, True]
     assert "Reactivated: 2." in act(superuser, REACTIVATE, first, second, third, search=prefix).main
     assert superuser.get(f"/profile/{first}/").status == 200
-    assert [is_logged_in(each) for each in visitors] == [False, False, True]
-    assert open_browser().log_in(first, people[0]["password1"]).visitor == first
+    assert [is_logged_in(each) for each in browsers] == [False, False, True]
+    assert open_browser().log_in(first, users[0]["password1"]).visitor == first
 
 
 @pytest.mark.spec("ADMIN-5", "SESSION-6", "TOKEN-4")
 @pytest.mark.parametrize("how", ["list", "form"])
-def test_deactivating_ends_sessions_and_tokens_for_good(superuser, person, browser, how):
+def test_deactivation_revokes_sessions_and_tokens_permanently(superuser, person, browser, how):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="t", scopes="profile:read", days="7")
     if how == "list":
@@ -287,7 +291,7 @@ def test_deactivating_ends_sessions_and_tokens_for_good(superuser, person, brows
 
 @pytest.mark.spec("ADMIN-5", "ERROR-3")
 @pytest.mark.parametrize("box", ["x", "0", "-1", "99999999999999999999", "1 OR 1=1", "\x00", ""])
-def test_a_selection_that_is_made_up_changes_nothing(superuser, person, box):
+def test_forged_selection_changes_nothing(superuser, person, box):
     method, url, pairs = forms(superuser, person["username"])[DEACTIVATE]
     pk = open_list(superuser, "Users", person["username"]).soup.select_one("tbody input")["value"]
     forged = [(name, box if old == pk else old) for name, old in pairs]
@@ -296,7 +300,7 @@ def test_a_selection_that_is_made_up_changes_nothing(superuser, person, box):
 
 
 @pytest.mark.spec("ADMIN-6", "PASSWORD-1", "TOKEN-4")
-def test_a_password_that_is_set_logs_in_and_ends_all_sessions(
+def test_new_password_logs_in_and_revokes_sessions_and_tokens(
     superuser, person, browser, open_browser
 ):
     browser.get("/accounts/tokens/")
@@ -322,7 +326,7 @@ def test_a_password_that_is_set_logs_in_and_ends_all_sessions(
         ("x" * 1025, None, "This password is too long."),
     ],
 )
-def test_a_password_that_could_not_sign_up_is_not_set(
+def test_invalid_new_password_is_rejected_with_its_message(
     superuser, person, browser, first, second, message
 ):
     page = set_password(superuser, person["username"], first.format(**person), second)
@@ -331,13 +335,13 @@ def test_a_password_that_could_not_sign_up_is_not_set(
 
 
 @pytest.mark.spec("ADMIN-6", "PASSWORD-2")
-def test_for_ones_own_password_the_old_one_is_asked(superuser):
+def test_own_password_is_changed_on_the_password_change_page(superuser):
     open_user(superuser, "admin")
     assert follow(superuser, "Set password").path == "/accounts/password_change/"
 
 
 @pytest.mark.spec("ADMIN-6", "DELETE-2")
-def test_deleting_asks_first(superuser, person, browser, open_browser):
+def test_deletion_requires_a_confirmation(superuser, person, browser, open_browser):
     open_user(superuser, person["username"])
     page = follow(superuser, "Delete")
     assert "Are you sure you want to delete the user" in " ".join(page.main)
@@ -349,7 +353,7 @@ def test_deleting_asks_first(superuser, person, browser, open_browser):
 
 
 @pytest.mark.spec("ADMIN-6", "CSRF-1")
-def test_without_a_token_nothing_changes(superuser, person, browser):
+def test_forms_without_a_csrf_token_return_403_and_change_nothing(superuser, person, browser):
     for method, url, pairs in forms(superuser, person["username"]).values():
         data = [(name, new) for name, new in pairs if "csrf" not in name]
         assert superuser.request(method, url, data=data).status == 403
@@ -358,7 +362,7 @@ def test_without_a_token_nothing_changes(superuser, person, browser):
 
 
 @pytest.mark.spec("ADMIN-6", "ERROR-3")
-def test_who_is_gone_is_no_error(superuser, person):
+def test_forms_of_a_deleted_user_are_no_server_error(superuser, person):
     prepared = forms(superuser, person["username"])
     delete(superuser, person["username"])
     for method, url, pairs in prepared.values():

@@ -1,4 +1,4 @@
-"""What the admin writes down, and the tokens that it shows."""
+"""The audit log of the admin, and its list of tokens."""
 
 import json
 from datetime import UTC, datetime
@@ -24,21 +24,21 @@ from shared_tests.support.target import NOT_OFFERED
 REVOKE = "Revoke selected tokens"
 
 
-def events(visitor, name):
-    """Return what was done according to the audit, without when and by whom; the first thing first."""
-    return [line[2:] for line in reversed(lines(visitor, name))]
+def events(browser, name):
+    """Return event, subject and detail of the audit log entries for a name, oldest first."""
+    return [line[2:] for line in reversed(lines(browser, name))]
 
 
-def make_token(visitor):
-    """Create token for the visitor and return its name."""
+def create_token(browser):
+    """Create a token for the user of a browser and return its name."""
     name = random_name("token")
-    visitor.get("/accounts/tokens/")
-    visitor.submit("token-form", name=name, scopes="profile:read", days="7")
+    browser.get("/accounts/tokens/")
+    browser.submit("token-form", name=name, scopes="profile:read", days="7")
     return name
 
 
 @pytest.mark.spec("ADMIN-8")
-def test_each_change_leaves_one_line(superuser, browser, open_browser):
+def test_each_change_adds_one_audit_log_entry(superuser, browser, open_browser):
     name = sign_up(browser)["username"]
     edit(superuser, name, Bio="Secret", Email_address=f"new-{name}@example.com")
     edit(superuser, name, Staff_status=True)
@@ -59,16 +59,16 @@ def test_each_change_leaves_one_line(superuser, browser, open_browser):
 
 
 @pytest.mark.spec("ADMIN-8")
-def test_a_line_says_who_and_when(superuser, browser):
+def test_entry_has_the_actor_and_the_time(superuser, browser):
     name = sign_up(browser)["username"]
     edit(superuser, name, Bio="New")
-    ((when, who, *_),) = lines(superuser, name)
+    ((when, actor, *_),) = lines(superuser, name)
     assert str(datetime.now(UTC).year) in when
-    assert who == "admin"
+    assert actor == "admin"
 
 
 @pytest.mark.spec("ADMIN-8")
-def test_what_changes_nothing_leaves_no_line(superuser, browser):
+def test_requests_that_change_nothing_add_no_entry(superuser, browser):
     name = sign_up(browser)["username"]
     edit(superuser, name)
     edit(superuser, name, Username="a b")
@@ -81,7 +81,7 @@ def test_what_changes_nothing_leaves_no_line(superuser, browser):
 
 
 @pytest.mark.spec("ADMIN-8")
-def test_the_history_of_a_person_is_theirs(superuser, open_browser):
+def test_history_of_a_user_has_only_own_entries(superuser, open_browser):
     first, second = (sign_up(open_browser())["username"] for _ in range(2))
     for name in (first, second):
         edit(superuser, name, Bio="New")
@@ -92,7 +92,7 @@ def test_the_history_of_a_person_is_theirs(superuser, open_browser):
 
 
 @pytest.mark.spec("ADMIN-8")
-def test_a_line_outlives_both_people(superuser, browser, open_browser):
+def test_entries_remain_after_actor_and_subject_are_deleted(superuser, browser, open_browser):
     staff, name = sign_up(browser)["username"], sign_up(open_browser())["username"]
     edit(superuser, staff, Staff_status=True)
     delete(browser, name)
@@ -106,7 +106,7 @@ def test_a_line_outlives_both_people(superuser, browser, open_browser):
 
 
 @pytest.mark.spec("ADMIN-8")
-def test_nobody_changes_a_line(superuser, browser):
+def test_entries_are_read_only(superuser, browser):
     name = sign_up(browser)["username"]
     edit(superuser, name, Bio="New")
     page = open_list(superuser, "Audit log", name)
@@ -115,7 +115,7 @@ def test_nobody_changes_a_line(superuser, browser):
 
 
 @pytest.mark.spec("ADMIN-8", "LOG-2")
-def test_each_change_is_logged(superuser, browser, target, database):
+def test_each_change_is_written_to_the_log(superuser, browser, target, database):
     if not target.log:
         pytest.skip(NOT_OFFERED)
     name = sign_up(browser)["username"]
@@ -127,12 +127,12 @@ def test_each_change_is_logged(superuser, browser, target, database):
     delete(superuser, name)
     with open(target.log, encoding="utf-8") as log:
         logged = [json.loads(line) for line in log if f'"user": {pk}' in line]
-    wanted = ["user_edited", "password_set", "user_deactivated", "user_deleted"]
-    assert [each["event"] for each in logged if each.get("by") == admin] == wanted
+    expected = ["user_edited", "password_set", "user_deactivated", "user_deleted"]
+    assert [each["event"] for each in logged if each.get("by") == admin] == expected
 
 
 @pytest.mark.spec("ADMIN-8")
-def test_a_line_is_a_row_that_names_people_by_value(superuser, browser, database):
+def test_entry_stores_actor_and_subject_as_values(superuser, browser, database):
     name = sign_up(browser)["username"]
     ((pk,),) = database.rows("SELECT id FROM users WHERE username = :name", name=name)
     delete(superuser, name)
@@ -141,41 +141,41 @@ def test_a_line_is_a_row_that_names_people_by_value(superuser, browser, database
 
 
 @pytest.mark.spec("ADMIN-9")
-def test_tokens_are_listed_with_whose_and_what_for(superuser, browser):
-    person = sign_up(browser)
-    name = make_token(browser)
+def test_token_list_shows_name_user_and_scopes(superuser, browser):
+    user = sign_up(browser)
+    name = create_token(browser)
     cells = open_list(superuser, "Tokens", name).texts_of("tbody td, tbody th")
-    assert {name, person["username"], "profile:read"} <= set(cells)
+    assert {name, user["username"], "profile:read"} <= set(cells)
 
 
 @pytest.mark.spec("ADMIN-9")
-def test_a_persons_page_leads_to_their_tokens(superuser, browser, open_browser):
+def test_user_page_links_to_the_tokens_of_the_user(superuser, browser, open_browser):
     other = open_browser()
-    person, _ = sign_up(browser), sign_up(other)
-    own, foreign = make_token(browser), make_token(other)
-    open_user(superuser, person["username"])
+    user, _ = sign_up(browser), sign_up(other)
+    own_name, other_name = create_token(browser), create_token(other)
+    open_user(superuser, user["username"])
     cells = follow(superuser, "Tokens of this user").texts_of("tbody td, tbody th")
-    assert own in cells
-    assert foreign not in cells
+    assert own_name in cells
+    assert other_name not in cells
 
 
 @pytest.mark.spec("ADMIN-9", "TOKEN-4")
-def test_a_token_that_staff_revoke_is_gone(superuser, browser):
-    person = sign_up(browser)
-    first, second = make_token(browser), make_token(browser)
+def test_token_revoked_by_staff_is_deleted_and_logged(superuser, browser):
+    user = sign_up(browser)
+    first, second = create_token(browser), create_token(browser)
     assert "Revoked: 1." in act(superuser, REVOKE, first, in_list="Tokens").main
-    left = browser.get("/accounts/tokens/").text_of("#tokens tbody")
-    assert second in left
-    assert first not in left
-    assert events(superuser, person["username"]) == [["token_revoked", person["username"], ""]]
+    remaining = browser.get("/accounts/tokens/").text_of("#tokens tbody")
+    assert second in remaining
+    assert first not in remaining
+    assert events(superuser, user["username"]) == [["token_revoked", user["username"], ""]]
 
 
 @pytest.mark.spec("ADMIN-9", "ADMIN-10")
-def test_no_page_shows_the_digest_of_a_token(superuser, browser, database):
-    person = sign_up(browser)
-    name = make_token(browser)
+def test_admin_pages_do_not_show_or_search_token_digests(superuser, browser, database):
+    user = sign_up(browser)
+    name = create_token(browser)
     ((digest,),) = database.rows("SELECT digest FROM tokens WHERE name = :name", name=name)
-    pages = [open_list(superuser, "Tokens", name), open_user(superuser, person["username"])]
+    pages = [open_list(superuser, "Tokens", name), open_user(superuser, user["username"])]
     pages.append(follow(superuser, "Delete"))
     assert [page for page in pages if digest[:12] in page.response.text] == []
     found = open_list(superuser, "Tokens", digest)

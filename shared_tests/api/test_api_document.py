@@ -1,4 +1,4 @@
-"""openapi.json, and whether it is true."""
+"""The OpenAPI document: the served document, openapi.json, and the behavior of the API."""
 
 import json
 import os
@@ -17,7 +17,7 @@ DELETING = "deleteMyProfile"
 
 
 def operations(document):
-    """Return what there is to call: statuses and security, by method and path."""
+    """Return the response statuses and the security of each operation, by method and path."""
     return {
         (method, path): (
             set(operation["responses"]),
@@ -33,7 +33,7 @@ def operations(document):
 
 
 @pytest.mark.spec("API-11")
-def test_what_is_served_agrees_with_the_document(api_client):
+def test_served_openapi_document_has_the_operations_of_openapi_json(api_client):
     response = api_client.get("/api/openapi.json")
     assert response.headers["Content-Type"].startswith("application/json")
     served = response.json()
@@ -46,7 +46,7 @@ def test_what_is_served_agrees_with_the_document(api_client):
 
 @pytest.mark.spec("API-11")
 @pytest.mark.parametrize("name", sorted(set(DOCUMENT["components"]["schemas"]) - {"Problem"}))
-def test_what_is_served_has_the_fields_of_the_document(api_client, name):
+def test_served_schemas_have_the_fields_of_openapi_json(api_client, name):
     served = api_client.get("/api/openapi.json").json()["components"]["schemas"].values()
     fields = set(DOCUMENT["components"]["schemas"][name]["properties"])
     assert fields in [set(each["properties"]) for each in served if "properties" in each]
@@ -56,14 +56,14 @@ def test_what_is_served_has_the_fields_of_the_document(api_client, name):
 @pytest.mark.parametrize(
     "choice", [f"--exclude-operation-id={DELETING}", f"--include-operation-id={DELETING}"]
 )
-def test_schemathesis_finds_nothing(token_client, person, target, choice, tmp_path):
+def test_schemathesis_finds_no_failures(token_client, person, target, choice, tmp_path):
     secret = token_client("profile:read", "email:read", "profile:write", "directory:read")
     environment = os.environ | {
         "TOKEN": secret.headers["Authorization"].removeprefix("Bearer "),
         "USERNAME": person["username"],
         "PASSWORD": person["password1"],
     }
-    # Always the same requests: at random, one is longer than the line that a server takes (414).
+    # Deterministic: a random request line may be longer than the server's limit (414).
     result = subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", "--config-file", HERE / "schemathesis.toml",
          "run", HERE / "openapi.json", "--url", target.url, "--checks=all", "--mode=all",
@@ -75,7 +75,7 @@ def test_schemathesis_finds_nothing(token_client, person, target, choice, tmp_pa
 
 
 @pytest.mark.spec("API-11", "PAGE-2", "STATIC-1")
-def test_the_documentation_page_has_only_scripts_and_styles_of_its_own_origin(browser):
+def test_docs_page_loads_scripts_and_styles_from_its_own_origin_only(browser):
     page = browser.get("/api/docs/")
     assert page.h1 == "API"
     paths = [script.get("src", "") for script in page.soup.select("script")]
@@ -86,15 +86,15 @@ def test_the_documentation_page_has_only_scripts_and_styles_of_its_own_origin(br
 
 
 @pytest.mark.spec("API-11", "HEADER-1")
-def test_the_documentation_page_has_a_policy_of_its_own(browser):
+def test_docs_page_has_its_own_content_security_policy(browser):
     headers = browser.get("/api/docs/").headers
     policy = f"{SECURITY_HEADERS['Content-Security-Policy']}; script-src 'self'; connect-src 'self'"
-    wanted = SECURITY_HEADERS | {"Content-Security-Policy": policy}
-    assert {name: headers.get(name) for name in wanted} == wanted
+    expected = SECURITY_HEADERS | {"Content-Security-Policy": policy}
+    assert {name: headers.get(name) for name in expected} == expected
 
 
 @pytest.mark.spec("API-11", "PAGE-2")
-def test_the_documentation_page_links_to_the_document_for_clients_without_scripts(browser):
+def test_docs_page_links_to_the_openapi_document_in_noscript(browser):
     page = browser.get("/api/docs/")
     assert f"{browser.base_url}/api/openapi.json" in page.links()
     assert "JavaScript" in page.text_of("noscript")

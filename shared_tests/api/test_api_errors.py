@@ -1,4 +1,4 @@
-"""Errors as programs read them, and hostile bodies."""
+"""API errors (problem+json), and hostile request bodies."""
 
 import re
 
@@ -9,8 +9,8 @@ from shared_tests.support.api_client import APIClient, in_days
 JSON = {"Content-Type": "application/json"}
 
 
-def is_problem(response, status):
-    """Check that an answer is a problem as in RFC 9457, and return what it says."""
+def assert_problem(response, status):
+    """Check that a response is an RFC 9457 problem with this status, and return its members."""
     assert response.status_code == status
     assert response.headers["Content-Type"] == "application/problem+json"
     problem = response.json()
@@ -25,8 +25,8 @@ def is_problem(response, status):
 
 @pytest.mark.spec("API-8")
 @pytest.mark.parametrize("path", ["/api/", "/api/nothing/", "/api/profiles/a/b/", "/api/tokens/0/"])
-def test_an_unknown_address_is_a_problem(api_client, path):
-    is_problem(api_client.get(path), 404)
+def test_unknown_url_returns_404_as_a_problem(api_client, path):
+    assert_problem(api_client.get(path), 404)
 
 
 @pytest.mark.spec("API-8")
@@ -40,10 +40,10 @@ def test_an_unknown_address_is_a_problem(api_client, path):
         ("/api/tokens/1/", {"DELETE", "OPTIONS"}),
     ],
 )
-def test_a_method_that_there_is_not_is_a_problem_that_names_the_others(api_client, path, methods):
+def test_unsupported_method_returns_405_with_the_allowed_methods(api_client, path, methods):
     for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - methods:
         response = api_client.request(method, path)
-        is_problem(response, 405)
+        assert_problem(response, 405)
         assert set(response.headers["Allow"].replace(" ", "").split(",")) == methods
     response = api_client.request("OPTIONS", path)
     assert (response.status_code, response.content) == (200, b"")
@@ -51,20 +51,20 @@ def test_a_method_that_there_is_not_is_a_problem_that_names_the_others(api_clien
 
 
 @pytest.mark.spec("API-8", "API-2")
-def test_who_is_nobody_is_told_so(api_client):
+def test_request_without_credentials_returns_401_with_www_authenticate(api_client):
     for method, path in (
         ("GET", "/api/profile/"),
         ("DELETE", "/api/profile/"),
         ("GET", "/api/tokens/"),
     ):
         response = api_client.request(method, path)
-        is_problem(response, 401)
+        assert_problem(response, 401)
         assert response.headers["WWW-Authenticate"]
 
 
 @pytest.mark.spec("API-8", "API-3")
-def test_a_missing_scope_is_a_problem(token_client):
-    is_problem(token_client("profile:read").get("/api/profiles/1/"), 403)
+def test_missing_scope_returns_403_as_a_problem(token_client):
+    assert_problem(token_client("profile:read").get("/api/profiles/1/"), 403)
 
 
 @pytest.mark.spec("API-9", "API-8")
@@ -83,23 +83,23 @@ def test_a_missing_scope_is_a_problem(token_client):
     ],
     ids=lambda body: repr(body[:24]),
 )  # fmt: skip
-def test_what_is_no_good_object_is_refused_and_changes_nothing(token_client, body):
+def test_invalid_json_object_returns_400_and_changes_nothing(token_client, body):
     api_client = token_client("profile:read", "profile:write")
     before = api_client.get("/api/profile/").json()
-    problem = is_problem(api_client.patch("/api/profile/", data=body, headers=JSON), 400)
+    problem = assert_problem(api_client.patch("/api/profile/", data=body, headers=JSON), 400)
     assert all(
         isinstance(each, str) for messages in problem["errors"].values() for each in messages
     )
     assert api_client.get("/api/profile/").json() == before
-    is_problem(api_client.post("/api/tokens/", data=body, headers=JSON), 400)
-    is_problem(api_client.post("/api/profiles/", data=body, headers=JSON), 400)
+    assert_problem(api_client.post("/api/tokens/", data=body, headers=JSON), 400)
+    assert_problem(api_client.post("/api/profiles/", data=body, headers=JSON), 400)
 
 
 @pytest.mark.spec("API-9")
-def test_no_body_is_an_empty_object(token_client, api_client):
+def test_missing_body_is_parsed_as_an_empty_object(token_client, api_client):
     bearer = token_client("profile:write", "profile:read")
     assert bearer.patch("/api/profile/").json() == bearer.get("/api/profile/").json()
-    problem = is_problem(api_client.post("/api/tokens/"), 400)
+    problem = assert_problem(api_client.post("/api/tokens/"), 400)
     assert set(problem["errors"]) == {"username", "password", "name", "scopes", "expires_at"}
     assert set(map(tuple, problem["errors"].values())) == {("This field is required.",)}
 
@@ -110,16 +110,16 @@ def test_no_body_is_an_empty_object(token_client, api_client):
     ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
      "application/vnd.api+json", "json", "", "*/*", "application/*", "*/json"],
 )  # fmt: skip
-def test_a_body_of_another_type_is_refused(token_client, api_client, content_type):
+def test_body_of_another_content_type_returns_415(token_client, api_client, content_type):
     headers = {"Content-Type": content_type}
     bearer = token_client("profile:write")
-    is_problem(bearer.patch("/api/profile/", data=b'{"bio": "x"}', headers=headers), 415)
-    is_problem(api_client.post("/api/profiles/", data=b"{}", headers=headers), 415)
-    is_problem(api_client.post("/api/tokens/", data=b"{}", headers=headers), 415)
+    assert_problem(bearer.patch("/api/profile/", data=b'{"bio": "x"}', headers=headers), 415)
+    assert_problem(api_client.post("/api/profiles/", data=b"{}", headers=headers), 415)
+    assert_problem(api_client.post("/api/tokens/", data=b"{}", headers=headers), 415)
 
 
 @pytest.mark.spec("API-9")
-def test_the_type_may_say_its_charset(token_client):
+def test_content_type_may_have_a_charset_parameter(token_client):
     headers = {"Content-Type": "application/json; charset=utf-8"}
     data = '{"bio": "ä"}'.encode()
     response = token_client("profile:write").patch("/api/profile/", data=data, headers=headers)
@@ -127,20 +127,22 @@ def test_the_type_may_say_its_charset(token_client):
 
 
 @pytest.mark.spec("API-8", "BODY-1", "BODY-2")
-def test_a_body_that_is_too_large_or_of_unknown_length_is_a_problem(token_client, api_client):
+def test_too_large_body_returns_413_and_chunked_body_returns_411(token_client, api_client):
     large = b'{"bio": "' + b"x" * 1_000_000 + b'"}'
-    is_problem(token_client("profile:write").patch("/api/profile/", data=large, headers=JSON), 413)
-    is_problem(api_client.post("/api/tokens/", data=iter([b"{}"]), headers=JSON), 411)
+    assert_problem(
+        token_client("profile:write").patch("/api/profile/", data=large, headers=JSON), 413
+    )
+    assert_problem(api_client.post("/api/tokens/", data=iter([b"{}"]), headers=JSON), 411)
 
 
 @pytest.mark.spec("API-8", "HOST-1", "BODY-4")
-def test_what_is_refused_before_any_view_is_a_problem_too(api_client):
-    is_problem(api_client.get("/api/profiles/", headers={"Host": "evil.example"}), 400)
-    is_problem(api_client.get("/api/profiles/?q=%ff"), 400)
+def test_request_rejected_by_middleware_returns_400_as_a_problem(api_client):
+    assert_problem(api_client.get("/api/profiles/", headers={"Host": "evil.example"}), 400)
+    assert_problem(api_client.get("/api/profiles/?q=%ff"), 400)
 
 
 @pytest.mark.spec("API-8", "ERROR-1")
-def test_other_addresses_keep_their_pages(api_client):
+def test_unknown_url_outside_the_api_returns_the_html_error_page(api_client):
     for path in ("/api", "/apis/", "/nothing/"):
         response = api_client.get(path)
         assert response.status_code == 404
@@ -148,22 +150,22 @@ def test_other_addresses_keep_their_pages(api_client):
 
 
 @pytest.mark.spec("API-8")
-def test_a_client_gets_json_whatever_it_would_rather_have(api_client):
+def test_accept_header_does_not_change_the_json_response(api_client):
     response = api_client.get("/api/profiles/", headers={"Accept": "text/html"})
     assert response.headers["Content-Type"] == "application/json"
-    is_problem(api_client.get("/api/nothing/", headers={"Accept": "text/html"}), 404)
+    assert_problem(api_client.get("/api/nothing/", headers={"Accept": "text/html"}), 404)
 
 
 @pytest.mark.spec("API-8", "HEALTH-3")
-def test_without_its_database_the_api_is_a_problem_that_passes(serve, tmp_path):
+def test_unavailable_database_returns_503_with_retry_after(serve, tmp_path):
     server = serve(DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/db.sqlite3")
     response = APIClient(server.url).get("/api/profiles/")
-    is_problem(response, 503)
+    assert_problem(response, 503)
     assert int(response.headers["Retry-After"]) > 0
 
 
 @pytest.mark.spec("API-10")
-def test_no_cache_keeps_an_answer(token_client, api_client):
+def test_every_api_response_is_no_store(token_client, api_client):
     for response in (api_client.get("/api/profiles/"), token_client("profile:read").get("/api/profile/"),
                    api_client.get("/api/tokens/"), api_client.get("/api/nothing/"), api_client.request("PUT", "/api/profiles/"),
                    api_client.get("/api/profiles/?q=%ff")):  # fmt: skip
@@ -171,20 +173,20 @@ def test_no_cache_keeps_an_answer(token_client, api_client):
 
 
 @pytest.mark.spec("API-10")
-def test_times_are_told_in_utc(token_client, api_client, person):
+def test_timestamps_are_in_utc(token_client, api_client, person):
     token_client("profile:read")
     (token,) = api_client.get("/api/tokens/", auth=(person["username"], person["password1"])).json()
     data = api_client.get(f"/api/profiles/{person['username']}/").json()
     for text in (data["date_joined"], token["created_at"], token["expires_at"]):
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text)
-    asked = api_client.make_token(
+    created = api_client.make_token(
         person["username"], person["password1"], expires_at=in_days(3).replace("Z", "+00:00")
     )
-    assert asked.json()["expires_at"].endswith("Z")
+    assert created.json()["expires_at"].endswith("Z")
 
 
 @pytest.mark.spec("API-2", "CSRF-3")
-def test_another_site_in_origin_does_not_matter_where_no_cookie_counts(token_client):
+def test_foreign_origin_is_accepted_with_a_bearer_token(token_client):
     headers = {"Origin": "https://evil.example"}
     response = token_client("profile:write").patch(
         "/api/profile/", json={"bio": "x"}, headers=headers

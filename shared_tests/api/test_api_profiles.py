@@ -1,4 +1,4 @@
-"""People, as programs see them."""
+"""The profiles of the API: visibility, list, sign-up, update and deletion."""
 
 import secrets
 from datetime import UTC, datetime
@@ -8,39 +8,39 @@ import pytest
 from shared_tests.support.directory_pages import SAME
 from shared_tests.support.factories import demo_user, new_user, random_name
 
-PERSON = [
+FIELDS = [
     "id", "username", "full_name", "first_name", "last_name", "bio", "location", "website",
     "date_joined",
 ]  # fmt: skip
-SEES = {  # who of the demo people is there for whom
+VISIBLE = {  # the visibilities of demo users that each kind of client can read
     "anonymous": {"public"},
     "a member": {"public", "members"},
     "superuser": {"public", "members", "private"},
 }
 
 
-@pytest.fixture(params=SEES)
-def seer(request, api_client, token_client, superuser_client):
-    """A program, and the kinds of people whom it sees."""
-    programs = {
+@pytest.fixture(params=VISIBLE)
+def client_and_visible(request, api_client, token_client, superuser_client):
+    """An API client, and the visibilities of the users that it can read."""
+    clients = {
         "anonymous": api_client,
         "a member": token_client("directory:read"),
         "superuser": superuser_client,
     }
-    return programs[request.param], SEES[request.param]
+    return clients[request.param], VISIBLE[request.param]
 
 
-def path_of(person):
-    return f"/api/profiles/{person['username']}/"
+def profile_url(user):
+    return f"/api/profiles/{user['username']}/"
 
 
 @pytest.mark.spec("API-1")
-def test_a_person_is_shown_by_username_and_by_primary_key(api_client):
+def test_profile_is_found_by_username_and_by_primary_key(api_client):
     ada = demo_user()
     response = api_client.get("/api/profiles/ada/")
     assert response.headers["Content-Type"] == "application/json"
     data = response.json()
-    assert set(data) == set(PERSON)
+    assert set(data) == set(FIELDS)
     assert data["id"] == 1
     assert data["full_name"] == f"{ada['first_name']} {ada['last_name']}"
     stored = ("username", "first_name", "last_name", "bio", "location", "website")
@@ -50,25 +50,25 @@ def test_a_person_is_shown_by_username_and_by_primary_key(api_client):
 
 @pytest.mark.spec("API-1", "VISIBLE-1", "VISIBLE-2", "VISIBLE-3")
 @pytest.mark.parametrize("visibility", ["public", "members", "private"])
-def test_a_person_is_there_for_whom_they_let_see_them(seer, visibility):
-    who, sees = seer
-    expected = 200 if visibility in sees else 404
-    assert who.get(path_of(demo_user(visibility))).status_code == expected
+def test_visibility_decides_which_clients_can_read_a_profile(client_and_visible, visibility):
+    client, visible = client_and_visible
+    expected = 200 if visibility in visible else 404
+    assert client.get(profile_url(demo_user(visibility))).status_code == expected
 
 
 @pytest.mark.spec("API-1", "VISIBLE-4")
-def test_a_deactivated_person_is_there_for_nobody(seer):
-    assert seer[0].get(path_of(demo_user(active=False))).status_code == 404
+def test_deactivated_user_returns_404_for_every_client(client_and_visible):
+    assert client_and_visible[0].get(profile_url(demo_user(active=False))).status_code == 404
 
 
 @pytest.mark.spec("API-1", "API-5")
-def test_the_list_counts_and_holds_whom_one_may_see(seer):
-    who, sees = seer
+def test_list_has_and_counts_only_visible_users(client_and_visible):
+    client, visible = client_and_visible
     for visibility in ("public", "members", "private"):
         username = demo_user(visibility)["username"]
-        found = who.get("/api/profiles/", params={"q": username}).json()
+        found = client.get("/api/profiles/", params={"q": username}).json()
         listed = username in [each["username"] for each in found["results"]]
-        assert listed is (visibility in sees)
+        assert listed is (visibility in visible)
         assert found["count"] == len(found["results"])
 
 
@@ -76,29 +76,32 @@ def test_the_list_counts_and_holds_whom_one_may_see(seer):
 @pytest.mark.parametrize(
     "name", ["0", "01", "99999999999999999999", "nobody_of_that_name", "Ada", "a", "-1", "%00"]
 )
-def test_somebody_who_cannot_be_is_not_found(api_client, name):
+def test_nonexistent_username_or_primary_key_returns_404(api_client, name):
     assert api_client.get(f"/api/profiles/{name}/").status_code == 404
 
 
 @pytest.mark.spec("API-1", "API-4")
-def test_one_sees_oneself_and_the_own_visibility(token_client, person):
+def test_own_profile_includes_the_visibility(token_client, person):
     data = token_client("profile:read").get("/api/profile/").json()
-    assert set(data) == {*PERSON, "visibility"}
+    assert set(data) == {*FIELDS, "visibility"}
     assert (data["username"], data["visibility"]) == (person["username"], "public")
 
 
 @pytest.mark.spec("API-4")
-def test_the_email_address_is_told_to_its_owner_with_the_scope(token_client, person):
+def test_own_email_is_shown_with_the_email_scope_only(token_client, person):
     api_client = token_client("profile:read", "email:read", "directory:read")
     assert api_client.get("/api/profile/").json()["email"] == person["email"]
-    assert api_client.get(path_of(person)).json()["email"] == person["email"]
+    assert api_client.get(profile_url(person)).json()["email"] == person["email"]
     (listed,) = api_client.get("/api/profiles/", params={"q": person["username"]}).json()["results"]
     assert listed["email"] == person["email"]
-    assert "email" not in token_client("profile:read", "directory:read").get(path_of(person)).json()
+    assert (
+        "email"
+        not in token_client("profile:read", "directory:read").get(profile_url(person)).json()
+    )
 
 
 @pytest.mark.spec("API-4")
-def test_no_member_is_told_the_email_address_of_another(token_client):
+def test_email_of_other_users_is_not_shown_to_a_user(token_client):
     api_client = token_client("email:read", "directory:read")
     assert "email" not in api_client.get("/api/profiles/1/").json()
     found = api_client.get("/api/profiles/", params={"q": "ada"}).json()["results"]
@@ -107,7 +110,9 @@ def test_no_member_is_told_the_email_address_of_another(token_client):
 
 
 @pytest.mark.spec("API-4")
-def test_staff_are_told_email_addresses_with_the_scope(superuser_client, api_client, target):
+def test_email_of_other_users_is_shown_to_staff_with_the_email_scope(
+    superuser_client, api_client, target
+):
     assert superuser_client.get("/api/profiles/1/").json()["email"] == demo_user()["email"]
     response = api_client.make_token("admin", target.admin_password, ["directory:read"])
     headers = {"Authorization": f"Bearer {response.json()['token']}"}
@@ -115,7 +120,7 @@ def test_staff_are_told_email_addresses_with_the_scope(superuser_client, api_cli
 
 
 @pytest.mark.spec("API-5")
-def test_the_pages_of_the_list_lead_to_each_other(superuser_client):
+def test_list_pages_link_to_the_next_and_previous_page(superuser_client):
     path, seen, pages = "/api/profiles/?sort=-username", [], 0
     while path:
         page = superuser_client.get(path).json()
@@ -134,7 +139,7 @@ def test_the_pages_of_the_list_lead_to_each_other(superuser_client):
 
 
 @pytest.mark.spec("API-5")
-def test_the_list_goes_on_by_key(api_client):
+def test_list_is_paginated_by_key_with_after_and_before(api_client):
     first = api_client.get("/api/profiles/").json()["results"]
     rest = api_client.get("/api/profiles/", params={"after": first[4]["id"]}).json()
     assert rest["results"][:15] == first[5:]
@@ -144,11 +149,11 @@ def test_the_list_goes_on_by_key(api_client):
 
 
 @pytest.mark.spec("API-5")
-def test_the_list_is_searched_and_sorted_as_the_directory_is(api_client):
+def test_list_is_searched_filtered_and_sorted_like_the_directory(api_client):
     name = secrets.token_hex(6)
-    people = [new_user(username=f"{letter}_{name}", last_name=name) for letter in "bac"]
-    for person in people:
-        api_client.sign_up(person)
+    users = [new_user(username=f"{letter}_{name}", last_name=name) for letter in "bac"]
+    for user in users:
+        api_client.sign_up(user)
     joined = datetime.now(UTC).date().isoformat()
     found = {
         sort: [
@@ -168,26 +173,26 @@ def test_the_list_is_searched_and_sorted_as_the_directory_is(api_client):
 
 
 @pytest.mark.spec("API-6", "API-7", "FORM-3")
-def test_text_without_a_visible_character_is_none(api_client, token_client, person):
+def test_text_without_a_visible_character_is_treated_as_empty(api_client, token_client, person):
     bearer = token_client("profile:write")
     changes = {"first_name": "\u200b", "last_name": "\ufeff", "bio": "\u2800", "location": "\u3164"}
     data = bearer.patch("/api/profile/", json=changes).json()
     assert {name: data[name] for name in changes} == dict.fromkeys(changes, "")
     assert data["full_name"] == person["username"]
-    made = api_client.sign_up(new_user(first_name="\u00ad")).json()
-    assert made["full_name"] == made["username"]
-    refused = api_client.make_token(person["username"], person["password1"], name="\u200b")
-    assert refused.json()["errors"] == {"name": ["This field is required."]}
+    created = api_client.sign_up(new_user(first_name="\u00ad")).json()
+    assert created["full_name"] == created["username"]
+    rejected = api_client.make_token(person["username"], person["password1"], name="\u200b")
+    assert rejected.json()["errors"] == {"name": ["This field is required."]}
 
 
 @pytest.mark.spec("API-5", "DIRECTORY-3")
 @pytest.mark.parametrize(("name", "search"), SAME)
-def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(api_client, name, search):
+def test_search_is_case_insensitive_in_every_alphabet(api_client, name, search):
     word = secrets.token_hex(6)
-    person = new_user(first_name=f"{name}{word}")
-    api_client.sign_up(person)
+    user = new_user(first_name=f"{name}{word}")
+    api_client.sign_up(user)
     data = api_client.get("/api/profiles/", params={"q": f"{search}{word}"}).json()
-    assert [each["username"] for each in data["results"]] == [person["username"]]
+    assert [each["username"] for each in data["results"]] == [user["username"]]
 
 
 @pytest.mark.spec("API-5")
@@ -201,7 +206,9 @@ def test_a_search_knows_the_case_of_the_letters_of_every_alphabet(api_client, na
         ("q", "a\x00b", "Null characters are not allowed."),
     ],
 )
-def test_what_the_form_refuses_is_bad_input(api_client, name, value, message):
+def test_invalid_list_parameter_returns_400_with_the_message_of_the_form(
+    api_client, name, value, message
+):
     response = api_client.get("/api/profiles/", params={name: value})
     assert (response.status_code, response.json()["errors"]) == (400, {name: [message]})
 
@@ -210,21 +217,21 @@ def test_what_the_form_refuses_is_bad_input(api_client, name, value, message):
 @pytest.mark.parametrize(
     "query", ["page=0", "page=51", "page=x", "page=49", "after=x", "before=0", "after=999999999999"]
 )
-def test_a_page_that_there_is_not_is_not_found(api_client, query):
+def test_nonexistent_list_page_returns_404(api_client, query):
     assert api_client.get(f"/api/profiles/?q=ada&{query}").status_code == 404
 
 
 @pytest.mark.spec("API-6")
-def test_somebody_signs_up_and_can_log_in(api_client, browser):
-    person = new_user(username=random_name().upper(), first_name=" Änn ", last_name="O'Hara")
-    response = api_client.sign_up(person)
+def test_user_signs_up_by_the_api_and_can_log_in(api_client, browser):
+    user = new_user(username=random_name().upper(), first_name=" Änn ", last_name="O'Hara")
+    response = api_client.sign_up(user)
     data = response.json()
     assert response.status_code == 201
-    assert set(data) == set(PERSON)
-    assert (data["username"], data["full_name"]) == (person["username"].lower(), "Änn O'Hara")
-    where = response.headers["Location"].removeprefix(api_client.base_url)
-    assert api_client.get(where).json() == data
-    assert browser.log_in(person["username"], person["password1"]).path == "/profile/"
+    assert set(data) == set(FIELDS)
+    assert (data["username"], data["full_name"]) == (user["username"].lower(), "Änn O'Hara")
+    url = response.headers["Location"].removeprefix(api_client.base_url)
+    assert api_client.get(url).json() == data
+    assert browser.log_in(user["username"], user["password1"]).path == "/profile/"
 
 
 @pytest.mark.spec("API-6")
@@ -243,7 +250,7 @@ def test_somebody_signs_up_and_can_log_in(api_client, browser):
         ("last_name", "a\x07b", "Control characters are not allowed."),
     ],
 )  # fmt: skip
-def test_what_no_new_person_can_have_gets_a_message_at_its_field(api_client, field, value, message):
+def test_invalid_sign_up_field_returns_400_with_its_message(api_client, field, value, message):
     response = api_client.sign_up(new_user(**{field: value}))
     assert response.status_code == 400
     assert response.json()["errors"].keys() == {field.rstrip("1")}
@@ -251,7 +258,7 @@ def test_what_no_new_person_can_have_gets_a_message_at_its_field(api_client, fie
 
 
 @pytest.mark.spec("API-6", "API-9")
-def test_who_signs_up_does_not_choose_rights(api_client, person):
+def test_sign_up_rejects_fields_that_grant_privileges(api_client, person):
     data = {"username": person["username"], "email": person["email"], "password": "a-fine-passw0rd"}
     response = api_client.post("/api/profiles/", json=data | {"is_staff": True, "id": 1})
     assert response.status_code == 400
@@ -259,7 +266,7 @@ def test_who_signs_up_does_not_choose_rights(api_client, person):
 
 
 @pytest.mark.spec("API-6")
-def test_one_changes_some_of_what_one_says(token_client, browser, person):
+def test_patch_updates_only_the_given_fields(token_client, browser, person):
     api_client = token_client("profile:write", "profile:read")
     changes = {"bio": " one\r\ntwo ", "website": "https://example.com/x", "visibility": "members"}
     data = api_client.patch("/api/profile/", json=changes).json()
@@ -284,7 +291,7 @@ def test_one_changes_some_of_what_one_says(token_client, browser, person):
         ({"email": "new@example.com", "password": "wrong"}, ["password"]),
     ],
 )
-def test_a_change_that_the_form_would_refuse_changes_nothing(token_client, changes, errors):
+def test_invalid_patch_returns_400_and_changes_nothing(token_client, changes, errors):
     api_client = token_client("profile:write", "profile:read", "email:read")
     before = api_client.get("/api/profile/").json()
     response = api_client.patch("/api/profile/", json=changes | {"first_name": "Changed"})
@@ -294,21 +301,21 @@ def test_a_change_that_the_form_would_refuse_changes_nothing(token_client, chang
 
 
 @pytest.mark.spec("API-6", "EDIT-5", "EDIT-8")
-def test_a_new_email_address_needs_the_password_and_the_old_one_is_told(
+def test_new_email_requires_the_password_and_the_old_email_is_notified(
     token_client, person, mailbox
 ):
     change = {"email": f"new_{person['email']}", "password": person["password1"]}
     response = token_client("profile:write", "email:read").patch("/api/profile/", json=change)
     assert response.json()["email"] == change["email"]
-    mail = mailbox.wait_for(person["email"])
-    assert "changed" in mail["Subject"]
+    message = mailbox.wait_for(person["email"])
+    assert "changed" in message["Subject"]
 
 
 @pytest.mark.spec("API-6", "DELETE-2", "TOKEN-4")
-def test_one_deletes_oneself_and_the_token_is_dead(token_client, api_client, person):
+def test_deleting_the_own_profile_invalidates_all_tokens(token_client, api_client, person):
     other, deleter = token_client("profile:read"), token_client("profile:write")
     response = deleter.delete("/api/profile/")
     assert (response.status_code, response.content) == (204, b"")
     assert [each.get("/api/profile/").status_code for each in (other, deleter)] == [401, 401]
-    assert api_client.get(path_of(person)).status_code == 404
+    assert api_client.get(profile_url(person)).status_code == 404
     assert api_client.sign_up(person).status_code == 201

@@ -1,4 +1,4 @@
-"""Tokens: who gets one, what it is good for, and when it ends."""
+"""API tokens: creation, scopes, authentication, expiry and revocation."""
 
 import json
 import time
@@ -12,7 +12,7 @@ from shared_tests.support.api_client import SCOPES, APIClient, in_days
 from shared_tests.support.factories import demo_user, new_user
 from shared_tests.support.mailbox import links
 
-NEEDED = {
+REQUIRED_SCOPES = {
     ("GET", "/api/profile/"): "profile:read",
     ("PATCH", "/api/profile/"): "profile:write",
     ("DELETE", "/api/profile/"): "profile:write",
@@ -23,8 +23,8 @@ NEEDED = {
 
 
 @pytest.fixture
-def signed_up(api_client, person):
-    """The name and password of `person`, who has signed up."""
+def credentials(api_client, person):
+    """The username and password of `person`, after sign-up."""
     api_client.sign_up(person)
     return person["username"], person["password1"]
 
@@ -34,10 +34,10 @@ def works(api_client):
 
 
 @pytest.mark.spec("API-7", "TOKEN-3")
-def test_a_name_and_a_password_get_a_token_which_is_told_once(api_client, signed_up):
+def test_username_and_password_create_a_token_that_is_shown_once(api_client, credentials):
     expires = in_days(364)
     response = api_client.make_token(
-        *signed_up, ["directory:read", "profile:read"], expires_at=expires
+        *credentials, ["directory:read", "profile:read"], expires_at=expires
     )
     token = response.json()
     assert response.status_code == 201
@@ -49,7 +49,7 @@ def test_a_name_and_a_password_get_a_token_which_is_told_once(api_client, signed
     assert abs(difference) < timedelta(milliseconds=1)
     secret = token.pop("token")
     assert works(APIClient(api_client.base_url, secret))
-    response = api_client.get("/api/tokens/", auth=signed_up)
+    response = api_client.get("/api/tokens/", auth=credentials)
     assert secret not in response.text
     (listed,) = response.json()
     used = datetime.fromisoformat(listed.pop("last_used_at"))
@@ -58,25 +58,29 @@ def test_a_name_and_a_password_get_a_token_which_is_told_once(api_client, signed
 
 
 @pytest.mark.spec("TOKEN-1", "API-7")
-def test_both_doors_lead_to_the_same_tokens(api_client, person, member, open_browser):
-    visitor = open_browser()
-    visitor.sign_up(**person)
-    visitor.get("/accounts/tokens/")
-    page = visitor.submit("token-form", name="By form", scopes=SCOPES[:1], days="7")
+def test_tokens_of_the_form_and_of_the_api_are_in_the_same_list(
+    api_client, person, member, open_browser
+):
+    browser = open_browser()
+    browser.sign_up(**person)
+    browser.get("/accounts/tokens/")
+    page = browser.submit("token-form", name="By form", scopes=SCOPES[:1], days="7")
     assert works(APIClient(api_client.base_url, page.text_of("#token")))
-    who = person["username"], person["password1"]
-    api_client.make_token(*who, name="By program")
-    names = [each["name"] for each in api_client.get("/api/tokens/", auth=who).json()]
+    auth = person["username"], person["password1"]
+    api_client.make_token(*auth, name="By program")
+    names = [each["name"] for each in api_client.get("/api/tokens/", auth=auth).json()]
     assert names == ["By program", "By form"]
-    rows = visitor.get("/accounts/tokens/").texts_of("table#tokens tbody tr")
+    rows = browser.get("/accounts/tokens/").texts_of("table#tokens tbody tr")
     assert "By program" in rows[0]
     assert "Never" in rows[0]
     assert "Never" not in rows[1]
 
 
 @pytest.mark.spec("API-3")
-@pytest.mark.parametrize(("request_line", "scope"), NEEDED.items(), ids=lambda value: str(value))
-def test_a_token_is_good_for_its_scopes_and_nothing_else(token_client, request_line, scope):
+@pytest.mark.parametrize(
+    ("request_line", "scope"), REQUIRED_SCOPES.items(), ids=lambda value: str(value)
+)
+def test_token_is_limited_to_its_scopes(token_client, request_line, scope):
     others = token_client(*(each for each in SCOPES if each != scope))
     response = others.request(*request_line)
     assert response.status_code == 403
@@ -91,7 +95,7 @@ def test_a_token_is_good_for_its_scopes_and_nothing_else(token_client, request_l
      "{}", "Bearer {}x", "Bearer {} {}", "Bearer {},Bearer {}", "Bearer " + "x" * 4000],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/api/profile/", "/api/profiles/", "/api/profiles/1/"])
-def test_what_is_no_live_token_is_refused(token_client, api_client, header, path):
+def test_invalid_bearer_token_returns_401(token_client, api_client, header, path):
     secret = token_client(*SCOPES).headers["Authorization"].removeprefix("Bearer ")
     headers = {"Authorization": header.replace("{}", secret).encode("latin-1")}
     response = api_client.get(path, headers=headers)
@@ -100,22 +104,22 @@ def test_what_is_no_live_token_is_refused(token_client, api_client, header, path
 
 
 @pytest.mark.spec("API-3", "ROUTE-3")
-def test_head_needs_the_scope_of_get(token_client):
+def test_head_requires_the_scope_of_get(token_client):
     bearer = token_client("profile:read")
-    statuses = {path: bearer.request("HEAD", path).status_code for _, path in NEEDED}
+    statuses = {path: bearer.request("HEAD", path).status_code for _, path in REQUIRED_SCOPES}
     assert statuses.pop("/api/profile/") == 200
     assert set(statuses.values()) == {403}
 
 
 @pytest.mark.spec("API-2", "API-6")
-def test_nobody_signs_up_with_a_token_that_is_none(api_client, person):
-    dead = APIClient(api_client.base_url, "dead")
-    assert dead.sign_up(person).status_code == 401
+def test_sign_up_with_an_invalid_token_returns_401(api_client, person):
+    invalid = APIClient(api_client.base_url, "dead")
+    assert invalid.sign_up(person).status_code == 401
     assert api_client.sign_up(person).status_code == 201
 
 
 @pytest.mark.spec("API-2")
-def test_the_scheme_may_be_in_any_case(token_client, api_client):
+def test_authentication_scheme_is_case_insensitive(token_client, api_client):
     secret = token_client("profile:read").headers["Authorization"].removeprefix("Bearer ")
     for scheme in ("bearer", "BEARER"):
         headers = {"Authorization": f"{scheme} {secret}"}
@@ -123,19 +127,19 @@ def test_the_scheme_may_be_in_any_case(token_client, api_client):
 
 
 @pytest.mark.spec("API-2")
-def test_a_token_counts_nowhere_but_in_its_header(token_client, api_client):
+def test_token_is_accepted_in_the_authorization_header_only(token_client, api_client):
     secret = token_client(*SCOPES).headers["Authorization"].removeprefix("Bearer ")
-    ways = [{"params": {name: secret}} for name in ("access_token", "token", "Authorization")] + [
-        {"cookies": {name: secret}} for name in ("token", "session", "sessionid")
-    ]
-    for way in ways:
-        assert api_client.get("/api/profile/", **way).status_code == 401
+    other_places = [
+        {"params": {name: secret}} for name in ("access_token", "token", "Authorization")
+    ] + [{"cookies": {name: secret}} for name in ("token", "session", "sessionid")]
+    for place in other_places:
+        assert api_client.get("/api/profile/", **place).status_code == 401
 
 
 @pytest.mark.spec("API-2")
-def test_a_session_gives_nothing_beyond_an_anonymous_visitor(member, superuser, api_client):
-    for visitor in (member, superuser):
-        cookies = visitor.cookies()
+def test_session_cookie_does_not_authenticate_an_api_request(member, superuser, api_client):
+    for browser in (member, superuser):
+        cookies = browser.cookies()
         for method in ("GET", "PATCH", "DELETE"):
             response = api_client.request(method, "/api/profile/", cookies=cookies, json={})
             assert response.status_code == 401
@@ -146,72 +150,74 @@ def test_a_session_gives_nothing_beyond_an_anonymous_visitor(member, superuser, 
 
 
 @pytest.mark.spec("API-2")
-def test_a_token_is_no_login(open_browser, token_client):
-    visitor = open_browser()
-    visitor.session.headers.update(token_client(*SCOPES).headers)
-    assert visitor.get("/profile/").path.startswith("/accounts/login/")
+def test_token_does_not_log_in_to_the_web_pages(open_browser, token_client):
+    browser = open_browser()
+    browser.session.headers.update(token_client(*SCOPES).headers)
+    assert browser.get("/profile/").path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("API-7")
-def test_a_token_manages_no_tokens(token_client, api_client, signed_up):
+def test_bearer_token_cannot_list_create_or_revoke_tokens(token_client, api_client, credentials):
     bearer = token_client(*SCOPES)
-    (token, *_) = api_client.get("/api/tokens/", auth=signed_up).json()
+    (token, *_) = api_client.get("/api/tokens/", auth=credentials).json()
     for response in (bearer.get("/api/tokens/"), bearer.delete(f"/api/tokens/{token['id']}/")):
         assert response.status_code == 401
         assert response.headers["WWW-Authenticate"].startswith("Basic ")
-    asked = {"name": "More", "scopes": SCOPES, "expires_at": in_days(30)}
-    assert bearer.post("/api/tokens/", json=asked).status_code == 400
-    assert len(api_client.get("/api/tokens/", auth=signed_up).json()) == 1
+    data = {"name": "More", "scopes": SCOPES, "expires_at": in_days(30)}
+    assert bearer.post("/api/tokens/", json=data).status_code == 400
+    assert len(api_client.get("/api/tokens/", auth=credentials).json()) == 1
 
 
 @pytest.mark.spec("API-7", "TOKEN-4")
-def test_a_revoked_token_is_dead(api_client, token_client, signed_up):
+def test_revoked_token_no_longer_authenticates(api_client, token_client, credentials):
     first, second = token_client("profile:read"), token_client("profile:read")
-    newest, oldest = api_client.get("/api/tokens/", auth=signed_up).json()
-    response = api_client.delete(f"/api/tokens/{oldest['id']}/", auth=signed_up)
+    newest, oldest = api_client.get("/api/tokens/", auth=credentials).json()
+    response = api_client.delete(f"/api/tokens/{oldest['id']}/", auth=credentials)
     assert (response.status_code, response.content) == (204, b"")
     assert [works(first), works(second)] == [False, True]
-    assert [each["id"] for each in api_client.get("/api/tokens/", auth=signed_up).json()] == [
+    assert [each["id"] for each in api_client.get("/api/tokens/", auth=credentials).json()] == [
         newest["id"]
     ]
-    assert api_client.delete(f"/api/tokens/{oldest['id']}/", auth=signed_up).status_code == 404
+    assert api_client.delete(f"/api/tokens/{oldest['id']}/", auth=credentials).status_code == 404
 
 
 @pytest.mark.spec("API-7")
-def test_nobody_revokes_the_token_of_another(api_client, token_client, signed_up):
-    mine = token_client("profile:read")
-    (token,) = api_client.get("/api/tokens/", auth=signed_up).json()
+def test_users_cannot_list_or_revoke_the_tokens_of_other_users(
+    api_client, token_client, credentials
+):
+    bearer = token_client("profile:read")
+    (token,) = api_client.get("/api/tokens/", auth=credentials).json()
     other = new_user()
     api_client.sign_up(other)
     auth = other["username"], other["password1"]
     assert api_client.delete(f"/api/tokens/{token['id']}/", auth=auth).status_code == 404
     assert api_client.get("/api/tokens/", auth=auth).json() == []
-    assert works(mine)
+    assert works(bearer)
 
 
-def answers_to(api_client, *who):
-    """Ask for a token, for the list of tokens, and for the end of one; return the answers."""
+def token_responses(api_client, *auth):
+    """Create a token, list the tokens and revoke one with these credentials; return the responses."""
     return [
-        api_client.make_token(*who),
-        api_client.get("/api/tokens/", auth=who),
-        api_client.delete("/api/tokens/1/", auth=who),
+        api_client.make_token(*auth),
+        api_client.get("/api/tokens/", auth=auth),
+        api_client.delete("/api/tokens/1/", auth=auth),
     ]
 
 
 @pytest.mark.spec("API-7", "LOGIN-3")
-def test_a_wrong_name_or_password_gets_nothing(api_client, signed_up):
-    responses = answers_to(api_client, signed_up[0], "wrong")
-    responses += answers_to(api_client, new_user()["username"], "wrong")
+def test_wrong_username_or_password_returns_the_same_401(api_client, credentials):
+    responses = token_responses(api_client, credentials[0], "wrong")
+    responses += token_responses(api_client, new_user()["username"], "wrong")
     assert {each.status_code for each in responses} == {401}
     assert {each.headers["WWW-Authenticate"].split()[0] for each in responses} == {"Basic"}
     assert len({json.dumps(each.json(), sort_keys=True) for each in responses}) == 1
 
 
 @pytest.mark.spec("API-7", "LOGIN-3")
-def test_a_deactivated_person_gets_nothing(api_client, signed_up, database):
-    switch = "UPDATE users SET is_active = false WHERE username = :name"
-    database.rows(switch, name=signed_up[0])
-    assert {each.status_code for each in answers_to(api_client, *signed_up)} == {401}
+def test_deactivated_user_gets_401_for_tokens(api_client, credentials, database):
+    sql = "UPDATE users SET is_active = false WHERE username = :name"
+    database.rows(sql, name=credentials[0])
+    assert {each.status_code for each in token_responses(api_client, *credentials)} == {401}
 
 
 @pytest.mark.spec("API-7")
@@ -219,7 +225,7 @@ def test_a_deactivated_person_gets_nothing(api_client, signed_up, database):
     "header", ["", "Basic", "Basic !", "Basic YWRh", "Basic YQBiOmM=", "Basic /w==", "Basic YTpi YTpi",
      b"Basic \xff"]
 )  # fmt: skip
-def test_broken_credentials_get_nothing(api_client, header):
+def test_malformed_basic_credentials_return_401(api_client, header):
     response = api_client.get("/api/tokens/", headers={"Authorization": header})
     assert response.status_code == 401
     assert response.headers["WWW-Authenticate"].startswith("Basic ")
@@ -230,17 +236,17 @@ def test_broken_credentials_get_nothing(api_client, header):
     ("spelling", "status"),
     [("Basic {}", 200), ("basic  {} ", 200), ("Basic\t{}", 401), ("Basic !{}", 401)],
 )  # fmt: skip
-def test_credentials_have_one_spelling(api_client, signed_up, spelling, status):
-    encoded = b64encode(":".join(signed_up).encode()).decode()
+def test_basic_credentials_are_parsed_strictly(api_client, credentials, spelling, status):
+    encoded = b64encode(":".join(credentials).encode()).decode()
     headers = {"Authorization": spelling.format(encoded)}
     assert api_client.get("/api/tokens/", headers=headers).status_code == status
 
 
 @pytest.mark.spec("API-7")
-def test_credentials_are_in_utf_8(api_client):
-    person = new_user(password1="a-fine-pässword")
-    api_client.sign_up(person)
-    text = f"{person['username']}:{person['password1']}"
+def test_basic_credentials_are_decoded_as_utf_8(api_client):
+    user = new_user(password1="a-fine-pässword")
+    api_client.sign_up(user)
+    text = f"{user['username']}:{user['password1']}"
     for charset, status in (("utf-8", 200), ("latin-1", 401)):
         headers = {"Authorization": b"Basic " + b64encode(text.encode(charset))}
         assert api_client.get("/api/tokens/", headers=headers).status_code == status
@@ -270,85 +276,87 @@ def test_credentials_are_in_utf_8(api_client):
         ("user", "ada", "Unknown field."),
     ],
 )
-def test_what_no_token_can_have_gets_a_message(api_client, signed_up, field, value, message):
-    username, password = signed_up
-    asked = {"username": username, "password": password, "name": "Backup", "scopes": SCOPES}
-    asked |= {"expires_at": in_days(30)} | {field: value}
-    response = api_client.post("/api/tokens/", json=asked)
+def test_invalid_token_field_returns_400_with_its_message(
+    api_client, credentials, field, value, message
+):
+    username, password = credentials
+    data = {"username": username, "password": password, "name": "Backup", "scopes": SCOPES}
+    data |= {"expires_at": in_days(30)} | {field: value}
+    response = api_client.post("/api/tokens/", json=data)
     assert (response.status_code, response.json()["errors"]) == (400, {field: [message]})
-    assert api_client.get("/api/tokens/", auth=signed_up).json() == []
+    assert api_client.get("/api/tokens/", auth=credentials).json() == []
 
 
 @pytest.mark.spec("API-7")
 @pytest.mark.parametrize("days", [-0.01, 365.1])
-def test_a_token_ends_within_a_year(api_client, signed_up, days):
-    response = api_client.make_token(*signed_up, expires_at=in_days(days))
+def test_token_lifetime_is_limited_to_365_days(api_client, credentials, days):
+    response = api_client.make_token(*credentials, expires_at=in_days(days))
     assert response.status_code == 400
     assert response.json()["errors"] == {"expires_at": ["Choose a time within the next 365 days."]}
-    assert api_client.make_token(*signed_up, expires_at=in_days(364.9)).status_code == 201
+    assert api_client.make_token(*credentials, expires_at=in_days(364.9)).status_code == 201
 
 
 @pytest.mark.spec("TOKEN-4")
-def test_a_token_ends_when_it_was_said_to(api_client, signed_up):
-    response = api_client.make_token(*signed_up, expires_at=in_days(2 / 24 / 60 / 60))
+def test_token_expires_at_the_requested_time(api_client, credentials):
+    response = api_client.make_token(*credentials, expires_at=in_days(2 / 24 / 60 / 60))
     bearer = APIClient(api_client.base_url, response.json()["token"])
     assert works(bearer)
     deadline = time.monotonic() + 20
     while works(bearer):
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    assert api_client.get("/api/tokens/", auth=signed_up).json() == []
+    assert api_client.get("/api/tokens/", auth=credentials).json() == []
 
 
 @pytest.mark.spec("TOKEN-4")
-def test_a_new_password_by_mail_ends_all_tokens(token_client, open_browser, person, mailbox):
+def test_password_reset_revokes_all_tokens(token_client, open_browser, person, mailbox):
     tokens = [token_client("profile:read"), token_client("profile:read")]
-    visitor = open_browser()
-    visitor.get("/accounts/password_reset/")
-    visitor.submit("reset-form", email=person["email"])
+    browser = open_browser()
+    browser.get("/accounts/password_reset/")
+    browser.submit("reset-form", email=person["email"])
     (link,) = links(mailbox.wait_for(person["email"]))
-    visitor.get(link)
-    visitor.submit(
+    browser.get(link)
+    browser.submit(
         "new-password-form", new_password1="a-new-passw0rd", new_password2="a-new-passw0rd"
     )
     assert [works(each) for each in tokens] == [False, False]
 
 
 @pytest.mark.spec("TOKEN-4")
-def test_a_token_of_a_deactivated_person_never_works_again(token_client, person, database):
+def test_tokens_of_a_deactivated_user_stay_revoked_after_reactivation(
+    token_client, person, database
+):
     bearer = token_client("profile:read")
-    switch = "UPDATE users SET is_active = {} WHERE username = :name"
-    database.rows(switch.format("false"), name=person["username"])
+    sql = "UPDATE users SET is_active = {} WHERE username = :name"
+    database.rows(sql.format("false"), name=person["username"])
     assert not works(bearer)
-    database.rows(switch.format("true"), name=person["username"])
+    database.rows(sql.format("true"), name=person["username"])
     assert not works(bearer)
 
 
 @pytest.mark.spec("TOKEN-1", "API-7")
-def test_the_last_use_is_written_at_most_once_a_minute(
-    token_client, api_client, signed_up, database
-):
-    def used_by(bearer):
+def test_last_use_is_stored_at_most_once_a_minute(token_client, api_client, credentials, database):
+    def get_last_use(bearer):
         assert works(bearer)
-        (token,) = api_client.get("/api/tokens/", auth=signed_up).json()
+        (token,) = api_client.get("/api/tokens/", auth=credentials).json()
         return token["last_used_at"]
 
     bearer = token_client("profile:read")
-    first = used_by(bearer)
+    first = get_last_use(bearer)
     time.sleep(0.1)
-    assert used_by(bearer) == first
+    assert get_last_use(bearer) == first
     database.rows("UPDATE tokens SET last_used_at = '2001-02-03 04:05:06' WHERE last_used_at > :t",
                   t="2001-02-03 04:05:06")  # fmt: skip
-    assert used_by(bearer) >= first
+    assert get_last_use(bearer) >= first
 
 
 @pytest.mark.spec("API-10", "API-7")
 @pytest.mark.parametrize(
     "spelling", ["{}T12:00:00Z", "{}t12:00:00z", "{}T14:30:00+02:30", "{}T12:00:00.0004Z"]
 )
-def test_a_time_has_the_spellings_of_rfc_3339(api_client, signed_up, spelling):
+def test_expiry_accepts_every_rfc_3339_format(api_client, credentials, spelling):
     day = in_days(7)[:10]
-    response = api_client.make_token(*signed_up, expires_at=spelling.format(day))
+    response = api_client.make_token(*credentials, expires_at=spelling.format(day))
     assert response.json()["expires_at"] == f"{day}T12:00:00.000Z"
 
 
@@ -356,23 +364,23 @@ def test_a_time_has_the_spellings_of_rfc_3339(api_client, signed_up, spelling):
 @pytest.mark.parametrize(
     "change", ["is_active = false", "password = (SELECT password FROM users WHERE id = 1)"]
 )
-def test_nobody_gets_anything_with_a_password_that_is_just_being_changed(
-    api_client, signed_up, database, change
+def test_credentials_that_change_during_the_request_return_401(
+    api_client, credentials, database, change
 ):
-    token = api_client.make_token(*signed_up).json()["id"]
-    asked = [
-        lambda: api_client.make_token(*signed_up),
-        lambda: api_client.delete(f"/api/tokens/{token}/", auth=signed_up),
+    token = api_client.make_token(*credentials).json()["id"]
+    calls = [
+        lambda: api_client.make_token(*credentials),
+        lambda: api_client.delete(f"/api/tokens/{token}/", auth=credentials),
     ]
     database.rows("BEGIN")
-    database.rows(f"UPDATE users SET {change} WHERE username = :name", name=signed_up[0])
+    database.rows(f"UPDATE users SET {change} WHERE username = :name", name=credentials[0])
     with ThreadPoolExecutor(2) as pool:
-        late = [pool.submit(each) for each in asked]
+        late = [pool.submit(each) for each in calls]
         time.sleep(0.7)
         database.rows("COMMIT")
         assert [each.result().status_code for each in late] == [401, 401]
     query = "SELECT tokens.id FROM tokens JOIN users ON users.id = user_id WHERE username = :name"
-    assert database.rows(query, name=signed_up[0]) == [(token,)]
+    assert database.rows(query, name=credentials[0]) == [(token,)]
 
 
 @pytest.mark.spec("TOKEN-4")
@@ -384,7 +392,7 @@ def test_nobody_gets_anything_with_a_password_that_is_just_being_changed(
     ],
     ids=["deactivated", "shut out"],
 )
-def test_a_change_that_waits_for_the_end_of_its_token_is_refused(
+def test_patch_that_waits_while_its_token_is_revoked_returns_401(
     api_client, token_client, person, database, first, then
 ):
     bearer = token_client("profile:write")
@@ -401,23 +409,23 @@ def test_a_change_that_waits_for_the_end_of_its_token_is_refused(
 
 
 @pytest.mark.spec("API-6", "EDIT-7")
-def test_of_two_changes_at_once_none_is_lost(token_client):
+def test_concurrent_patches_of_different_fields_are_all_stored(token_client):
     bearer = token_client("profile:read", "profile:write")
     fields = ["first_name", "last_name", "bio", "location"]
     for number in range(5):
         with ThreadPoolExecutor(len(fields)) as pool:
             changes = [{name: f"{name} {number}"} for name in fields]
-            send = lambda change: bearer.patch("/api/profile/", json=change)  # noqa: E731
-            assert {each.status_code for each in pool.map(send, changes)} == {200}
+            patch = lambda change: bearer.patch("/api/profile/", json=change)  # noqa: E731
+            assert {each.status_code for each in pool.map(patch, changes)} == {200}
         data = bearer.get("/api/profile/").json()
         assert [data[name] for name in fields] == [f"{name} {number}" for name in fields]
 
 
 @pytest.mark.spec("API-6")
-def test_of_many_who_sign_up_with_one_name_at_once_one_succeeds(api_client, person):
+def test_concurrent_sign_ups_with_one_username_create_one_user(api_client, person):
     with ThreadPoolExecutor(8) as pool:
         responses = list(pool.map(api_client.sign_up, [person] * 8))
-    refused = [each for each in responses if each.status_code == 400]
+    rejected = [each for each in responses if each.status_code == 400]
     assert sorted(each.status_code for each in responses) == [201] + [400] * 7
     message = "A user with that username already exists."
-    assert all(each.json()["errors"] == {"username": [message]} for each in refused)
+    assert all(each.json()["errors"] == {"username": [message]} for each in rejected)

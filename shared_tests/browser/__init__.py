@@ -1,1 +1,1 @@
-"""The site in a real browser. It has an environment of its own, which is a large one."""
+"""Tests of the application in a real browser. They have a large environment of their own."""

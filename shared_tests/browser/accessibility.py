@@ -1,4 +1,4 @@
-"""What keeps people from reading a page."""
+"""Accessibility checks: axe, and horizontal scrolling."""
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -6,11 +6,11 @@ SIDEWAYS = "({scrollWidth, clientWidth}) => [scrollWidth, clientWidth]"
 
 
 def serious(page):
-    """Return what axe finds on a page, but for what it calls moderate or minor."""
-    # It would load stylesheets once more, which the policy forbids, for rules that are off.
+    """Return the serious and critical violations that axe finds on a page."""
+    # A preload would fetch the stylesheets again, which the Content-Security-Policy forbids.
     options = {"resultTypes": ["violations"], "preload": False}
     if page.locator(".swagger-ui").count():
-        options["rules"] = {"color-contrast": {"enabled": False}}  # its own colours (PAGE-6)
+        options["rules"] = {"color-contrast": {"enabled": False}}  # colors of Swagger UI (PAGE-6)
     found = Axe().run(page, options=options).response["violations"]
     return [
         (each["id"], [node["html"] for node in each["nodes"]])

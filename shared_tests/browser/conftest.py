@@ -1,4 +1,4 @@
-"""What the tests in a browser are given: pages, what their browser said, and pictures."""
+"""Fixtures of the browser tests: pages, messages of the browser, and screenshots."""
 
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ SIZES = {
     "phone": {"viewport": {"width": 375, "height": 667}, "is_mobile": True, "has_touch": True},
 }
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
-# What differs from run to run: times of sessions and tokens, secrets, the port, a caret that blinks.
+# Replaces what differs from run to run: times of sessions and tokens, secrets, the port, the caret.
 STEADY = """() => {
   const put = (places, was, is) => document.querySelectorAll(places).forEach(
     place => place.textContent = place.textContent.replace(was, is));
@@ -33,7 +33,7 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def chrome():
-    """The browser of this machine."""
+    """The Chromium of this machine."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=["--disable-gpu"]
@@ -44,28 +44,28 @@ def chrome():
 
 @pytest.fixture(scope="session")
 def cookies(target):
-    """The cookies of a member and of the superuser, who log in once for all tests."""
+    """The cookies of a user and of the superuser, with one login for all tests."""
     passwords = {MEMBER: (demo_user()["username"], target.demo_password)}
     passwords[STAFF] = ("admin", target.admin_password)
     found = {}
-    for who, (username, password) in passwords.items():
-        visitor = Browser(target.url)
-        visitor.session.headers["User-Agent"] = AGENT
-        visitor.log_in(username, password)
-        pairs = visitor.cookies().items()
-        found[who] = [{"name": name, "value": value, "url": target.url} for name, value in pairs]
+    for user, (username, password) in passwords.items():
+        browser = Browser(target.url)
+        browser.session.headers["User-Agent"] = AGENT
+        browser.log_in(username, password)
+        pairs = browser.cookies().items()
+        found[user] = [{"name": name, "value": value, "url": target.url} for name, value in pairs]
     return found
 
 
 @pytest.fixture(scope="session")
 def said():
-    """What the browser complained about in this test, and whom else it asked."""
+    """Errors of the browser in the current test, and its requests to other hosts."""
     return []
 
 
 @pytest.fixture(autouse=True)
 def heard(said):
-    """What was said so far: nothing, after every test."""
+    """The errors of the browser so far; the list must be empty after every test."""
     said.clear()
     yield said
     assert said == []
@@ -73,59 +73,61 @@ def heard(said):
 
 @pytest.fixture(scope="session")
 def new_visitor(chrome, target, said):
-    """Return a function that gives a new visitor, with cookies of their own."""
+    """Return a function that returns a new browser context, with its own cookies."""
 
     def new_visitor(size="desktop", scheme="light"):
-        visitor = chrome.new_context(base_url=target.url, color_scheme=scheme, **SIZES[size])
-        visitor.set_default_timeout(10_000)
-        listen(visitor, target.url, said)
-        return visitor
+        context = chrome.new_context(base_url=target.url, color_scheme=scheme, **SIZES[size])
+        context.set_default_timeout(10_000)
+        listen(context, target.url, said)
+        return context
 
     return new_visitor
 
 
 @pytest.fixture
 def open_page(new_visitor):
-    """Return a function that opens the page of a new visitor."""
-    visitors = []
+    """Return a function that opens a page in a new browser context."""
+    contexts = []
 
     def open_page(size="desktop"):
-        visitors.append(new_visitor(size))
-        return visitors[-1].new_page()
+        contexts.append(new_visitor(size))
+        return contexts[-1].new_page()
 
     yield open_page
-    for each in visitors:
+    for each in contexts:
         each.close()
 
 
 @pytest.fixture
 def page(open_page):
-    """The page of an anonymous visitor."""
+    """The page of an anonymous user."""
     return open_page()
 
 
 @pytest.fixture(scope="session")
 def page_of(new_visitor, cookies):
-    """Return a function that gives the one page of each kind of visitor, at each size."""
+    """Return a function that returns a shared page for each kind of user, size and color scheme."""
 
     @cache
-    def page_of(who, size, scheme):
-        visitor = new_visitor(size, scheme)
-        visitor.add_cookies(cookies.get(who, []))
-        return visitor.new_page()
+    def page_of(user, size, scheme):
+        context = new_visitor(size, scheme)
+        context.add_cookies(cookies.get(user, []))
+        return context.new_page()
 
     return page_of
 
 
 @pytest.fixture
 def show(page_of, request):
-    """Return a function that brings a page to a screen; it leaves a picture."""
+    """Return a function that opens a screen in a page, and saves a screenshot of it."""
     pictures = request.config.getoption("--pictures")
 
     def show(screen, size="desktop", scheme="light"):
-        page = page_of(screen.who, size, scheme)
+        page = page_of(screen.user, size, scheme)
         path = screen.path
-        page.goto(request.getfixturevalue("get_reset_link")("kurt@example.com") if path == LINK else path)
+        page.goto(
+            request.getfixturevalue("get_reset_link")("kurt@example.com") if path == LINK else path
+        )
         for name in screen.links:
             with page.expect_navigation():
                 page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
@@ -140,22 +142,22 @@ def show(page_of, request):
     return show
 
 
-def listen(visitor, url, said):
-    """Collect what a browser says, and each request to another host."""
+def listen(context, url, said):
+    """Collect the errors of a browser context, and its requests to other hosts."""
     documents = set()
 
-    def ask(request):
+    def on_request(request):
         if request.is_navigation_request():
             documents.add(request.url)
         if not request.url.startswith((f"{url}/", "data:")):
             said.append(f"asked {request.url}")
 
-    def say(message):
-        # The browser also reports the status of a page that is meant to be an error page.
+    def on_console(message):
+        # The browser also reports the status of an expected error page.
         status = "the server responded with a status of" in message.text
         if message.type == "error" and not (status and message.location["url"] in documents):
             said.append(f"{message.page.url}: {message.text}")
 
-    visitor.on("request", ask)
-    visitor.on("console", say)
-    visitor.on("weberror", lambda error: said.append(str(error.error)))
+    context.on("request", on_request)
+    context.on("console", on_console)
+    context.on("weberror", lambda error: said.append(str(error.error)))

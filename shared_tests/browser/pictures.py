@@ -1,4 +1,4 @@
-"""The pictures of all implementations, side by side."""
+"""The screenshots of all implementations, side by side."""
 
 from base64 import b64encode
 from html import escape
@@ -13,7 +13,7 @@ STYLE = """
   section div { display: flex; align-items: flex-start; gap: 1rem; }
   figure { margin: 0; }
 """
-# A browser does not draw the same page to the same pixel each time: colours may be a little off.
+# A browser does not render a page to exactly the same pixels each time: colors may differ slightly.
 ALIKE = """async sources => {
   const [first, ...others] = await Promise.all(sources.map(async source => {
     const image = Object.assign(new Image(), {src: source});
@@ -28,9 +28,9 @@ ALIKE = """async sources => {
 
 
 def side_by_side(folder, names):
-    """Make an index.html, and one picture of each screen; return all screens and those that differ.
+    """Create an index.html, and one image of each screen; return all screens and those that differ.
 
-    `folder` has a folder of pictures for each of the names.
+    `folder` has a folder of screenshots for each of the names.
     """
     screens = sorted({path.name for name in names for path in (folder / name).glob("*.png")})
     different = []
@@ -51,7 +51,7 @@ def side_by_side(folder, names):
 
 
 def look_alike(page, paths):
-    """Say whether all these pictures are there, and the same."""
+    """Return whether all these screenshots exist and look the same."""
     if not all(path.exists() for path in paths):
         return False
     contents = [path.read_bytes() for path in paths]
@@ -60,14 +60,14 @@ def look_alike(page, paths):
 
 
 def write_index(folder, names, screens, different):
-    """Write a page with all pictures."""
+    """Write a page with all screenshots."""
     html = f"<!DOCTYPE html><meta charset='utf-8'><title>Screens</title><style>{STYLE}</style>"
     for screen in screens:
         verdict = "different" if screen in different else "the same"
-        figures = "".join(
+        images = "".join(
             f"<figure><figcaption>{escape(name)}</figcaption><img src='{name}/{screen}'></figure>"
             for name in names
         )
-        html += f"<section id='{screen}'><h2>{screen}: {verdict}</h2><div>{figures}</div></section>"
+        html += f"<section id='{screen}'><h2>{screen}: {verdict}</h2><div>{images}</div></section>"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(html, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the site shows: every page in each of its states, and to whom."""
+"""The screens of the application: every page in each of its states, for each kind of user."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,17 +10,17 @@ LINK = "the link of a mail"
 
 @dataclass(frozen=True)
 class Screen:
-    """A page as one kind of visitor sees it, once they have followed links or sent a form."""
+    """A page for one kind of user, after following links or submitting a form."""
 
     name: str
     path: str
-    who: str = ANYONE
+    user: str = ANYONE
     links: tuple = ()
     form: str = ""
     fields: dict = field(default_factory=dict)
 
 
-# No screen types a wrong password of somebody: enough of them would lock them out (GUESS-6).
+# No screen uses a wrong password of an existing user: repeated failures lock the user out (GUESS-6).
 SCREENS = [
     Screen("home", "/"),
     Screen("directory", "/profiles/"),
@@ -75,7 +75,7 @@ SCREENS = [
     Screen("delete-refused", "/accounts/delete/", MEMBER, form="delete-form"),
     Screen("home-of-staff", "/", STAFF),
     Screen("person-for-staff", "/profile/alan/", STAFF),
-    # Which address below /admin/ shows what is free, so links lead there.
+    # The URLs below /admin/ are not specified, so these screens are reached by links.
     Screen("admin", "/admin/", STAFF),
     Screen("admin-users", "/admin/", STAFF, ("Users",)),
     Screen("admin-users-filtered", "/admin/", STAFF, ("Users", "Private")),
@@ -88,19 +88,19 @@ SCREENS = [
 ]  # fmt: skip
 
 
-def kind(address):
-    """Return the path of an address, with a star for a number or the name of a person."""
-    path = re.sub("/[0-9]+/", "/*/", urlsplit(address).path)
+def kind(url):
+    """Return the path of a URL, with a star for a number or a username."""
+    path = re.sub("/[0-9]+/", "/*/", urlsplit(url).path)
     return "/profile/*/" if path.startswith("/profile/") and path != "/profile/" else path
 
 
 def send(page, form_id, **fields):
-    """Fill in a form by the names of its fields (True checks a box), press its button, and wait for the answer."""
+    """Fill in a form by field names (True checks a checkbox), submit it, and wait for the response."""
     form = page.locator(f"#{form_id}")
     for name, value in fields.items():
         inputs = form.locator(f"[name={name}]")
         inputs.first.check() if value is True else inputs.fill(value)
-    # A browser refuses by itself what these screens are about.
+    # Otherwise the browser itself would reject the invalid values of these screens.
     form.evaluate("form => form.noValidate = true")
     with page.expect_navigation():
         form.locator("button").click()

@@ -1,4 +1,4 @@
-"""The documentation page of the API: what Swagger UI shows and sends."""
+"""The documentation page of the API: the operations and requests of Swagger UI."""
 
 import json
 
@@ -9,7 +9,7 @@ from shared_tests.api.test_api_document import DOCUMENT, operations
 
 
 @pytest.mark.spec("API-11", "PAGE-1")
-def test_swagger_ui_shows_every_operation_below_one_heading(page):
+def test_swagger_ui_shows_every_operation_and_one_h1(page):
     page.goto("/api/docs/")
     expect(page.locator(".opblock")).to_have_count(len(operations(DOCUMENT)))
     shown = page.locator(".opblock-summary-path").all_text_contents()

@@ -1,4 +1,4 @@
-"""What people do in a real browser: each page by itself, and journeys through several."""
+"""Tests in a real browser: each page by itself, and user journeys."""
 
 from urllib.parse import urlsplit
 
@@ -19,10 +19,10 @@ FOCUS = """controls => ({
 
 
 def focused(page):
-    """Press Tab through a page; yield the place of each control, and what surrounds it."""
-    controls = controls_of(page)
+    """Press Tab through a page; yield the index and the outline style of each focused control."""
+    controls = get_controls(page)
     while controls.evaluate_all(FOCUS)["place"] >= 0:
-        page.keyboard.press("Shift+Tab")  # Some pages put the focus into their form.
+        page.keyboard.press("Shift+Tab")  # Some pages focus a field of their form.
     while True:
         page.keyboard.press("Tab")
         focus = controls.evaluate_all(FOCUS)
@@ -31,20 +31,20 @@ def focused(page):
         yield focus["place"], focus["outline"]
 
 
-def controls_of(page):
+def get_controls(page):
     """Return the controls of a page, except those of Swagger UI (PAGE-4)."""
     own = page.locator(f":is({CONTROLS}):not(.swagger-ui *)")
     return own.filter(visible=True)
 
 
-def linked(visitor, start):
-    """Follow all links of the site; return an address for each kind of page."""
+def crawl(client, start):
+    """Follow all links of the application; return a URL for each kind of page."""
     found, seen, ahead = {}, set(), [start]
     while ahead:
-        if kind(address := ahead.pop()) in seen or not address.startswith(start):
+        if kind(url := ahead.pop()) in seen or not url.startswith(start):
             continue
-        page = visitor.get(address)
-        seen.add(kind(address))
+        page = client.get(url)
+        seen.add(kind(url))
         if page.headers["Content-Type"].startswith("text/html"):
             found[kind(page.url)] = page.url
             ahead += page.links()
@@ -77,24 +77,24 @@ def log_in(page, username, password):
 
 @pytest.mark.spec("PAGE-4")
 @each_screen
-def test_tab_leads_to_each_control_in_order_and_shows_where_it_is(show, screen):
+def test_tab_focuses_each_control_in_order_with_an_outline(show, screen):
     page = show(screen)
-    number = controls_of(page).count()
+    number = get_controls(page).count()
     steps = list(focused(page))
     assert list(dict.fromkeys(place for place, _ in steps)) == list(range(number))
-    # The button within a field for a day has an outline of its own, which no page sees.
+    # The button inside a date input has its own outline, which scripts cannot read.
     assert {place for place, outline in steps if outline != "none"} == set(range(number))
 
 
 @pytest.mark.spec("PAGE-5")
 @each_screen
-def test_at_phone_width_no_page_scrolls_sideways(show, screen):
+def test_pages_do_not_scroll_horizontally_at_phone_width(show, screen):
     page = show(screen, "phone")
     assert page.locator("html").evaluate(SIDEWAYS) == [375, 375]
 
 
 @pytest.mark.spec("PAGE-5")
-def test_at_phone_width_the_longest_name_wraps(open_page, person):
+def test_longest_name_wraps_at_phone_width(open_page, person):
     page = open_page("phone")
     page.goto("/accounts/signup/")
     send(page, "signup-form", **person | {"first_name": "N" * 150, "last_name": "M" * 150})
@@ -105,41 +105,41 @@ def test_at_phone_width_the_longest_name_wraps(open_page, person):
 @pytest.mark.spec("PAGE-6", "FORM-1")
 @each_screen
 @pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
-def test_axe_finds_nothing_serious(show, screen, size, scheme):
+def test_axe_finds_no_serious_violations(show, screen, size, scheme):
     assert serious(show(screen, size, scheme)) == []
 
 
 @pytest.mark.spec("PAGE-7", "HEADER-1")
 @each_screen
-def test_a_page_keeps_to_its_policy_and_asks_no_other_host(show, screen, heard):
+def test_page_respects_its_csp_and_sends_no_request_to_other_hosts(show, screen, heard):
     show(screen)
     assert heard == []
 
 
 @pytest.mark.spec("PAGE-4", "PAGE-5", "PAGE-6", "PAGE-7")
 @pytest.mark.parametrize("visitor", ["browser", "member", "superuser"])
-def test_no_page_that_a_link_leads_to_is_left_out(request, target, visitor):
-    found = linked(request.getfixturevalue(visitor), f"{target.url}/")
+def test_every_linked_page_is_among_the_screens(request, target, visitor):
+    found = crawl(request.getfixturevalue(visitor), f"{target.url}/")
     assert len(found) > 5
-    # Addresses in the admin are free: its pages are looked at below.
+    # URLs in the admin are not specified: the next test checks its pages.
     known = {kind(screen.path) for screen in SCREENS}
     assert {path for path in found if not path.startswith("/admin/")} <= known
 
 
 @pytest.mark.spec("PAGE-5", "PAGE-6", "PAGE-7", "ADMIN-10")
-def test_no_page_that_a_link_of_the_admin_leads_to_is_worse(superuser, page_of, target):
+def test_every_linked_admin_page_is_accessible_and_fits_a_phone(superuser, page_of, target):
     page = page_of(STAFF, "phone", "light")
-    found = linked(superuser, f"{target.url}/admin/")
+    found = crawl(superuser, f"{target.url}/admin/")
     assert len(found) > 5
-    for address in found.values():
-        page.goto(address)
-        assert (address, serious(page)) == (address, [])
-        assert (address, page.locator("html").evaluate(SIDEWAYS)) == (address, [375, 375])
+    for url in found.values():
+        page.goto(url)
+        assert (url, serious(page)) == (url, [])
+        assert (url, page.locator("html").evaluate(SIDEWAYS)) == (url, [375, 375])
 
 
 @pytest.mark.spec("SIGNUP-1", "HOME-2")
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_signing_up_leads_to_ones_own_page(open_page, person, size):
+def test_sign_up_redirects_to_the_own_profile(open_page, person, size):
     page = open_page(size=size)
     sign_up(page, person)
     expect(page.locator("h1")).to_have_text(person["username"])
@@ -148,7 +148,7 @@ def test_signing_up_leads_to_ones_own_page(open_page, person, size):
 
 
 @pytest.mark.spec("LOGIN-1", "EDIT-1")
-def test_logging_in_leads_to_where_one_was_going(page, target):
+def test_login_redirects_to_the_requested_page(page, target):
     page.goto("/accounts/edit/")
     expect(page.locator("h1")).to_have_text("Log in")
     log_in(page, demo_user()["username"], target.demo_password)
@@ -156,7 +156,7 @@ def test_logging_in_leads_to_where_one_was_going(page, target):
 
 
 @pytest.mark.spec("LOGIN-2", "LOGIN-3")
-def test_a_wrong_password_is_told_and_the_way_is_kept(page, target, person):
+def test_wrong_password_shows_a_message_and_preserves_the_next_url(page, target, person):
     sign_up(page, person)
     page.get_by_role("button", name="Log out").click()
     page.goto("/accounts/sessions/")
@@ -167,7 +167,7 @@ def test_a_wrong_password_is_told_and_the_way_is_kept(page, target, person):
 
 
 @pytest.mark.spec("EDIT-1")
-def test_what_one_edits_is_shown(page, person):
+def test_profile_edit_is_shown_on_the_profile(page, person):
     sign_up(page, person)
     page.get_by_role("link", name="Edit your profile").click()
     page.get_by_label("First name").fill("Mary")
@@ -178,7 +178,7 @@ def test_what_one_edits_is_shown(page, person):
 
 
 @pytest.mark.spec("DIRECTORY-3", "DIRECTORY-1")
-def test_a_search_leads_to_a_person(page):
+def test_directory_search_links_to_the_profile(page):
     page.goto("/")
     page.get_by_role("link", name="Browse people").click()
     page.get_by_label("Search").fill("lovelace")
@@ -189,7 +189,7 @@ def test_a_search_leads_to_a_person(page):
 
 
 @pytest.mark.spec("DIRECTORY-1")
-def test_the_directory_is_paged_by_its_links(page):
+def test_directory_links_to_the_next_and_previous_page(page):
     page.goto("/profiles/")
     first = page.locator("#people").inner_text()
     page.get_by_role("link", name="Next").click()
@@ -200,7 +200,7 @@ def test_the_directory_is_paged_by_its_links(page):
 
 
 @pytest.mark.spec("RESET-1", "RESET-4")
-def test_a_forgotten_password_is_replaced_by_way_of_a_mail(page, person, mailbox):
+def test_forgotten_password_is_reset_by_email(page, person, mailbox):
     sign_up(page, person)
     page.get_by_role("button", name="Log out").click()
     page.get_by_role("link", name="Log in").first.click()
@@ -217,7 +217,7 @@ def test_a_forgotten_password_is_replaced_by_way_of_a_mail(page, person, mailbox
 
 
 @pytest.mark.spec("ADMIN-5", "SESSION-6", "LOGIN-3", "VISIBLE-4")
-def test_whom_staff_deactivate_is_logged_out_and_gone(page, page_of, person):
+def test_deactivated_user_is_logged_out_and_the_profile_returns_404(page, page_of, person):
     sign_up(page, person)
     admin = page_of(STAFF, "desktop", "light")
     admin.goto("/admin/")
@@ -236,7 +236,7 @@ def test_whom_staff_deactivate_is_logged_out_and_gone(page, page_of, person):
 
 
 @pytest.mark.spec("PAGE-4", "SIGNUP-1", "LOGOUT-1")
-def test_with_the_keyboard_alone_one_signs_up_and_logs_out(page, person):
+def test_sign_up_and_logout_work_with_the_keyboard_only(page, person):
     page.goto("/")
     tab_to(page, page.get_by_role("link", name="Sign up").first)
     page.keyboard.press("Enter")
@@ -253,7 +253,7 @@ def test_with_the_keyboard_alone_one_signs_up_and_logs_out(page, person):
 
 
 @pytest.mark.spec("PAGE-4", "EDIT-1")
-def test_with_the_keyboard_alone_one_edits_ones_profile(page, person):
+def test_profile_edit_works_with_the_keyboard_only(page, person):
     sign_up(page, person)
     tab_to(page, page.get_by_role("link", name="Edit your profile"))
     page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""The cache: an edit shows at once, on every process; and what happens while the cache is away."""
+"""The cache: invalidation in every process, and responses while the cache is unavailable."""
 
 import pickle
 import time
@@ -13,27 +13,27 @@ from shared_tests.support import admin_pages
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import random_name
 
-TIMES = 8  # requests, which reach every process, or nearly
+TIMES = 8  # requests: enough to reach nearly every process
 
 
-def pages(visitor, path):
-    """Return what a page is for many requests, each over a connection of its own."""
-    return [visitor.get(path, headers={"Connection": "close"}) for _ in range(TIMES)]
+def pages(client, path):
+    """Request a page several times, each over a new connection; return the pages."""
+    return [client.get(path, headers={"Connection": "close"}) for _ in range(TIMES)]
 
 
-def everywhere(visitor, path, selector="#location"):
-    """Return what all processes show at a place of a page."""
-    return {page.text_of(selector) for page in pages(visitor, path)}
+def texts_at(client, path, selector="#location"):
+    """Return the texts that all processes show at a selector of a page."""
+    return {page.text_of(selector) for page in pages(client, path)}
 
 
-def statuses(visitor, path):
-    """Return what all processes answer."""
-    return {page.status for page in pages(visitor, path)}
+def statuses(client, path):
+    """Return the response statuses of all processes."""
+    return {page.status for page in pages(client, path)}
 
 
 @pytest.fixture
-def shared():
-    """A server of the Redis protocol: a client that looks into it."""
+def redis_client():
+    """A client of a server that speaks the Redis protocol."""
     with TcpFakeServer(("127.0.0.1", 0), server_type="valkey") as server:
         Thread(target=server.serve_forever, daemon=True).start()
         with Redis(port=server.server_address[1]) as client:
@@ -42,26 +42,26 @@ def shared():
 
 
 @pytest.fixture
-def site(start, shared):
-    """A visitor of a site whose two processes share a cache."""
-    port = shared.connection_pool.connection_kwargs["port"]
+def shared_cache_client(start, redis_client):
+    """An anonymous client of a server whose two processes share a cache."""
+    port = redis_client.connection_pool.connection_kwargs["port"]
     server = start(CACHE_URL=f"redis://127.0.0.1:{port}/0", WORKERS="2")
     return Browser(server.url)
 
 
 @pytest.fixture
-def shown(open_browser, person):
-    """Somebody who has signed up, and whose page anonymous visitors have seen: their path."""
-    visitor = open_browser()
-    visitor.sign_up(**person)
+def profile_path(open_browser, person):
+    """The path of the profile of `person`, after sign-up and anonymous requests."""
+    client = open_browser()
+    client.sign_up(**person)
     path = f"/profile/{person['username']}/"
-    assert everywhere(open_browser(), path) == {""}
+    assert texts_at(open_browser(), path) == {""}
     return path
 
 
 @pytest.mark.spec("CACHE-1")
-def test_every_process_responds_alike(shown, open_browser):
-    found = pages(open_browser(), shown)
+def test_every_process_returns_the_same_response(profile_path, open_browser):
+    found = pages(open_browser(), profile_path)
     ids = {page.headers.pop("X-Request-ID") for page in found}
     dates = [page.headers.pop("Date") for page in found]
     assert len(ids) == len(dates) == TIMES
@@ -71,29 +71,29 @@ def test_every_process_responds_alike(shown, open_browser):
 
 
 @pytest.mark.spec("CACHE-1")
-def test_an_edit_by_the_form_shows_at_once(shown, open_browser, person):
-    visitor = open_browser()
-    visitor.log_in(person["username"], person["password1"])
-    visitor.get("/accounts/edit/")
-    visitor.submit("profile-form", email=person["email"], location="Kyiv", visibility="public")
-    assert everywhere(open_browser(), shown) == {"Kyiv"}
+def test_profile_edit_form_updates_the_page_at_once(profile_path, open_browser, person):
+    client = open_browser()
+    client.log_in(person["username"], person["password1"])
+    client.get("/accounts/edit/")
+    client.submit("profile-form", email=person["email"], location="Kyiv", visibility="public")
+    assert texts_at(open_browser(), profile_path) == {"Kyiv"}
 
 
 @pytest.mark.spec("CACHE-1")
-def test_an_edit_by_a_program_shows_at_once(token_client, open_browser, person):
+def test_api_patch_updates_the_page_at_once(token_client, open_browser, person):
     path = f"/profile/{person['username']}/"
-    everywhere(open_browser(), path)
+    texts_at(open_browser(), path)
     assert (
         token_client("profile:write").patch("/api/profile/", json={"location": "Kyiv"}).status_code
         == 200
     )
-    assert everywhere(open_browser(), path) == {"Kyiv"}
+    assert texts_at(open_browser(), path) == {"Kyiv"}
 
 
 @pytest.mark.spec("CACHE-1")
-def test_an_edit_by_staff_shows_at_once(shown, open_browser, person, superuser):
+def test_admin_edit_updates_the_page_at_once(profile_path, open_browser, person, superuser):
     admin_pages.edit(superuser, person["username"], Location="Kyiv")
-    assert everywhere(open_browser(), shown) == {"Kyiv"}
+    assert texts_at(open_browser(), profile_path) == {"Kyiv"}
 
 
 @pytest.mark.spec("CACHE-1")
@@ -107,83 +107,91 @@ def test_an_edit_by_staff_shows_at_once(shown, open_browser, person, superuser):
         ("website", "#website"),
     ],
 )
-def test_whatever_else_writes_into_the_database_shows_at_once(
-    shown, open_browser, person, database, column, selector
+def test_direct_database_update_updates_the_page_at_once(
+    profile_path, open_browser, person, database, column, selector
 ):
     database.rows(
         f"UPDATE users SET {column} = 'Kyiv' WHERE username = :name", name=person["username"]
     )
-    (text,) = everywhere(open_browser(), shown, selector)
+    (text,) = texts_at(open_browser(), profile_path, selector)
     assert "Kyiv" in text
 
 
 @pytest.mark.spec("CACHE-1")
-def test_another_name_leaves_nothing_at_the_old_one(shown, open_browser, person, database):
+def test_new_username_removes_the_page_at_the_old_url(profile_path, open_browser, person, database):
     name = random_name()
     database.rows(
         "UPDATE users SET username = :name WHERE username = :old", name=name, old=person["username"]
     )
-    visitor = open_browser()
-    assert statuses(visitor, shown) == {404}
-    assert everywhere(visitor, f"/profile/{name}/", "#username") == {name}
+    client = open_browser()
+    assert statuses(client, profile_path) == {404}
+    assert texts_at(client, f"/profile/{name}/", "#username") == {name}
 
 
 @pytest.mark.spec("CACHE-1", "VISIBLE-3", "VISIBLE-4")
 @pytest.mark.parametrize("change", ["is_active = false", "visibility = 'private'"])
-def test_who_is_gone_is_gone_at_once(shown, open_browser, person, database, change):
+def test_deactivated_or_private_user_returns_404_at_once(
+    profile_path, open_browser, person, database, change
+):
     database.rows(f"UPDATE users SET {change} WHERE username = :name", name=person["username"])
-    visitor = open_browser()
-    assert statuses(visitor, shown) == {404}
+    client = open_browser()
+    assert statuses(client, profile_path) == {404}
 
 
 @pytest.mark.spec("CACHE-1", "VISIBLE-2")
-def test_who_is_there_for_members_only_is_so_at_once(shown, open_browser, person, database):
+def test_members_visibility_redirects_anonymous_users_at_once(
+    profile_path, open_browser, person, database
+):
     database.rows(
         "UPDATE users SET visibility = 'members' WHERE username = :name", name=person["username"]
     )
-    visitor = open_browser()
-    assert {page.path for page in pages(visitor, shown)} == {f"/accounts/login/?next={shown}"}
+    client = open_browser()
+    assert {page.path for page in pages(client, profile_path)} == {
+        f"/accounts/login/?next={profile_path}"
+    }
 
 
 @pytest.mark.spec("CACHE-1")
-def test_every_process_shows_an_edit_at_once(site, person):
-    member = Browser(site.base_url)
+def test_every_process_of_a_shared_cache_shows_an_edit_at_once(shared_cache_client, person):
+    member = Browser(shared_cache_client.base_url)
     member.sign_up(**person)
     path = f"/profile/{person['username']}/"
-    for place in ("Kyiv", "Lviv", "Odesa", "Poltava"):
+    for location in ("Kyiv", "Lviv", "Odesa", "Poltava"):
         member.get("/accounts/edit/")
-        member.submit("profile-form", email=person["email"], location=place, visibility="public")
-        assert everywhere(site, path) == {place}
+        member.submit("profile-form", email=person["email"], location=location, visibility="public")
+        assert texts_at(shared_cache_client, path) == {location}
     member.get("/accounts/edit/")
     member.submit("profile-form", email=person["email"], location="Kyiv", visibility="private")
-    assert statuses(site, path) == {404}
+    assert statuses(shared_cache_client, path) == {404}
 
 
 @pytest.mark.spec("CACHE-2")
-def test_no_page_names_another_visitor(open_browser, person, shown):
-    member, visitor = open_browser(), open_browser()
+def test_page_shows_the_username_of_the_current_user_only(open_browser, person, profile_path):
+    member, client = open_browser(), open_browser()
     member.log_in(person["username"], person["password1"])
     for _ in range(2):
-        assert {page.visitor for page in pages(member, shown)} == {person["username"]}
-        assert {page.visitor for page in pages(visitor, shown)} == {None}
-    assert not visitor.page.soup.select("form, [href='/accounts/edit/']")
+        assert {page.visitor for page in pages(member, profile_path)} == {person["username"]}
+        assert {page.visitor for page in pages(client, profile_path)} == {None}
+    assert not client.page.soup.select("form, [href='/accounts/edit/']")
 
 
 @pytest.mark.spec("CACHE-3")
 @pytest.mark.parametrize("is_silent", [False, True], ids=["refuses", "is silent"])
-def test_while_the_cache_is_away_pages_are_made_and_nobody_waits(start, silent_server, is_silent):
+def test_pages_are_rendered_without_delay_while_the_cache_is_unavailable(
+    start, silent_server, is_silent
+):
     port = silent_server if is_silent else 1
     server = start(CACHE_URL=f"redis://127.0.0.1:{port}/0", WORKERS="1")
-    visitor = Browser(server.url)
+    client = Browser(server.url)
     for path in ["/stats/", "/profile/1/", "/profile/kurt/"] * 5:
-        began = time.monotonic()
-        assert visitor.get(path).status == 200
-        assert time.monotonic() - began < 10  # seconds: far more than one attempt takes
-    assert 1 <= server.log().count("The cache is unavailable") < 5  # pages do without it meanwhile
+        started = time.monotonic()
+        assert client.get(path).status == 200
+        assert time.monotonic() - started < 10  # seconds: far more than one attempt takes
+    assert 1 <= server.log().count("The cache is unavailable") < 5  # the cache is skipped meanwhile
 
 
 class Bomb:
-    """What makes a file where it is unpickled."""
+    """An object that creates a file when it is unpickled."""
 
     def __init__(self, path):
         self.path = path
@@ -194,10 +202,10 @@ class Bomb:
 
 @pytest.mark.spec("CACHE-3")
 @pytest.mark.parametrize("prefix", [b"", b"!"])
-def test_nothing_in_the_cache_is_executed(site, shared, tmp_path, prefix):
+def test_cached_values_are_not_unpickled(shared_cache_client, redis_client, tmp_path, prefix):
     bomb = tmp_path / "bomb"
-    site.get("/stats/")
-    for key in shared.scan_iter():
-        shared.set(key, prefix + pickle.dumps(Bomb(bomb)))
-    assert statuses(site, "/stats/") == {200}
+    shared_cache_client.get("/stats/")
+    for key in redis_client.scan_iter():
+        redis_client.set(key, prefix + pickle.dumps(Bomb(bomb)))
+    assert statuses(shared_cache_client, "/stats/") == {200}
     assert not bomb.exists()

@@ -1,4 +1,4 @@
-"""Errors, methods, addresses, hosts, bodies, headers."""
+"""HTTP errors, methods, URLs, hosts, request bodies and headers."""
 
 import socket
 import time
@@ -22,14 +22,14 @@ SECURITY_HEADERS = {
 
 
 def assert_own_page(page):
-    """Check that an error has the site's own layout, and tells nothing of its making."""
+    """Check that an error page has the application's layout and no traceback."""
     assert page.soup.select_one("header.site a.brand")
     assert page.text_of("#error")
     assert "Traceback" not in page.response.text
 
 
 def raw(target, request):
-    """Send bytes and return the status of the answer, and all that came."""
+    """Send bytes; return the status and the bytes of the response."""
     parts = urlsplit(target.url)
     with socket.create_connection((parts.hostname, parts.port or 80), timeout=10) as connection:
         connection.sendall(request)
@@ -51,7 +51,7 @@ def raw(target, request):
         "/profile/ada/%0a", "/profile/ada%2f/", "/profiles/%0a", "/accounts/login/%00",
     ],
 )  # fmt: skip
-def test_an_unknown_address_is_not_found_in_the_sites_layout(browser, path):
+def test_unknown_url_returns_404_in_the_layout_of_the_application(browser, path):
     page = browser.send("GET", path)
     assert page.status == 404
     assert page.h1 == "Not Found"
@@ -62,7 +62,7 @@ def test_an_unknown_address_is_not_found_in_the_sites_layout(browser, path):
 @pytest.mark.spec("ERROR-2", "ERROR-4")
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("path", PAGES)
-def test_an_unknown_method_is_refused(browser, method, path):
+def test_unsupported_method_returns_403_or_405(browser, method, path):
     page = browser.send(method, path)
     assert page.status in (403, 405)
     assert page.status == 403 or "GET" in page.headers["Allow"]
@@ -77,7 +77,7 @@ def test_an_unknown_method_is_refused(browser, method, path):
         "/", "/profile/ada/", "/profile/Ada/", "/profiles/", "/accounts/logout/", "/static/style.css",
     ],
 )  # fmt: skip
-def test_with_a_token_an_unknown_method_is_405_and_says_what_is_allowed(member, method, path):
+def test_unsupported_method_with_a_csrf_token_returns_405_and_allow(member, method, path):
     _, hidden = member.get("/").form("logout-form")
     (token,) = hidden.values()
     page = member.send(method, path, headers={"X-CSRFToken": token})
@@ -92,7 +92,7 @@ def test_with_a_token_an_unknown_method_is_405_and_says_what_is_allowed(member, 
 
 @pytest.mark.spec("ERROR-2")
 @pytest.mark.parametrize("path", ["/", "/profile/ada/", "/profiles/"])
-def test_a_post_to_a_page_without_a_form_is_405(member, path):
+def test_post_to_a_page_without_a_form_returns_405(member, path):
     _, hidden = member.get("/").form("logout-form")
     page = member.send("POST", path, data=hidden)
     assert page.status == 405
@@ -104,7 +104,7 @@ def test_a_post_to_a_page_without_a_form_is_405(member, path):
     "path", ["/profile/ada", "/profile/1", "/profile", "/profiles", "/accounts/login"]
 )
 @pytest.mark.parametrize("query", ["", "?page=1&page=2", "?x=%2F%2Fevil.example&y=%C3%A9"])
-def test_a_missing_slash_is_added_for_good_and_the_query_kept(browser, target, path, query):
+def test_missing_trailing_slash_redirects_and_preserves_the_query(browser, target, path, query):
     response = browser.send("GET", path + query)
     assert response.status in (301, 308)
     location = response.headers["Location"].removeprefix(target.url)
@@ -112,7 +112,7 @@ def test_a_missing_slash_is_added_for_good_and_the_query_kept(browser, target, p
 
 
 @pytest.mark.spec("ROUTE-1")
-def test_a_missing_slash_does_not_lose_a_post(browser, target):
+def test_missing_trailing_slash_preserves_a_post(browser, target):
     _, hidden = browser.get("/accounts/login/").form("login-form")
     typed = hidden | {"username": "ada", "password": target.demo_password}
     assert browser.send("POST", "/accounts/login", data=typed).status in (307, 308)
@@ -128,7 +128,7 @@ def test_a_missing_slash_does_not_lose_a_post(browser, target):
         "///profiles/", "/profiles//", "/accounts//login/", "//accounts/login/", "//healthz",
     ],
 )  # fmt: skip
-def test_an_empty_segment_is_not_found(target, path):
+def test_empty_path_segment_returns_404(target, path):
     host = urlsplit(target.url).netloc
     request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     status, response = raw(target, request.encode())
@@ -138,7 +138,7 @@ def test_an_empty_segment_is_not_found(target, path):
 
 @pytest.mark.spec("ROUTE-3")
 @pytest.mark.parametrize("path", [*PAGES, "/healthz", "/readyz", "/accounts/logout/"])
-def test_options_answers_with_allow_and_no_page(browser, path):
+def test_options_returns_allow_and_no_body(browser, path):
     response = browser.send("OPTIONS", path)
     assert response.status in (200, 204)
     assert "OPTIONS" in response.headers["Allow"]
@@ -147,7 +147,7 @@ def test_options_answers_with_allow_and_no_page(browser, path):
 
 @pytest.mark.spec("ROUTE-3")
 @pytest.mark.parametrize("path", [*PAGES, "/healthz", "/static/style.css", "/nothing/"])
-def test_head_answers_as_get_without_a_body(browser, path):
+def test_head_returns_the_headers_of_get_and_no_body(browser, path):
     get, head = browser.send("GET", path), browser.send("HEAD", path)
     assert head.status == get.status
     assert head.headers["Content-Type"] == get.headers["Content-Type"]
@@ -167,28 +167,28 @@ def test_head_answers_as_get_without_a_body(browser, path):
 @pytest.mark.parametrize(
     "path", ["/", "/profile/ada", "/nothing/", "/healthz", "/static/style.css"]
 )
-def test_an_unknown_host_is_refused_on_every_address(browser, host, path):
+def test_unknown_host_returns_400_on_every_url(browser, host, path):
     page = browser.send("GET", path, headers={"Host": host})
     assert page.status == 400
     assert "evil" not in page.headers.get("Location", "")
 
 
 @pytest.mark.spec("HOST-1", "ERROR-4")
-def test_an_unknown_host_gets_the_sites_page(browser):
+def test_unknown_host_gets_the_error_page_of_the_application(browser):
     page = browser.send("GET", "/", headers={"Host": "evil.example"})
     assert page.h1 == "Bad Request"
     assert_own_page(page)
 
 
 @pytest.mark.spec("HOST-1")
-def test_a_forwarded_host_is_not_believed(browser):
+def test_x_forwarded_host_is_ignored(browser):
     response = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Host": "evil.example"})
     assert "evil" not in response.headers["Location"]
 
 
 @pytest.mark.spec("BODY-1", "ERROR-4")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/nothing/"])
-def test_a_body_of_unknown_length_is_refused(browser, path):
+def test_chunked_body_returns_411(browser, path):
     page = browser.send("POST", path, data=iter([b"username=ada"]))
     assert page.status == 411
     assert page.h1 == "Length Required"
@@ -199,7 +199,7 @@ def test_a_body_of_unknown_length_is_refused(browser, path):
 @pytest.mark.parametrize(
     "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"]
 )
-def test_a_body_that_is_too_large_is_refused(browser, kind):
+def test_too_large_body_returns_413(browser, kind):
     headers = {"Content-Type": kind}
     page = browser.send("POST", "/accounts/login/", data=b"a" * 1_000_001, headers=headers)
     assert page.status == 413
@@ -208,7 +208,7 @@ def test_a_body_that_is_too_large_is_refused(browser, kind):
 
 @pytest.mark.spec("BODY-2")
 @pytest.mark.parametrize("kind", ["data", "files"])
-def test_the_largest_body_is_taken(browser, target, kind):
+def test_body_just_below_the_limit_is_accepted(browser, target, kind):
     _, hidden = browser.get("/accounts/login/").form("login-form")
     typed = hidden | {"username": "ada", "password": target.demo_password, "filler": "x" * 990_000}
     if kind == "files":
@@ -217,7 +217,7 @@ def test_the_largest_body_is_taken(browser, target, kind):
 
 
 @pytest.mark.spec("BODY-2")
-def test_a_body_of_exactly_1000000_bytes_is_taken(browser, target):
+def test_body_of_exactly_1000000_bytes_is_accepted(browser, target):
     _, hidden = browser.get("/accounts/login/").form("login-form")
     typed = hidden | {"username": "ada", "password": target.demo_password, "filler": ""}
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -229,7 +229,7 @@ def test_a_body_of_exactly_1000000_bytes_is_taken(browser, target):
 
 @pytest.mark.spec("HEADER-1")
 @pytest.mark.parametrize("large", [True, False])
-def test_a_refused_body_has_the_security_headers(browser, large):
+def test_rejected_body_gets_the_security_headers(browser, large):
     body = b"a" * 1_000_001 if large else iter([b"x"])
     response = browser.send("POST", "/accounts/login/", data=body)
     assert response.status in (411, 413)
@@ -239,7 +239,7 @@ def test_a_refused_body_has_the_security_headers(browser, large):
 @pytest.mark.spec("BODY-3")
 @pytest.mark.parametrize("kind", ["data", "files"])
 @pytest.mark.parametrize("number", [1000, 1001])
-def test_a_form_has_at_most_1000_fields(browser, target, kind, number):
+def test_form_with_more_than_1000_fields_returns_400(browser, target, kind, number):
     _, hidden = browser.get("/accounts/login/").form("login-form")
     typed = hidden | {"username": "ada", "password": target.demo_password}
     typed |= {f"filler{n}": "" for n in range(number - len(typed))}
@@ -253,7 +253,7 @@ def test_a_form_has_at_most_1000_fields(browser, target, kind, number):
 
 @pytest.mark.spec("BODY-4")
 @pytest.mark.parametrize("text", ["%ff", "a%C3", "%ED%A0%80", "%C0%80", "%F5%80%80%80"])
-def test_what_is_no_utf_8_is_refused(browser, target, text):
+def test_invalid_utf_8_in_query_or_form_returns_400(browser, target, text):
     for path in ("/profiles/", "/", "/accounts/login/", "/nothing/"):
         page = browser.send("GET", f"{path}?x={text}")
         assert (path, page.status) == (path, 400)
@@ -270,7 +270,7 @@ def test_what_is_no_utf_8_is_refused(browser, target, text):
     "body", [b"zzz\r\nabc\r\n", b"5\r\nab", b"2\r\nabXX", b"0\r\nBad one\r\n\r\n"]
 )
 @pytest.mark.parametrize("connection", ["close", "keep-alive"])
-def test_pieces_that_are_none_have_one_answer(target, body, connection):
+def test_malformed_chunks_get_one_response(target, body, connection):
     head = "POST /accounts/login/ HTTP/1.1\r\nHost: {}\r\nConnection: {}\r\nTransfer-Encoding: chunked\r\n\r\n"
     status, response = raw(
         target, head.format(urlsplit(target.url).netloc, connection).encode() + body
@@ -280,19 +280,19 @@ def test_pieces_that_are_none_have_one_answer(target, body, connection):
 
 
 @pytest.mark.spec("BODY-1")
-def test_a_body_of_unknown_length_is_refused_by_a_file_too(browser):
+def test_chunked_body_to_a_static_file_returns_411(browser):
     assert browser.send("POST", "/static/style.css", data=iter([b"x"])).status == 411
 
 
 @pytest.mark.spec("BODY-2")
-def test_a_body_that_is_too_large_is_refused_by_a_file_too(browser):
+def test_too_large_body_to_a_static_file_returns_413(browser):
     assert browser.send("POST", "/static/style.css", data=b"x" * 1_000_001).status == 413
 
 
 @pytest.mark.spec("BODY-6")
 @pytest.mark.parametrize(("size", "status"), [(300_000, 403), (1_000_000, 403), (9_900_000, 413)])
 @pytest.mark.parametrize("connection", ["close", "keep-alive"])
-def test_who_sends_what_is_not_wanted_gets_the_answer(target, size, status, connection):
+def test_client_that_sends_an_unwanted_body_receives_the_response(target, size, status, connection):
     parts = urlsplit(target.url)
     head = [
         "POST /accounts/login/ HTTP/1.1", f"Host: {parts.netloc}", f"Content-Length: {size}",
@@ -311,7 +311,7 @@ def test_who_sends_what_is_not_wanted_gets_the_answer(target, size, status, conn
 
 @pytest.mark.spec("SIGNUP-2", "LOGIN-3")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
-def test_a_file_is_no_text(browser, path):
+def test_uploaded_file_is_not_taken_as_a_text_field(browser, path):
     browser.get(path)
     _, hidden = browser.page.form(path.split("/")[2] + "-form")
     fields = {name: (None, value) for name, value in hidden.items()}
@@ -339,7 +339,7 @@ def test_a_file_is_no_text(browser, path):
         ("", b"username=ada"),
     ],
 )
-def test_a_strange_body_is_refused_and_no_error(browser, kind, body):
+def test_malformed_body_is_rejected_without_a_server_error(browser, kind, body):
     browser.get("/accounts/login/")
     page = browser.send(
         "POST", "/accounts/login/", data=body, headers={"Content-Type": kind.encode("latin-1")}
@@ -360,13 +360,13 @@ def test_a_strange_body_is_refused_and_no_error(browser, kind, body):
         ("GET", "/", {"Host": "evil.example"}),
     ],
 )
-def test_every_answer_has_the_security_headers(browser, method, path, headers):
+def test_every_response_has_the_security_headers(browser, method, path, headers):
     response = browser.send(method, path, headers=headers, data=b"")
     assert {name: response.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
 @pytest.mark.spec("HEADER-2")
-def test_without_https_a_forwarded_scheme_is_not_believed(browser):
+def test_x_forwarded_proto_is_ignored_without_https(browser):
     response = browser.send("GET", "/", headers={"X-Forwarded-Proto": "https"})
     assert "Strict-Transport-Security" not in response.headers
     response = browser.send("GET", "/profile/ada", headers={"X-Forwarded-Proto": "https"})
@@ -374,20 +374,20 @@ def test_without_https_a_forwarded_scheme_is_not_believed(browser):
 
 
 @pytest.mark.spec("HEADER-2", "CSRF-3")
-def test_without_https_a_forwarded_scheme_changes_no_origin(member, target):
+def test_x_forwarded_proto_does_not_change_the_origin_without_https(member, target):
     url, hidden = member.get("/").form("logout-form")
     headers = {"Origin": target.url, "X-Forwarded-Proto": "https"}
     assert member.request("POST", url, data=hidden, headers=headers).path == "/"
 
 
 @pytest.mark.spec("BODY-5", "DIRECTORY-2")
-def test_the_last_of_several_parameters_counts(browser):
+def test_last_of_several_query_parameters_is_used(browser):
     assert browser.get("/profiles/?page=0&page=1").status == 200
     assert browser.get("/profiles/?page=1&page=0").status == 404
 
 
 @pytest.mark.spec("BODY-5")
-def test_the_last_of_several_fields_counts(browser, person):
+def test_last_of_several_form_fields_is_used(browser, person):
     browser.get("/accounts/signup/")
     _, hidden = browser.page.form("signup-form")
     fields = [*hidden.items(), ("username", "x!"), ("password1", "another-passw0rd")]
@@ -402,7 +402,7 @@ def test_the_last_of_several_fields_counts(browser, person):
 
 
 @pytest.mark.spec("BODY-5", "SIGNUP-6")
-def test_the_last_of_several_fields_is_shown_again(browser):
+def test_last_of_several_form_fields_is_rendered_again(browser):
     browser.get("/accounts/signup/")
     _, hidden = browser.page.form("signup-form")
     fields = [*hidden.items(), ("username", "first!"), ("username", "last!")]
@@ -410,7 +410,7 @@ def test_the_last_of_several_fields_is_shown_again(browser):
 
 
 @pytest.mark.spec("ERROR-2", "SESSION-4")
-def test_the_page_for_a_wrong_method_is_not_stored_where_one_is_logged_in(member):
+def test_405_page_for_an_authenticated_user_is_no_store(member):
     page = member.get("/accounts/sessions/end/")
     assert page.status == 405
     assert page.h1 == "Method Not Allowed"

@@ -1,4 +1,4 @@
-"""Every page is good HTML, and needs no script."""
+"""The HTML of every page: valid, and without scripts."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def pages(browser, member):
 
 
 @pytest.mark.spec("PAGE-1")
-def test_every_page_parses_without_an_error(browser, member):
+def test_every_page_is_valid_html(browser, member):
     for where, page in pages(browser, member):
         parser = html5lib.HTMLParser()
         parser.parse(page.response.text)
@@ -47,7 +47,7 @@ def test_every_page_parses_without_an_error(browser, member):
 
 
 @pytest.mark.spec("PAGE-1")
-def test_every_page_has_one_heading_a_title_and_a_language(browser, member):
+def test_every_page_has_one_h1_a_title_and_a_language(browser, member):
     for where, page in pages(browser, member):
         assert (where, len(page.soup.select("h1"))) == (where, 1)
         assert page.soup.title.get_text(strip=True)
@@ -56,14 +56,14 @@ def test_every_page_has_one_heading_a_title_and_a_language(browser, member):
 
 
 @pytest.mark.spec("PAGE-1")
-def test_no_page_uses_an_id_twice(browser, member):
+def test_ids_of_every_page_are_unique(browser, member):
     for where, page in pages(browser, member):
         ids = [element["id"] for element in page.soup.select("[id]")]
         assert (where, sorted(ids)) == (where, sorted(set(ids)))
 
 
 @pytest.mark.spec("PAGE-2")
-def test_no_page_has_a_script(browser, member):
+def test_pages_other_than_the_api_docs_have_no_scripts(browser, member):
     for where, page in pages(browser, member):
         if where.endswith("/api/docs/"):
             continue
@@ -72,7 +72,7 @@ def test_no_page_has_a_script(browser, member):
 
 
 @pytest.mark.spec("PAGE-3", "STATIC-1")
-def test_every_page_has_the_stylesheet_that_belongs_to_the_suite(browser, member):
+def test_every_page_has_the_stylesheet_of_the_suite(browser, member):
     for where, page in pages(browser, member):
         sheets = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
         if where.endswith("/api/docs/"):

@@ -1,4 +1,4 @@
-"""Which spellings of a host, an origin or an IP address are one."""
+"""Hosts, origins and IP addresses, and their equivalent spellings."""
 
 import json
 from urllib.parse import urlsplit
@@ -25,7 +25,7 @@ def host(target):
 
 @pytest.fixture
 def status(browser):
-    """Return a function that sends a form of a page with these headers, and gives the status."""
+    """Return a function that submits a form of a page with these headers and returns the status."""
 
     def send(path, form, **headers):
         named = {name: value for name, value in headers.items() if name in ("Host", "Cookie")}
@@ -40,21 +40,21 @@ def status(browser):
 @pytest.mark.parametrize(
     ("path", "form"), [("/accounts/login/", "login-form"), ("/accounts/signup/", "signup-form")]
 )
-def test_the_default_port_and_upper_case_make_no_other_origin(status, host, path, form):
+def test_default_port_and_letter_case_do_not_change_the_origin(status, host, path, form):
     own = [f"http://{host}", f"http://{host}:80", f"HTTP://{host.upper()}"]
-    for asked in (host, f"{host}:80"):
-        assert [status(path, form, Host=asked, Origin=origin) for origin in own] == [200] * 3
+    for own_host in (host, f"{host}:80"):
+        assert [status(path, form, Host=own_host, Origin=origin) for origin in own] == [200] * 3
         foreign = [
             f"http://{host}:8080", f"https://{host}", f"http://{host}:443", f"https://{host}:80", f"http://{host}:080",
             f"http://{host}:", f"http://{host}:80:80", f"http://{host}:80/", f"http://x@{host}", "http://evil.example:80",
             "http://evil.example", f"http://{host}.evil.example", "null", "", f"{host}", f"{host}:80", "http://:80", "//", "http://[::1",
         ]  # fmt: skip
         for origin in foreign:
-            assert (origin, status(path, form, Host=asked, Origin=origin)) == (origin, 403)
+            assert (origin, status(path, form, Host=own_host, Origin=origin)) == (origin, 403)
 
 
 @pytest.mark.spec("CSRF-5", "CSRF-3")
-def test_another_port_is_another_origin(status, host):
+def test_another_port_is_a_different_origin(status, host):
     path, form = "/accounts/login/", "login-form"
     assert status(path, form, Host=f"{host}:8080", Origin=f"http://{host}:8080") == 200
     for origin in (f"http://{host}", f"http://{host}:80", f"http://{host}:8081"):
@@ -62,11 +62,11 @@ def test_another_port_is_another_origin(status, host):
 
 
 @pytest.mark.spec("CSRF-5")
-def test_the_forms_of_who_is_logged_in_take_the_default_port(status, member, superuser, host):
-    def sent(visitor, path, form_id):
-        _, hidden = visitor.send("GET", path, headers={"Host": f"{host}:80"}).form(form_id)
+def test_forms_of_authenticated_users_accept_the_default_port(status, member, superuser, host):
+    def sent(client, path, form_id):
+        _, hidden = client.send("GET", path, headers={"Host": f"{host}:80"}).form(form_id)
         headers = {"Host": f"{host}:80", "Origin": f"http://{host}"}
-        return visitor.send("POST", path, data=hidden, headers=headers).status
+        return client.send("POST", path, data=hidden, headers=headers).status
 
     assert sent(member, "/accounts/edit/", "profile-form") == 200
     assert sent(member, "/accounts/tokens/", "token-form") == 200
@@ -83,7 +83,7 @@ def test_the_forms_of_who_is_logged_in_take_the_default_port(status, member, sup
 
 
 @pytest.mark.spec("CSRF-5", "ROUTE-1")
-def test_a_redirect_keeps_the_origin(browser, host):
+def test_redirect_preserves_the_origin(browser, host):
     response = browser.send("GET", "/profile/ada", headers={"Host": f"{host}:80"})
     assert response.headers["Location"] in (
         "/profile/ada/",
@@ -93,7 +93,7 @@ def test_a_redirect_keeps_the_origin(browser, host):
 
 
 @pytest.mark.spec("HOST-2")
-def test_an_ip_address_has_one_spelling(serve):
+def test_ip_address_is_normalized(serve):
     server = serve(TRUSTED_PROXIES="1")
     browser, sent = (
         Browser(server.url),
@@ -108,7 +108,7 @@ def test_an_ip_address_has_one_spelling(serve):
 
 
 @pytest.mark.spec("HOST-2", "GUESS-1", "SESSION-7")
-def test_the_port_of_a_visitor_makes_no_other_visitor(start, target):
+def test_port_and_spelling_of_an_ip_address_do_not_change_the_client(start, target):
     server = start(TRUSTED_PROXIES="1", LOGIN_FAILURES_PER_USERNAME="3")
     for entry in ("203.0.113.51:4000{}", "[2001:db8::7]:4000{}"):
         pages = []
@@ -126,7 +126,7 @@ def test_the_port_of_a_visitor_makes_no_other_visitor(start, target):
 @pytest.mark.spec("ROUTE-4")
 @pytest.mark.parametrize("protocol", ["websocket", "WebSocket", "h2c", "TLS/1.0, foo", ""])
 @pytest.mark.parametrize("path", ["/", "/profiles/", "/healthz", "/accounts/login/"])
-def test_an_upgrade_is_ignored(target, protocol, path):
+def test_upgrade_header_is_ignored(target, protocol, path):
     head = f"GET {path} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nUpgrade: {protocol}\r\n"
     status, _ = raw(target, f"{head}Connection: close, Upgrade\r\n\r\n".encode())
     assert status == 200
@@ -135,7 +135,7 @@ def test_an_upgrade_is_ignored(target, protocol, path):
 @pytest.mark.spec("ROUTE-4")
 @pytest.mark.parametrize("rest", ["", "?x=1", "/", "/?x=1", "/profiles/"])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-def test_a_url_in_the_request_line_is_the_page_of_its_path(target, rest, method):
+def test_absolute_url_in_the_request_line_returns_the_page_of_its_path(target, rest, method):
     host = urlsplit(target.url).netloc
     head = f"{method} http://{host}{rest} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     status, response = raw(target, head.encode())
@@ -144,7 +144,7 @@ def test_a_url_in_the_request_line_is_the_page_of_its_path(target, rest, method)
 
 
 @pytest.mark.spec("ROUTE-4", "ERROR-1")
-def test_options_for_the_server_is_no_error(target):
+def test_options_asterisk_is_no_server_error(target):
     head = f"OPTIONS * HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close\r\n\r\n"
     status, response = raw(target, head.encode())
     assert status in (200, 204, 404)

@@ -1,4 +1,4 @@
-"""What a client declares of its request, and a body that it does not send to its end."""
+"""Request bodies: declared encodings and charsets, invalid dates, and incomplete bodies."""
 
 import json
 import socket
@@ -12,7 +12,7 @@ from runner.process import SERVE
 from shared_tests.http.test_errors import assert_own_page, raw
 from shared_tests.support.prometheus import figures
 
-# Not one of them is an encoding of text that a browser would declare. Python knows most of them.
+# No browser declares one of these as the charset of a form. Python knows most of them as codecs.
 CODECS = [
     "rot13", "idna", "punycode", "undefined", "zlib", "hex", "base64", "bz2", "uu", "quopri", "charmap",
     "unicode_escape", "raw_unicode_escape", "utf-7", "utf-16", "latin-1", "mbcs", "nothing", "../x", "", "x" * 3000,
@@ -48,12 +48,12 @@ DATES = [
 
 
 def multipart(headers, value=b"ada"):
-    """Return a form in parts whose only part has these headers."""
+    """Return a multipart body whose only part has these headers."""
     return b"--x\r\n" + headers.encode("latin-1") + b"\r\n\r\n" + value + b"\r\n--x--\r\n"
 
 
 @pytest.mark.spec("BODY-7")
-def test_what_a_client_declares_does_not_change_a_query(browser):
+def test_declared_charset_does_not_change_the_query_string(browser):
     for declared in DECLARED:
         headers = {"Content-Type": f"text/plain; {declared}"}
         page = browser.send("GET", "/profiles/?q=ad%61", headers=headers)
@@ -61,7 +61,7 @@ def test_what_a_client_declares_does_not_change_a_query(browser):
 
 
 @pytest.mark.spec("BODY-7", "HOST-1", "LOG-1")
-def test_a_foreign_host_is_refused_whatever_it_declares(browser):
+def test_unknown_host_returns_400_with_any_declared_charset(browser):
     for declared in DECLARED:
         headers = {"Content-Type": f"text/plain; {declared}", "Host": "evil.example"}
         page = browser.send("GET", "/profiles/", headers=headers)
@@ -72,7 +72,7 @@ def test_a_foreign_host_is_refused_whatever_it_declares(browser):
 
 @pytest.mark.spec("BODY-7")
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
-def test_a_form_is_utf_8_whatever_is_declared(browser, kind):
+def test_form_is_decoded_as_utf_8_with_any_declared_charset(browser, kind):
     browser.get("/accounts/signup/")
     _, hidden = browser.page.form("signup-form")
     files = {name: (None, value) for name, value in (hidden | {"first_name": "Zoë"}).items()}
@@ -81,7 +81,7 @@ def test_a_form_is_utf_8_whatever_is_declared(browser, kind):
             {"data": hidden | {"first_name": "Zoë"}} if "urlencoded" in kind else {"files": files}
         )
         headers = {"Content-Type": f"{kind}; {declared}"}
-        if "files" in sent:  # whose boundary `requests` chooses
+        if "files" in sent:  # `requests` would choose the boundary
             headers["Content-Type"] += "; boundary=x"
             parts = (multipart(f'Content-Disposition: form-data; name="{name}"', value[1].encode())
                      for name, value in files.items())  # fmt: skip
@@ -94,7 +94,7 @@ def test_a_form_is_utf_8_whatever_is_declared(browser, kind):
 
 @pytest.mark.spec("BODY-7", "ERROR-4")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/api/tokens/", "/nothing/"])
-def test_a_form_in_parts_is_no_error_whatever_it_declares(browser, path):
+def test_multipart_form_with_any_declared_charset_is_no_server_error(browser, path):
     for declared in DECLARED:
         headers = {"Content-Type": f"multipart/form-data; boundary=x; {declared}"}
         body = multipart('Content-Disposition: form-data; name="username"')
@@ -104,7 +104,7 @@ def test_a_form_in_parts_is_no_error_whatever_it_declares(browser, path):
 
 
 @pytest.mark.spec("BODY-7", "ERROR-4")
-def test_a_part_of_a_form_is_no_error_whatever_it_declares(browser):
+def test_multipart_part_with_any_declared_charset_is_no_server_error(browser):
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
     disposition = "Content-Disposition: form-data"
     for declared in DECLARED:
@@ -123,7 +123,7 @@ def test_a_part_of_a_form_is_no_error_whatever_it_declares(browser):
 
 
 @pytest.mark.spec("BODY-7", "API-9")
-def test_json_is_json_whatever_is_declared(api_client, person):
+def test_json_is_parsed_with_any_declared_charset(api_client, person):
     for declared in DECLARED:
         headers = {"Content-Type": f"application/json; {declared}"}
         response = api_client.post("/api/tokens/", data=b"[]", headers=headers)
@@ -137,7 +137,7 @@ def test_json_is_json_whatever_is_declared(api_client, person):
 @pytest.mark.parametrize("name", ["If-Modified-Since", "If-Unmodified-Since", "If-Range", "Date"])
 @pytest.mark.parametrize("date", DATES)
 @pytest.mark.parametrize("path", ["/static/style.css", "/profile/ada/", "/profiles/"])
-def test_an_invalid_date_is_ignored(browser, name, date, path):
+def test_invalid_date_header_is_no_server_error(browser, name, date, path):
     page = browser.send("GET", path, headers={name: date, "Range": "bytes=0-9"})
     assert page.status in (200, 206, 304, 412)
     assert page.headers["X-Request-ID"]
@@ -145,7 +145,7 @@ def test_an_invalid_date_is_ignored(browser, name, date, path):
 
 @pytest.mark.spec("BODY-8")
 @pytest.mark.parametrize(("path", "kind"), CUT_OFF)
-def test_a_body_that_is_cut_off_is_refused(target, path, kind):
+def test_incomplete_body_returns_400(target, path, kind):
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nContent-Type: {kind}\r\n"
     )
@@ -154,8 +154,8 @@ def test_a_body_that_is_cut_off_is_refused(target, path, kind):
     assert b"X-Request-ID" in response
 
 
-def break_off(server, path, kind):
-    """Send the head of a request and ten bytes of its body, then reset the connection."""
+def abort_request(server, path, kind):
+    """Send the headers of a request and ten bytes of its body, then reset the connection."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
         head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n"
         client.sendall(f"{head}Content-Length: 5000\r\n\r\n0123456789".encode())
@@ -163,45 +163,45 @@ def break_off(server, path, kind):
         client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
-def lines_in(server):
+def log_entries(server):
     return [json.loads(line) for line in server.log().splitlines() if line.startswith("{")]
 
 
 @pytest.mark.spec("BODY-8", "LOG-1", "METRICS-2")
-def test_a_client_that_breaks_off_is_no_error_of_the_application(process, target):
+def test_aborted_request_is_logged_and_counted_as_400(process, target):
     server = process()
     server.run(*target.implementation["migrate"])
     server.start(*SERVE).wait("/healthz")
     for path, kind in CUT_OFF:
-        break_off(server, path, kind)
+        abort_request(server, path, kind)
     deadline, sent = time.monotonic() + 20, [path for path, _ in CUT_OFF]
     while time.monotonic() < deadline:
-        lines = [line for line in lines_in(server) if line.get("method") == "POST"]
+        lines = [line for line in log_entries(server) if line.get("method") == "POST"]
         if len(lines) >= len(CUT_OFF):
             break
         time.sleep(0.1)
     assert [(line["path"], line["status"]) for line in lines] == [(path, 400) for path in sent]
-    assert {line["level"] for line in lines_in(server)} == {"info"}
+    assert {line["level"] for line in log_entries(server)} == {"info"}
     assert "Traceback" not in server.log()
-    counted = figures(server)
-    assert counted.of("http_requests_total", status="400") == len(CUT_OFF)
-    assert counted.of("http_requests_total", status="500") == 0
+    metrics = figures(server)
+    assert metrics.of("http_requests_total", status="400") == len(CUT_OFF)
+    assert metrics.of("http_requests_total", status="500") == 0
 
 
 @pytest.mark.spec("BODY-8")
-def test_a_client_that_does_not_wait_for_the_response_is_no_error(serve):
+def test_client_that_does_not_wait_for_the_response_logs_no_error(serve):
     server = serve()
     for _ in range(10):
         with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
             client.sendall(b"GET /static/style.css HTTP/1.1\r\nHost: localhost\r\n\r\n" * 3)
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     server.wait("/healthz")
-    assert {line["level"] for line in lines_in(server)} == {"info"}
+    assert {line["level"] for line in log_entries(server)} == {"info"}
     assert "Traceback" not in server.log()
 
 
 @pytest.mark.spec("LOG-5")
-def test_a_line_bears_nothing_of_an_earlier_request(serve):
+def test_log_entry_has_no_fields_of_an_earlier_request(serve):
     server = serve(WORKERS="1")
     for path in ("/nothing/", "/static/style.css", "/healthz", "/profile/1/") * 4:
         with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
@@ -211,6 +211,6 @@ def test_a_line_bears_nothing_of_an_earlier_request(serve):
         with socket.create_connection(("127.0.0.1", server.port), timeout=10) as client:
             client.sendall(b"BROKEN\r\n\r\n")
             assert b" 400 " in client.recv(100)
-    lines = [line for line in lines_in(server) if "Invalid request" in line["event"]]
+    lines = [line for line in log_entries(server) if "Invalid request" in line["event"]]
     assert len(lines) == 8
     assert {"path", "request_id", "ip_address", "method"}.isdisjoint(set().union(*lines))

@@ -1,4 +1,4 @@
-"""The static files that pages ask for."""
+"""Static files: hashed names, caching, compression and conditional requests."""
 
 import gzip
 import re
@@ -16,22 +16,22 @@ STYLE = (Path(__file__).resolve().parents[1] / "style.css").read_bytes()
 YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-def name_of(style):
+def hashed_path(style):
     """Return the path of a stylesheet with this content."""
     return f"/static/style.{md5(style, usedforsecurity=False).hexdigest()[:12]}.css"
 
 
-NAME = name_of(STYLE)
+NAME = hashed_path(STYLE)
 
 
 def directives(response):
-    """Return what an answer says to caches, as a dict."""
+    """Return the Cache-Control directives of a response, as a dict."""
     parts = [each.strip().partition("=") for each in response.headers["Cache-Control"].split(",")]
     return {name: value for name, _, value in parts}
 
 
-def stylesheet(url):
-    """Return the address of the stylesheet that the home page of a site asks for."""
+def stylesheet_url(url):
+    """Return the URL of the stylesheet that the home page links to."""
     return re.search(r'<link rel="stylesheet" href="([^"]*)">', requests.get(url, timeout=10).text)[
         1
     ]
@@ -39,7 +39,7 @@ def stylesheet(url):
 
 @pytest.mark.spec("STATIC-1", "PAGE-3")
 @pytest.mark.parametrize("path", ["/", "/profile/1/", "/accounts/login/", "/nothing/"])
-def test_a_page_asks_for_a_name_with_the_digest_of_the_content(browser, path):
+def test_stylesheet_url_has_a_hash_of_the_content(browser, path):
     assert [each["href"] for each in browser.get(path).soup.select("link[rel=stylesheet]")] == [
         NAME
     ]
@@ -47,19 +47,19 @@ def test_a_page_asks_for_a_name_with_the_digest_of_the_content(browser, path):
 
 @pytest.mark.spec("STATIC-1", "HEADER-1")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_such_a_file_may_be_kept_for_good(browser, method):
+def test_hashed_file_is_immutable_and_cacheable_for_a_year(browser, method):
     response = browser.request(method, NAME)
     assert response.status == 200
     assert response.headers["Content-Type"].startswith("text/css")
-    said = directives(response)
-    assert int(said["max-age"]) >= YEAR
-    assert {"public", "immutable"} <= set(said)
+    cache_control = directives(response)
+    assert int(cache_control["max-age"]) >= YEAR
+    assert {"public", "immutable"} <= set(cache_control)
     assert SECURITY_HEADERS.items() <= response.headers.items()
     assert "Set-Cookie" not in response.headers
 
 
 @pytest.mark.spec("STATIC-2")
-def test_who_takes_gzip_gets_less_of_the_same(member):
+def test_gzip_response_is_smaller_and_has_the_same_content(member):
     plain, small = (
         member.session.get(
             member.base_url + NAME, headers={"Accept-Encoding": name}, stream=True, timeout=10
@@ -78,7 +78,7 @@ def test_who_takes_gzip_gets_less_of_the_same(member):
 @pytest.mark.parametrize(
     "encoding", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000, identity", "br, gzip;q=0"]
 )
-def test_who_does_not_take_gzip_gets_the_file_as_it_is(browser, encoding):
+def test_response_is_uncompressed_without_gzip_in_accept_encoding(browser, encoding):
     response = browser.send("GET", NAME, headers={"Accept-Encoding": encoding})
     assert "Content-Encoding" not in response.headers
     assert response.headers["Content-Length"] == str(len(STYLE))
@@ -87,7 +87,7 @@ def test_who_does_not_take_gzip_gets_the_file_as_it_is(browser, encoding):
 
 @pytest.mark.spec("STATIC-2", "ROUTE-3")
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
-def test_head_tells_the_same_of_a_file(browser, encoding):
+def test_head_of_a_file_returns_the_headers_of_get(browser, encoding):
     headers = {"Accept-Encoding": encoding}
     get, head = (browser.send(method, NAME, headers=headers) for method in ("GET", "HEAD"))
     for name in ("Cache-Control", "Content-Encoding", "Content-Length", "ETag", "Vary"):
@@ -98,7 +98,7 @@ def test_head_tells_the_same_of_a_file(browser, encoding):
 @pytest.mark.spec("STATIC-2", "HEADER-1")
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 @pytest.mark.parametrize("path", [NAME, "/static/style.css"])
-def test_who_has_a_file_gets_no_second_copy(browser, path, encoding):
+def test_conditional_request_for_an_unchanged_file_returns_304(browser, path, encoding):
     first = browser.send("GET", path, headers={"Accept-Encoding": encoding}).headers
     for condition in (
         {"If-None-Match": first["ETag"]},
@@ -115,7 +115,7 @@ def test_who_has_a_file_gets_no_second_copy(browser, path, encoding):
     ("name", "value"),
     [("If-None-Match", '"another"'), ("If-Modified-Since", "Mon, 01 Jan 1990 00:00:00 GMT")],
 )
-def test_who_has_another_one_gets_it(browser, name, value):
+def test_conditional_request_for_a_changed_file_returns_200(browser, name, value):
     response = browser.send("GET", NAME, headers={name: value})
     assert (response.status, response.response.content) == (200, STYLE)
 
@@ -131,13 +131,13 @@ def test_who_has_another_one_gets_it(browser, name, value):
         ("If-Range", "x"), ("Accept-Encoding", ";,=\xff"),
     ],
 )  # fmt: skip
-def test_a_strange_header_is_no_error(browser, name, value):
+def test_malformed_header_is_no_server_error(browser, name, value):
     response = browser.send("GET", NAME, headers={name: value.encode("latin-1")})
     assert response.status in (200, 206, 304, 416)
 
 
 @pytest.mark.spec("STATIC-1", "ADMIN-10")
-def test_all_that_the_admin_loads_has_such_a_name(superuser):
+def test_static_files_of_the_admin_have_hashed_names(superuser):
     page = superuser.get("/admin/")
     loaded = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
     for path in [*loaded, *(script["src"] for script in page.soup.select("script[src]"))]:
@@ -148,7 +148,7 @@ def test_all_that_the_admin_loads_has_such_a_name(superuser):
 
 
 @pytest.mark.spec("STATIC-1")
-def test_a_plain_name_is_kept_for_a_short_time_only(browser):
+def test_file_without_a_hash_is_cacheable_for_a_short_time_only(browser):
     response = browser.get("/static/style.css")
     assert response.response.content == STYLE
     assert int(directives(response)["max-age"]) <= 60
@@ -164,64 +164,64 @@ def test_a_plain_name_is_kept_for_a_short_time_only(browser):
         f"{NAME.rpartition('/')[2]}/", f"x/..%2f{NAME.rpartition('/')[2]}x", "nothing.css",
     ],
 )  # fmt: skip
-def test_no_other_name_below_static_is_found(browser, name):
+def test_unknown_name_below_static_returns_404(browser, name):
     assert browser.send("GET", f"/static/{name}").status == 404
 
 
 @pytest.mark.spec("STATIC-1", "ERROR-2")
 @pytest.mark.parametrize("path", [NAME, "/static/style.css"])
-def test_a_static_file_takes_no_form(browser, path):
+def test_post_to_a_static_file_returns_403_or_405(browser, path):
     assert browser.send("POST", path, data={"a": "1"}).status in (403, 405)
 
 
 @pytest.fixture
-def copied(process, tmp_path):
-    """A process of a copy of the implementation, in which nothing was collected."""
-    made, tree = process(), tmp_path / "tree"
-    left = shutil.ignore_patterns(".venv", "staticfiles", "__pycache__", "*.sqlite3*")
-    shutil.copytree(made.tree, tree, ignore=left)
-    made.tree = tree
-    return made
+def copied_app(process, tmp_path):
+    """A process of a copy of the implementation, without collected static files."""
+    app, tree = process(), tmp_path / "tree"
+    ignored = shutil.ignore_patterns(".venv", "staticfiles", "__pycache__", "*.sqlite3*")
+    shutil.copytree(app.tree, tree, ignore=ignored)
+    app.tree = tree
+    return app
 
 
 @pytest.mark.spec("STATIC-3", "LOG-1")
-def test_before_files_are_collected_pages_ask_for_plain_names(copied):
-    copied.start(*SERVE).wait("/healthz")
-    assert stylesheet(copied.url) == "/static/style.css"
-    assert requests.get(f"{copied.url}/static/style.css", timeout=10).content == STYLE
-    assert [line for line in copied.log().splitlines() if not line.startswith("{")] == []
+def test_pages_link_to_names_without_a_hash_before_collectstatic(copied_app):
+    copied_app.start(*SERVE).wait("/healthz")
+    assert stylesheet_url(copied_app.url) == "/static/style.css"
+    assert requests.get(f"{copied_app.url}/static/style.css", timeout=10).content == STYLE
+    assert [line for line in copied_app.log().splitlines() if not line.startswith("{")] == []
 
 
 @pytest.mark.spec("STATIC-1", "STATIC-3")
-def test_a_changed_file_has_another_name_once_it_is_collected(copied, target):
+def test_changed_file_has_a_new_hash_after_collectstatic(copied_app, target):
     for style in (STYLE, STYLE + b"/* more */"):
-        (copied.tree / "static" / "style.css").write_bytes(style)
-        collected = copied.run(*target.implementation["collect"])
+        (copied_app.tree / "static" / "style.css").write_bytes(style)
+        collected = copied_app.run(*target.implementation["collect"])
         assert collected.returncode == 0, collected.stderr
-        copied.start(*SERVE).wait("/healthz")
-        assert stylesheet(copied.url) == name_of(style)
-        assert requests.get(copied.url + name_of(style), timeout=10).content == style
-        copied.stop()
+        copied_app.start(*SERVE).wait("/healthz")
+        assert stylesheet_url(copied_app.url) == hashed_path(style)
+        assert requests.get(copied_app.url + hashed_path(style), timeout=10).content == style
+        copied_app.stop()
 
 
 @pytest.mark.spec("RUN-1", "STATIC-3")
-def test_a_start_collects_what_has_changed(copied):
+def test_start_collects_changed_files(copied_app):
     for style in (STYLE, STYLE + b"/* more */"):
-        (copied.tree / "static" / "style.css").write_bytes(style)
-        copied.start().wait()
-        assert stylesheet(copied.url) == name_of(style)
-        copied.stop()
+        (copied_app.tree / "static" / "style.css").write_bytes(style)
+        copied_app.start().wait()
+        assert stylesheet_url(copied_app.url) == hashed_path(style)
+        copied_app.stop()
 
 
 @pytest.mark.spec("STATIC-3")
-def test_while_debugging_a_change_shows_at_once(copied, target):
-    copied.environment |= {
+def test_changed_file_is_served_at_once_in_debug_mode(copied_app, target):
+    copied_app.environment |= {
         target.implementation["settings_variable"]: "config.settings.dev", "DEBUG": "1",
     }  # fmt: skip
-    copied.start().wait()
-    assert stylesheet(copied.url) == "/static/style.css"
+    copied_app.start().wait()
+    assert stylesheet_url(copied_app.url) == "/static/style.css"
     for style in (b"a {}", b"b {}"):
-        (copied.tree / "static" / "style.css").write_bytes(style)
-        response = requests.get(f"{copied.url}/static/style.css", timeout=10)
+        (copied_app.tree / "static" / "style.css").write_bytes(style)
+        response = requests.get(f"{copied_app.url}/static/style.css", timeout=10)
         assert response.content == style
         assert not re.search("max-age=[1-9]", response.headers.get("Cache-Control", ""))

@@ -1,1 +1,1 @@
-"""Tests of several replicas behind a proxy, which `make test-scale` runs."""
+"""Tests of several replicas behind a proxy, run by `make test-scale`."""

@@ -1,4 +1,4 @@
-"""docker compose, for the files and the project that the launcher has put into the environment."""
+"""Run docker compose with the files and the project that the launcher set in the environment."""
 
 import json
 import subprocess
@@ -8,39 +8,39 @@ import requests
 
 
 def compose(*arguments, check=True):
-    """Run docker compose to its end; return what it printed."""
-    done = subprocess.run(["docker", "compose", *arguments], capture_output=True, text=True)
-    assert done.returncode == 0 or not check, done.stderr
-    return done.stdout
+    """Run docker compose and return its output."""
+    result = subprocess.run(["docker", "compose", *arguments], capture_output=True, text=True)
+    assert result.returncode == 0 or not check, result.stderr
+    return result.stdout
 
 
 def inspect(service):
-    """Return all that Docker knows of the container of a service."""
+    """Return the output of `docker inspect` for the container of a service."""
     name = compose("ps", "--all", "--quiet", service).strip()
-    done = subprocess.run(["docker", "inspect", name], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)[0]
+    result = subprocess.run(["docker", "inspect", name], capture_output=True, text=True, check=True)
+    return json.loads(result.stdout)[0]
 
 
-def addresses(service):
-    """Return the addresses that the container of a service has by now, by network."""
+def ip_addresses(service):
+    """Return the current IP addresses of the container of a service, by network."""
     networks = inspect(service)["NetworkSettings"]["Networks"]
     return {name.rpartition("_")[2]: each["IPAddress"] for name, each in networks.items()}
 
 
-def url_of(service):
-    """Return where a replica answers by itself; Docker on Linux lets this machine go there."""
-    return f"http://{addresses(service)['default']}:8000"
+def replica_url(service):
+    """Return the URL of one replica, without the proxy; Docker on Linux routes it from the host."""
+    return f"http://{ip_addresses(service)['default']}:8000"
 
 
 def psql(sql, database="postgres"):
-    """Ask PostgreSQL as its administrator; return rows of texts."""
+    """Run a query as the administrator of PostgreSQL; return rows of strings."""
     options = ("--username=postgres", f"--dbname={database}", "--csv", "-tc", sql)
-    said = compose("exec", "-T", "db", "psql", *options)
-    return [line.split(",") for line in said.splitlines()]
+    output = compose("exec", "-T", "db", "psql", *options)
+    return [line.split(",") for line in output.splitlines()]
 
 
 def are_ready(urls):
-    """Say whether the replicas at these addresses all answer that they are ready."""
+    """Return whether the replicas at these URLs are all ready."""
     try:
         responses = [
             requests.get(f"{url}/readyz", headers={"Host": "localhost"}, timeout=2) for url in urls
@@ -50,9 +50,9 @@ def are_ready(urls):
     return {response.status_code for response in responses} == {200}
 
 
-def wait_until(is_so, seconds):
-    """Return once something is so; fail if it is not in time."""
+def wait_until(condition, seconds):
+    """Wait until a condition is true; fail after a timeout."""
     deadline = time.monotonic() + seconds
-    while not is_so():
+    while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.2)

@@ -1,11 +1,11 @@
-"""What the tests of several replicas are given: each implementation in turn, or all of them."""
+"""Fixtures of the scale tests: one implementation per test, or all of them, and their replicas."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from shared_tests.scale.compose import url_of
+from shared_tests.scale.compose import replica_url
 from shared_tests.support.browser import Browser
 from shared_tests.support.target import Target
 
@@ -20,7 +20,7 @@ def read(config):
 
 
 def pytest_generate_tests(metafunc):
-    """Run each test that is given a target once for each."""
+    """Run each test that uses `target` once for each implementation."""
     if "target" in metafunc.fixturenames:
         found = read(metafunc.config)
         names = [target.name for target in found]
@@ -35,23 +35,23 @@ def targets(request):
 
 @pytest.fixture
 def replicas(target):
-    """The services that are its replicas."""
+    """The services that are the replicas of the target."""
     return target.scaled["replicas"]
 
 
 @pytest.fixture
 def move(replicas):
-    """Return a function that leads a visitor, with their cookies, to one replica alone."""
+    """Return a function that sends the requests of a client, with its cookies, to one replica."""
 
-    def move(visitor, number):
-        visitor.session.headers["Host"] = "localhost"  # to which the cookies belong
-        visitor.base_url = url_of(replicas[number])
-        return visitor
+    def move(client, number):
+        client.session.headers["Host"] = "localhost"  # the host of the cookies
+        client.base_url = replica_url(replicas[number])
+        return client
 
     return move
 
 
 @pytest.fixture
 def at_each(replicas, move):
-    """Return a function that gives a new visitor at each replica."""
+    """Return a function that returns a new client for each replica."""
     return lambda: [move(Browser(""), number) for number in range(len(replicas))]

@@ -1,4 +1,4 @@
-"""Visitors who read and write all the time, by way of the proxy, and what became of it."""
+"""Continuous read and write requests through the proxy, and their outcomes."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,20 +10,20 @@ from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user, random_name
 
 PATHS = ("/", "/profile/ada/", "/profile/1/", "/profiles/", "/accounts/login/", "/healthz")
-ACCEPTED = {302, 303}  # what a form answers that was accepted
-PASSWORD = "my-twin-hippo-lost-my-lyrics"  # which no random name happens to resemble
+ACCEPTED = {302, 303}  # the response statuses of an accepted form
+PASSWORD = "my-twin-hippo-lost-my-lyrics"  # not similar to any random name
 
 
-def somebody(first_name, last_name):
-    """Return what a new person of this name types into the sign-up form."""
+def new_named_user(first_name, last_name):
+    """Return the sign-up fields of a new user with this name."""
     names = {"first_name": first_name, "last_name": last_name}
     return new_user(password1=PASSWORD, password2=PASSWORD, **names)
 
 
-class Visitor(Browser):
-    """Notes the method and the outcome of each request: a status, or the name of an exception.
+class RecordingBrowser(Browser):
+    """A browser that records the method and the outcome of each request.
 
-    The outcome of a form that comes back is what it says.
+    The outcome is a status, the name of an exception, or the messages of a rejected form.
     """
 
     def __init__(self, base_url, outcomes):
@@ -31,19 +31,19 @@ class Visitor(Browser):
         self.outcomes = outcomes
 
     def request(self, method, path, **options):
-        """Send one request; return the page, or None where there was no answer."""
+        """Send one request; return the page, or None without a response."""
         try:
             page = super().request(method, path, allow_redirects=False, **options)
         except requests.RequestException as error:
             self.outcomes.append((method, type(error).__name__))
             return None
-        came_back = method == "POST" and page.status == 200
-        messages = " ".join(page.texts_of("[id$='error']")) if came_back else ""
+        was_rejected = method == "POST" and page.status == 200
+        messages = " ".join(page.texts_of("[id$='error']")) if was_rejected else ""
         self.outcomes.append((method, messages or page.status))
         return page
 
     def send_form(self, path, form_id, **fields):
-        """Open a form and send it; return whether it was accepted, or None if it was not sent."""
+        """Submit a form; return whether it was accepted, or None if it was not sent."""
         page = self.get(path)
         if page is None or page.status != 200:
             return None
@@ -53,47 +53,47 @@ class Visitor(Browser):
 
 
 class Editor:
-    """A person who changes two fields together, to the same text."""
+    """A user who changes two fields together, to the same text."""
 
     def __init__(self, base_url, outcomes):
-        self.person = somebody("first", "first")
-        self.visitor = Visitor(base_url, outcomes)
-        assert self.visitor.send_form("/accounts/signup/", "signup-form", **self.person)
-        self.possible = ["first"]  # what may be stored: acknowledged last, or sent since then
+        self.user = new_named_user("first", "first")
+        self.browser = RecordingBrowser(base_url, outcomes)
+        assert self.browser.send_form("/accounts/signup/", "signup-form", **self.user)
+        self.possible = ["first"]  # may be stored: the last acknowledged text, and those sent since
 
     def act(self):
         text = random_name("name")
-        fields = {"first_name": text, "last_name": text, "email": self.person["email"]}
-        done = self.visitor.send_form(
+        fields = {"first_name": text, "last_name": text, "email": self.user["email"]}
+        accepted = self.browser.send_form(
             "/accounts/edit/", "profile-form", visibility="public", **fields
         )
-        if done is not None:
-            self.possible = [text] if done else [*self.possible, text]
+        if accepted is not None:
+            self.possible = [text] if accepted else [*self.possible, text]
 
     def faults(self):
-        """Return what is stored, unless it is whole and not older than what was acknowledged."""
-        page = Browser(self.visitor.base_url).get(f"/profile/{self.person['username']}/")
+        """Return the stored name if it is incomplete or older than the acknowledged one."""
+        page = Browser(self.browser.base_url).get(f"/profile/{self.user['username']}/")
         whole = [f"{text} {text}" for text in self.possible]
         return [] if page.h1 in whole else [page.h1]
 
 
-class Newcomers:
-    """People who sign up, one after the other."""
+class SignUps:
+    """New users who sign up, one after the other."""
 
     def __init__(self, base_url, outcomes):
         self.base_url, self.outcomes = base_url, outcomes
-        self.sent = {}  # whether each was acknowledged
+        self.sent = {}  # usernames, and whether the sign-up was acknowledged
 
     def act(self):
-        person = somebody("New", "Comer")
-        visitor = Visitor(self.base_url, self.outcomes)
-        done = visitor.send_form("/accounts/signup/", "signup-form", **person)
-        if done is not None:
-            self.sent[person["username"]] = done
-        visitor.session.close()
+        user = new_named_user("New", "Comer")
+        browser = RecordingBrowser(self.base_url, self.outcomes)
+        accepted = browser.send_form("/accounts/signup/", "signup-form", **user)
+        if accepted is not None:
+            self.sent[user["username"]] = accepted
+        browser.session.close()
 
     def faults(self):
-        """Return who was acknowledged and is not there, and who is there in part."""
+        """Return the usernames that were acknowledged and are missing, or are stored incompletely."""
         seen = {name: Browser(self.base_url).get(f"/profile/{name}/") for name in self.sent}
         return [
             name
@@ -103,7 +103,7 @@ class Newcomers:
 
 
 class Reader:
-    """A visitor who goes through the public pages, without looking at them."""
+    """A client that requests the public pages, and checks their statuses only."""
 
     def __init__(self, base_url, outcomes):
         self.base_url, self.outcomes = base_url, outcomes
@@ -122,17 +122,17 @@ class Reader:
 
 
 class Load:
-    """Two readers, two editors and newcomers, who act as long as the block lasts."""
+    """Two readers, two editors and sign-ups, which run as long as the block lasts."""
 
     def __init__(self, base_url):
         self.outcomes = []
-        kinds = (Reader, Reader, Editor, Editor, Newcomers)
+        kinds = (Reader, Reader, Editor, Editor, SignUps)
         self.actors = [kind(base_url, self.outcomes) for kind in kinds]
         self.over = Event()
         self.pool = ThreadPoolExecutor(len(self.actors))
 
     def __enter__(self):
-        self.acting = [self.pool.submit(self.keep_on, actor) for actor in self.actors]
+        self.acting = [self.pool.submit(self.act_repeatedly, actor) for actor in self.actors]
         time.sleep(1)
         return self
 
@@ -143,7 +143,7 @@ class Load:
             each.result()
         self.pool.shutdown()
 
-    def keep_on(self, actor):
+    def act_repeatedly(self, actor):
         while not self.over.is_set():
             actor.act()
 
@@ -152,5 +152,5 @@ class Load:
         return {outcome for method, outcome in self.outcomes if method in methods}
 
     def faults(self):
-        """Return what was acknowledged and is not stored, or stored in part."""
+        """Return the changes that were acknowledged and are not stored, or stored incompletely."""
         return [fault for actor in self.actors for fault in actor.faults()]

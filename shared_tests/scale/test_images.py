@@ -1,4 +1,4 @@
-"""What is in the images, which were built from a clone for one user alone with secrets in it."""
+"""The images: file permissions and contents, built from a clone with umask 077 and ignored secrets."""
 
 import os
 from contextlib import suppress
@@ -14,7 +14,7 @@ COPIED = (
 
 
 def run(service, *command, options=()):
-    """Run a command in a new container of a service; return what it printed."""
+    """Run a command in a new container of a service; return its output."""
     options = ("--rm", "--no-deps", "-T", *options, "--entrypoint", command[0])
     return compose("--profile", "test", "run", *options, service, *command[1:], check=False)
 
@@ -26,21 +26,21 @@ def images(targets):
 
 
 @pytest.mark.spec("SCALE-11")
-def test_its_user_can_read_all_that_was_copied_into_an_image(images):
+def test_copied_files_are_readable_by_the_user_of_the_image(images):
     unreadable = {name: run(name, "sh", "-c", f"{COPIED}; echo end") for name in images}
     assert unreadable == dict.fromkeys(images, "end\n")
 
 
 @pytest.mark.spec("SCALE-11")
-def test_no_image_has_a_file_that_git_ignores(images):
+def test_images_contain_no_ignored_files(images):
     search = f"grep -rlFs --exclude-dir=proc --exclude-dir=sys {os.environ['SECRET_IN_CLONE']} /; echo end"
     found = {name: run(name, "sh", "-c", search, options=("--user=root",)) for name in images}
     assert found == dict.fromkeys(images, "end\n")
 
 
 @pytest.mark.spec("SCALE-11")
-def test_the_comparison_is_served():
-    compose("up", "--detach", "--no-deps", "--wait", "site")  # a restore may have taken it down
+def test_comparison_site_is_served():
+    compose("up", "--detach", "--no-deps", "--wait", "site")  # a restore may have stopped it
 
     def is_served():
         with suppress(requests.ConnectionError):
@@ -50,7 +50,7 @@ def test_the_comparison_is_served():
 
 
 @pytest.mark.spec("SCALE-12")
-def test_containers_are_healthy_though_their_proxies_lead_nowhere(targets):
+def test_containers_are_healthy_with_unreachable_http_proxies(targets):
     services = ["proxy", *(name for target in targets for name in target.scaled["replicas"])]
     for name in services:
         container = inspect(name)

@@ -1,4 +1,4 @@
-"""What visitors notice while replicas, or the database, go away and come back: little."""
+"""Outages of replicas and of the database, under load."""
 
 import subprocess
 import time
@@ -7,18 +7,18 @@ from contextlib import ExitStack
 import pytest
 
 from runner.process import ROOT
-from shared_tests.scale.compose import are_ready, compose, inspect, psql, url_of, wait_until
+from shared_tests.scale.compose import are_ready, compose, inspect, psql, replica_url, wait_until
 from shared_tests.scale.load import ACCEPTED, Load
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import demo_user, new_user, random_name
 
-KILL = ("sh", "-c", "kill -9 $(cat /proc/1/task/1/children)")  # all that the container runs
+KILL = ("sh", "-c", "kill -9 $(cat /proc/1/task/1/children)")  # all processes of the container
 SUCCESS = {200, *ACCEPTED}
 
 
 def wait_for(replicas):
-    """Return once all replicas are there again, at whatever address."""
-    wait_until(lambda: are_ready([url_of(name) for name in replicas]), 60)
+    """Wait until all replicas are ready again; their IP addresses may have changed."""
+    wait_until(lambda: are_ready([replica_url(name) for name in replicas]), 60)
 
 
 def started_at(services):
@@ -26,7 +26,7 @@ def started_at(services):
 
 
 @pytest.mark.spec("SCALE-4")
-def test_a_replica_that_is_killed_costs_no_reading_and_nothing_acknowledged(target, replicas):
+def test_killed_replica_fails_no_get_and_loses_no_acknowledged_change(target, replicas):
     before = started_at(replicas)
     with Load(target.url) as load:
         for name in replicas:
@@ -41,13 +41,13 @@ def test_a_replica_that_is_killed_costs_no_reading_and_nothing_acknowledged(targ
 
 
 @pytest.mark.spec("SCALE-4")
-def test_a_replica_that_stays_away_is_not_missed(target, replicas):
+def test_stopped_replica_fails_no_request_after_the_health_check(target, replicas):
     with Load(target.url) as load:
         compose("kill", replicas[0])
         time.sleep(5)
-        healthy = len(load.outcomes)
+        number = len(load.outcomes)
         time.sleep(3)
-        later = load.outcomes[healthy:]
+        later = load.outcomes[number:]
         compose("up", "--detach", "--no-deps", "--no-recreate", "--wait", replicas[0])
     wait_for(replicas)
     assert load.seen("GET") == {200}
@@ -56,10 +56,10 @@ def test_a_replica_that_stays_away_is_not_missed(target, replicas):
 
 
 @pytest.fixture(scope="module")
-def rolled(target):
-    """The load while all replicas of a target were replaced, and their containers before and after.
+def rolling_update(target):
+    """The load during a rolling update, the containers before and after, and the status of a profile.
 
-    A person was renamed before: whoever fills the database again brings back the old name.
+    A demo user was renamed before: a replica that seeds the database creates the old name again.
     """
     replicas = target.scaled["replicas"]
     name, database = demo_user("members")["username"], target.scaled["role"]
@@ -68,13 +68,13 @@ def rolled(target):
     psql(rename.format(random_name(), name), database)
     with Load(target.url) as load:
         subprocess.run([ROOT / "proxy" / "rolling.sh", *replicas], check=True)
-    there = Browser(target.url).get(f"/profile/{name}/").status
-    return load, before, [inspect(each)["Id"] for each in replicas], there
+    profile_status = Browser(target.url).get(f"/profile/{name}/").status
+    return load, before, [inspect(each)["Id"] for each in replicas], profile_status
 
 
 @pytest.mark.spec("SCALE-5")
-def test_replicas_are_replaced_one_by_one_and_no_request_fails(rolled):
-    load, before, after, _ = rolled
+def test_rolling_update_fails_no_request(rolling_update):
+    load, before, after, _ = rolling_update
     assert len({*before, *after}) == 2 * len(before)
     assert load.seen("GET") == {200}
     assert load.seen("POST") <= ACCEPTED
@@ -82,14 +82,14 @@ def test_replicas_are_replaced_one_by_one_and_no_request_fails(rolled):
 
 
 @pytest.mark.spec("SCALE-8")
-def test_a_replica_that_starts_does_not_fill_the_database(rolled):
-    *_, status = rolled
+def test_starting_replica_does_not_seed_the_database(rolling_update):
+    *_, status = rolling_update
     assert status == 404
 
 
 @pytest.mark.spec("SCALE-6")
-def test_while_the_database_restarts_there_are_503_and_soon_after_all_is_well(targets):
-    urls = [url_of(name) for target in targets for name in target.scaled["replicas"]]
+def test_database_restart_returns_503_and_then_recovers(targets):
+    urls = [replica_url(name) for target in targets for name in target.scaled["replicas"]]
     with ExitStack() as stack:
         loads = [stack.enter_context(Load(target.url)) for target in targets]
         compose("restart", "db")

@@ -1,8 +1,8 @@
-"""What the proxy in front keeps to itself, and what it lets through."""
+"""The proxy: what it rejects itself, and what it passes on."""
 
 import pytest
 
-from shared_tests.scale.compose import addresses
+from shared_tests.scale.compose import ip_addresses
 from shared_tests.support.factories import random_name
 
 
@@ -19,7 +19,7 @@ def is_from_the_application(page):
         "/./metrics", "/%6detrics", "/metrics%2f", "/%2fmetrics",
     ],
 )  # fmt: skip
-def test_figures_are_not_for_the_public(browser, method, path):
+def test_proxy_returns_404_for_metrics(browser, method, path):
     page = browser.send(method, path)
     assert page.status == 404
     assert not is_from_the_application(page)
@@ -28,7 +28,7 @@ def test_figures_are_not_for_the_public(browser, method, path):
 @pytest.mark.spec("SCALE-7")
 @pytest.mark.parametrize("size", [1, 1_000_001])
 @pytest.mark.parametrize("is_chunked", [False, True])
-def test_no_body_opens_them_either(browser, size, is_chunked):
+def test_proxy_returns_404_for_metrics_with_a_body(browser, size, is_chunked):
     data = b"a" * size
     page = browser.send("GET", "/metrics", data=iter([data]) if is_chunked else data)
     assert page.status == 404
@@ -37,7 +37,7 @@ def test_no_body_opens_them_either(browser, size, is_chunked):
 
 @pytest.mark.spec("SCALE-7")
 @pytest.mark.parametrize(("size", "status"), [(1_000_000, 403), (1_000_001, 413), (9_000_000, 413)])
-def test_a_large_body_is_refused_by_the_application(browser, size, status):
+def test_large_body_is_rejected_by_the_application(browser, size, status):
     page = browser.send("POST", "/accounts/login/", data=b"a" * size)
     assert page.status == status
     assert is_from_the_application(page)
@@ -46,7 +46,7 @@ def test_a_large_body_is_refused_by_the_application(browser, size, status):
 
 @pytest.mark.spec("SCALE-7")
 @pytest.mark.parametrize("pieces", [1, 40])
-def test_a_body_without_a_length_is_refused_by_the_application(browser, pieces):
+def test_chunked_body_is_rejected_by_the_application(browser, pieces):
     page = browser.send("POST", "/accounts/login/", data=iter([b"a" * 65_536] * pieces))
     assert page.status == 411
     assert is_from_the_application(page)
@@ -54,14 +54,14 @@ def test_a_body_without_a_length_is_refused_by_the_application(browser, pieces):
 
 
 @pytest.mark.spec("SCALE-7")
-def test_the_application_sees_which_host_was_asked(browser):
+def test_host_header_is_passed_to_the_application(browser):
     page = browser.get("/", headers={"Host": "elsewhere.example"})
     assert page.status == 400
     assert is_from_the_application(page)
 
 
 @pytest.mark.spec("SCALE-7")
-def test_lines_that_are_too_long_are_refused_by_the_server_of_the_application(browser):
+def test_too_long_lines_are_rejected_by_the_application_server(browser):
     for status, options in (
         (414, {"path": f"/profile/{'1' * 6000}/"}),
         (431, {"path": "/", "headers": {"X-Long": "a" * 9000}}),
@@ -72,24 +72,24 @@ def test_lines_that_are_too_long_are_refused_by_the_server_of_the_application(br
 
 
 @pytest.mark.spec("SCALE-7")
-def test_the_application_sees_the_visitors_address(member):
+def test_ip_address_of_the_client_is_passed_to_the_application(member):
     page = member.get("/accounts/sessions/")
     assert page.soup.select("#sessions tbody tr")
-    assert addresses("proxy")["default"] not in page.main
+    assert ip_addresses("proxy")["default"] not in page.main
 
 
 @pytest.mark.spec("SCALE-7")
-def test_no_header_makes_another_address(open_browser, person):
-    visitor = open_browser()
-    visitor.sign_up(**person)
-    visitor.log_out()
+def test_x_forwarded_for_of_the_client_is_ignored(open_browser, person):
+    browser = open_browser()
+    browser.sign_up(**person)
+    browser.log_out()
     for number in range(5):
-        visitor.session.headers["X-Forwarded-For"] = f"198.51.100.{number}"
-        visitor.log_in(person["username"], random_name())
-    assert visitor.log_in(person["username"], person["password1"]).status == 429
+        browser.session.headers["X-Forwarded-For"] = f"198.51.100.{number}"
+        browser.log_in(person["username"], random_name())
+    assert browser.log_in(person["username"], person["password1"]).status == 429
 
 
 @pytest.mark.spec("SCALE-7")
-def test_no_answer_tells_a_version(browser):
+def test_server_header_has_no_version(browser):
     for path in ("/", "/metrics", "/static/style.css"):
         assert browser.get(path).headers["Server"] == "nginx"

@@ -1,4 +1,4 @@
-"""Finding one's way in the admin, by the texts that SPEC.md lists."""
+"""Navigate the admin by the texts of links, labels and buttons that SPEC.md lists."""
 
 from shared_tests.support.factories import new_user
 from shared_tests.support.forms_by_label import checkbox, filled, follow, press
@@ -9,27 +9,27 @@ SURE = "Yes, I’m sure"
 
 
 def open_list(visitor, name, search):
-    """Open a list and look for a text in it."""
+    """Open a list and search it."""
     visitor.get("/admin/")
     follow(visitor, name)
     return press(visitor, "Search", {"Search": search})
 
 
 def open_user(visitor, username):
-    """Open the page on which staff edit a person."""
+    """Open the change page of a user."""
     open_list(visitor, "Users", username)
     return follow(visitor, username)
 
 
 def edit(visitor, username, extra=(), **fields):
-    """Edit a person; the names of fields are labels, with underscores for spaces."""
+    """Edit a user; the names of fields are labels, with underscores for spaces."""
     open_user(visitor, username)
     labels = {name.replace("_", " "): new for name, new in fields.items()}
     return press(visitor, "Save", labels, extra=extra)
 
 
 def act(visitor, action, *names, in_list="Users", search=None, extra=()):
-    """Do something to those who are named in the rows of a list."""
+    """Run a bulk action on the rows of a list that have these names."""
     page = open_list(visitor, in_list, search or names[0])
     return press(visitor, "Go", {"Action": action}, [checkbox(page, each) for each in names], extra)
 
@@ -48,28 +48,28 @@ def delete(visitor, username):
 
 
 def lines(visitor, name):
-    """Return what the audit holds about a name, each line as the texts of its cells."""
+    """Return the audit log entries for a name, each as the texts of its cells."""
     page = open_list(visitor, "Audit log", name)
     rows = page.soup.select("tbody tr")
     return [[cell.get_text(" ", strip=True) for cell in row.select("td, th")] for row in rows]
 
 
 def sign_up(visitor, **fields):
-    """Sign a new visitor up and return what was typed."""
+    """Sign up a new user and return the submitted fields."""
     person = new_user(**fields)
     visitor.sign_up(**person)
     return person
 
 
 def forge(visitor, form):
-    """Send a form that somebody else was shown, with the visitor's own token."""
+    """Submit a form of another user, with the CSRF token of this browser."""
     method, url, pairs = form
     _, own = visitor.get("/").form("logout-form")
     return visitor.request(method, url, data=[(name, own.get(name, old)) for name, old in pairs])
 
 
 def forms(visitor, username):
-    """Return all forms with which staff may change a person, filled in."""
+    """Return all admin forms that change a user, filled in."""
     page = open_list(visitor, "Users", username)
     boxes = [checkbox(page, username)]
     found = {each: filled(page, "Go", {"Action": each}, boxes) for each in (DEACTIVATE, REACTIVATE)}

@@ -1,4 +1,4 @@
-"""A program that asks the API, without cookies, and perhaps with a token."""
+"""A client of the API, without cookies, and optionally with a token."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,12 +10,12 @@ SCOPES = ["profile:read", "email:read", "profile:write", "directory:read"]
 
 
 def in_days(days):
-    """Return the time in so many days from now, as in RFC 3339."""
+    """Return the time in `days` days from now, in RFC 3339."""
     return (datetime.now(UTC) + timedelta(days=days)).isoformat().replace("+00:00", "Z")
 
 
 class APIClient:
-    """A client of the API."""
+    """Sends requests to the API, with a bearer token if `secret` is given."""
 
     def __init__(self, base_url, secret=None):
         self.base_url = base_url
@@ -44,12 +44,12 @@ class APIClient:
         return self.request("DELETE", path, **options)
 
     def sign_up(self, person):
-        """Sign up somebody who is described as for the form, and return the response."""
+        """Sign up a user with the fields of the sign-up form, and return the response."""
         data = {name: value for name, value in person.items() if not name.startswith("password")}
         return self.post("/api/profiles/", json=data | {"password": person["password1"]})
 
     def make_token(self, username, password, scopes=SCOPES, **fields):
-        """Ask for a token and return the response."""
+        """Create a token and return the response."""
         asked = {"username": username, "password": password, "scopes": scopes}
         asked |= {"name": "Backup", "expires_at": in_days(30)} | fields
         return self.post("/api/tokens/", json=asked)

@@ -1,4 +1,4 @@
-"""A small browser: it keeps cookies, follows redirects, and fills in forms by their ids."""
+"""A small browser: it stores cookies, follows redirects, and fills in forms by their ids."""
 
 from urllib.parse import urljoin, urlsplit
 
@@ -9,7 +9,7 @@ from shared_tests.support import http_log
 
 
 class Page:
-    """An answer as a visitor sees it."""
+    """A response, parsed as HTML."""
 
     def __init__(self, response):
         self.response = response
@@ -20,7 +20,7 @@ class Page:
 
     @property
     def path(self):
-        """Where the visitor landed: path and query."""
+        """The path and query string of the page, after redirects."""
         parts = urlsplit(self.url)
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
@@ -30,12 +30,12 @@ class Page:
 
     @property
     def visitor(self):
-        """The name of the visitor in the header, or None for an anonymous one."""
+        """The name of the current user in the page header, or None for an anonymous user."""
         return self.text_of("#visitor")
 
     @property
     def main(self):
-        """What the page holds below the header, without tokens and white space, to compare."""
+        """The texts below the page header, with normalized whitespace, for comparisons."""
         return [" ".join(text.split()) for text in self.soup.main.stripped_strings]
 
     def text_of(self, selector):
@@ -47,19 +47,19 @@ class Page:
         return [element.get_text(" ", strip=True) for element in self.soup.select(selector)]
 
     def error(self, field):
-        """Return the messages at a field of the page's form, or None."""
+        """Return the error messages of a form field, or None."""
         return self.text_of(f"#id_{field}-error")
 
     def value(self, field):
-        """Return what stands in an input."""
+        """Return the value of an input."""
         return self.soup.select_one(f"#id_{field}").get("value", "")
 
     def links(self):
-        """Return the paths that the page links to."""
+        """Return the URLs that the page links to."""
         return [urljoin(self.url, link["href"]) for link in self.soup.select("a[href]")]
 
     def form(self, form_id):
-        """Return where a form posts to, and its hidden fields."""
+        """Return the URL that a form posts to, and its hidden fields."""
         form = self.soup.find("form", id=form_id)
         assert form is not None, f"no form {form_id} at {self.path} ({self.status})"
         hidden = {each["name"]: each.get("value", "") for each in form.select("input[type=hidden]")}
@@ -67,7 +67,7 @@ class Page:
 
 
 class Browser:
-    """A visitor with cookies of their own. `page` is the page they look at."""
+    """A browser with its own cookies. `page` is the current page."""
 
     def __init__(self, base_url):
         self.base_url = base_url
@@ -76,7 +76,7 @@ class Browser:
         self.page = None
 
     def request(self, method, path, **options):
-        """Send one request and return the page; redirects are followed unless told otherwise."""
+        """Send one request and return the page; redirects are followed by default."""
         url = urljoin(self.base_url, path)
         response = self.session.request(method, url, timeout=30, **options)
         for exchange in [*response.history, response]:
@@ -88,7 +88,7 @@ class Browser:
         return self.request("GET", path, **options)
 
     def send(self, method, path, **options):
-        """Send one request whose path is taken to the letter, and don't follow a redirect."""
+        """Send one request with a literal path, without following redirects."""
         request = requests.Request(method, self.base_url + "/", **options)
         prepared = self.session.prepare_request(request)
         prepared.url = self.base_url + path
@@ -97,7 +97,7 @@ class Browser:
         return Page(response)
 
     def submit(self, form_id, **fields):
-        """Fill in a form of the present page and send it, with its hidden fields."""
+        """Fill in a form of the current page and submit it, with its hidden fields."""
         url, hidden = self.page.form(form_id)
         return self.request("POST", url, data=hidden | fields)
 
@@ -106,7 +106,7 @@ class Browser:
         return self.submit("signup-form", **fields)
 
     def log_in(self, username, password, next_url=None):
-        """Log in, by way of `?next=` where one is given."""
+        """Log in, with `?next=` if `next_url` is given."""
         self.get("/accounts/login/", params={"next": next_url} if next_url is not None else None)
         return self.submit("login-form", username=username, password=password)
 

@@ -1,6 +1,6 @@
-"""Finding people in a directory of any size."""
+"""Find users in a directory of any size."""
 
-SAME = [  # in upper case, letter by letter
+SAME = [  # equal in upper case, letter by letter
     ("ÄÖÜ", "äöü"),
     ("ωmega", "ΩMEGA"),
     ("жук", "ЖУК"),
@@ -12,22 +12,22 @@ SAME = [  # in upper case, letter by letter
     ("𐐨", "𐐀"),
 ]
 OTHER = [
-    ("Groß", "GROSS"),  # one letter, and two
+    ("Groß", "GROSS"),  # one letter, and two in upper case
     ("ﬁn", "FIN"),
     ("İ", "i"),
-    ("é", "e\u0301"),  # two normal forms
+    ("é", "e\u0301"),  # two Unicode normal forms
     ("é", "e"),
     ("Å", "\u212b"),
 ]
 
 
 def names(page):
-    """Return the usernames that a page lists, in their order."""
+    """Return the usernames that a page lists, in order."""
     return page.texts_of("#people span")
 
 
 def entry(browser, username):
-    """Return the name under which this visitor finds a person, or None."""
+    """Return the name under which the directory lists a user for this browser, or None."""
     page = browser.get("/profiles/", params={"q": username})
     listed = zip(names(page), page.texts_of("#people a"), strict=True)
     return dict(listed).get(username)

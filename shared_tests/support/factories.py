@@ -1,4 +1,4 @@
-"""People for tests: random ones to sign up, and those of demo_users.json."""
+"""Users for tests: random users to sign up, and the demo users of demo_users.json."""
 
 import secrets
 
@@ -16,12 +16,12 @@ PARTLY_VISIBLE = [
 
 
 def random_name(prefix="u"):
-    """Return a username that nobody has."""
+    """Return a random, unused username."""
     return f"{prefix}_{secrets.token_hex(8)}"
 
 
 def new_user(**fields):
-    """Return what a new person types into the sign-up form."""
+    """Return the fields of the sign-up form for a new user."""
     username = random_name()
     password = secrets.token_urlsafe(16)
     return {
@@ -35,7 +35,7 @@ def new_user(**fields):
 
 
 def demo_user(visibility="public", *, active=True):
-    """Return the first of the demo people who is like that."""
+    """Return the first demo user with this visibility and status."""
     return next(
         person
         for person in DEMO_USERS

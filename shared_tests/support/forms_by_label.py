@@ -1,4 +1,4 @@
-"""Using a page by what can be read there: the texts of links, labels and buttons."""
+"""Use a page by the visible texts of its links, labels and buttons."""
 
 from urllib.parse import urljoin
 
@@ -6,14 +6,14 @@ BUTTONS = "button, input[type=submit]"
 
 
 def text(element):
-    """Return what can be read: a text, what an image says instead, or what an input shows."""
+    """Return the visible text of an element: its text, the `alt` of an image, or the value of an input."""
     images = [image.get("alt", "") for image in element.select("img")]
     words = [element.get_text(" ", strip=True), *images, element.get("value", "")]
     return " ".join(next(filter(None, words), "").split()).removesuffix(":")
 
 
 def link(page, name, within=None):
-    """Return where a link below the header leads; the first of those that follow a summary."""
+    """Return the URL of a link below the page header, or of the first one within a `<summary>` group."""
     top = page.soup.main
     if within:
         (top,) = (each.parent for each in page.soup.select("summary") if text(each) == within)
@@ -23,12 +23,12 @@ def link(page, name, within=None):
 
 
 def follow(visitor, name, within=None):
-    """Follow a link of the visitor's page."""
+    """Follow a link of the current page."""
     return visitor.get(link(visitor.page, name, within))
 
 
 def control(page, name):
-    """Return the input that a label names, or None."""
+    """Return the input with this label, or None."""
     for label in page.soup.select("label"):
         if text(label) == name or text(label).startswith(f"{name}: "):
             wanted = label.get("for")
@@ -37,7 +37,7 @@ def control(page, name):
 
 
 def value(page, name):
-    """Return what stands in the input that a label names."""
+    """Return the value of the input with this label."""
     found = control(page, name)
     if found.name == "select":
         return text(found.select_one("option[selected]"))
@@ -49,26 +49,26 @@ def value(page, name):
 
 
 def messages(page, name):
-    """Return what the page says about the input that a label names."""
+    """Return the help text and error messages of the input with this label."""
     ids = control(page, name).get("aria-describedby", "").split()
     return " ".join(page.soup.find(id=each).get_text(" ", strip=True) for each in ids)
 
 
 def checkbox(page, name):
-    """Return the checkbox in the row of a table with a cell of this text."""
+    """Return the checkbox in the table row that has a cell with this text."""
     (row,) = (each for each in page.soup.select("tr") if name in map(text, each(["td", "th"])))
     return row.select_one("input[type=checkbox]")
 
 
 def form_of(page, button):
-    """Return the form that a button sends, and the button."""
+    """Return the form that a button submits, and the button."""
     found = [each for each in page.soup.select(BUTTONS) if text(each) == button]
     assert found, f"no button {button!r} at {page.path} ({page.status})"
     return found[0].find_parent("form"), found[0]
 
 
 def sent(page, form, button, fields, checked):
-    """Return what a browser would send with this form, as pairs."""
+    """Return the data that a browser would send with this form, as pairs."""
     own = form.select("input, select, textarea")
     own += page.soup.select(f"[form='{form['id']}']") if form.get("id") else []
     filled = {id(control(page, name)): new for name, new in fields.items()}
@@ -95,16 +95,16 @@ def sent(page, form, button, fields, checked):
 
 
 def filled(page, button, fields=(), checked=()):
-    """Return method, address and pairs of a form, filled in by labels and sent by a button."""
+    """Return method, URL and pairs of a form, filled in by labels and submitted by a button."""
     form, pressed = form_of(page, button)
     url = urljoin(page.url, form.get("action") or page.url)
     return form.get("method", "get").upper(), url, sent(page, form, pressed, dict(fields), checked)
 
 
 def press(visitor, button, fields=(), checked=(), extra=()):
-    """Fill in inputs by their labels, check boxes, and press a button of the visitor's page.
+    """Fill in inputs by their labels, check checkboxes, and press a button of the current page.
 
-    `extra` are pairs that the form does not have.
+    `extra` are additional pairs that are not in the form.
     """
     method, url, pairs = filled(visitor.page, button, fields, checked)
     if method == "GET":

@@ -1,4 +1,4 @@
-"""The requests and answers of the present test, to print when it fails, with secrets masked."""
+"""The requests and responses of the current test, printed when it fails, with secrets masked."""
 
 import re
 from dataclasses import fields, is_dataclass
@@ -8,12 +8,12 @@ SECRET = re.compile(r"((?:password|csrf)\w*=)[^&\s]*", re.IGNORECASE)
 SECRET_IN_JSON = re.compile(r"""(["'](?:password\d?|token)["']: *["'])[^"']*""", re.IGNORECASE)
 TOKEN = re.compile(r'(name="csrf\w*"[^>]*value=")[^"]*', re.IGNORECASE)
 COOKIE = re.compile(r"(?:^|; |, )[^=;,]+=([^;,]+)")
-SHORTEST = 8  # characters of what is a secret wherever it stands
+SHORTEST = 8  # characters: shorter values are not treated as secrets
 exchanges = []
 
 
 def add(response):
-    """Remember one request and its answer."""
+    """Add a response, with its request, to the log."""
     exchanges.append(response)
 
 
@@ -22,14 +22,14 @@ def clear():
 
 
 def text():
-    """Return all that was remembered, as a reader wants to see it."""
+    """Return the last 20 requests and responses as readable text."""
     return "\n\n".join(_show(response) for response in exchanges[-20:])
 
 
 def masked(value, passwords=()):
-    """Return a text, or what pytest holds of a failure, without passwords, tokens and cookies."""
+    """Return a text, or pytest's representation of a failure, without passwords, tokens and cookies."""
     found = {*passwords, *map(quote, passwords), *map(quote_plus, passwords), *_secrets()} - {""}
-    # pytest shortens what is long: the start of a secret is one, too.
+    # pytest truncates long values, so the beginning of a secret is masked, too.
     parts = [re.escape(each) for each in sorted(found, key=len, reverse=True)]
     parts += [
         re.escape(each[:SHORTEST]) + r"[^\s'\"]*" for each in found if len(each) > 2 * SHORTEST
@@ -50,7 +50,7 @@ def _masked(value, mask):
 
 
 def _secrets():
-    """Return the values of cookies and tokens in what was remembered."""
+    """Return the values of cookies and tokens in the log."""
     found = set()
     for response in exchanges:
         request = response.request

@@ -1,4 +1,4 @@
-"""The mail server that targets send to, and what it received."""
+"""The mail server that targets send email to, and the messages that it received."""
 
 import email
 import mailbox
@@ -15,7 +15,7 @@ from runner.process import free_port
 
 @contextmanager
 def mail_server(folder, host="127.0.0.1", port=None, **options):
-    """Receive mail into a Maildir; yield the port."""
+    """Receive email into a Maildir; yield the port."""
     port = port or free_port()
     controller = Controller(Handler(str(folder)), hostname=host, port=port, **options)
     controller.start()
@@ -26,13 +26,13 @@ def mail_server(folder, host="127.0.0.1", port=None, **options):
 
 
 class Mailbox:
-    """All that was received, in the Maildir of a mail server."""
+    """The messages in the Maildir of a mail server."""
 
     def __init__(self, folder):
         self.folder = folder
 
     def received_by(self, address):
-        """Return the mails to one address, oldest first."""
+        """Return the messages to an email address, oldest first."""
         maildir = mailbox.Maildir(
             self.folder,
             factory=lambda file: email.message_from_binary_file(file, policy=policy.default),
@@ -41,7 +41,7 @@ class Mailbox:
         return sorted(mails, key=lambda mail: mail["Date"].datetime)
 
     def wait_for(self, address, number=1, seconds=10):
-        """Return the newest mail to an address, once there are so many; fail after a while."""
+        """Return the newest message to an email address, once there are `number`; fail after a timeout."""
         deadline = time.monotonic() + seconds
         while len(mails := self.received_by(address)) < number:
             assert time.monotonic() < deadline, f"{len(mails)} mails to {address}, not {number}"
@@ -50,5 +50,5 @@ class Mailbox:
 
 
 def links(mail):
-    """Return the addresses that a mail holds."""
+    """Return the URLs in a message."""
     return re.findall(r"https?://\S+", mail.get_content())

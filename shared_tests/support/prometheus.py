@@ -1,4 +1,4 @@
-"""What a target tells Prometheus, to count with."""
+"""The Prometheus metrics of a target."""
 
 import time
 from collections import Counter
@@ -9,7 +9,7 @@ from shared_tests.support.api_client import APIClient
 
 
 class Metrics(Counter):
-    """The samples of an exposition by name and labels."""
+    """The samples of the text format, by name and labels."""
 
     def __init__(self, text=""):
         super().__init__()
@@ -28,7 +28,7 @@ def figures(server):
 
 
 def asked(server, action):
-    """Do something; return by how much the figures have grown, without the question for them."""
+    """Run an action; return the increase of the metrics, without the requests to `/metrics`."""
     before = figures(server)
     action()
     grown = figures(server)
@@ -39,7 +39,7 @@ def asked(server, action):
 
 
 def wait_until_in_use(server, number):
-    """Wait until so many connections are in use."""
+    """Wait until `number` database connections are in use."""
     deadline = time.monotonic() + 3
     while (found := figures(server).of("db_connections_in_use")) != number:
         assert time.monotonic() < deadline, found
@@ -47,7 +47,7 @@ def wait_until_in_use(server, number):
 
 
 def requests_in(grown):
-    """Return the requests among such figures, each as often as it was counted."""
+    """Return the counted requests among these metrics, by method, view and status."""
     return {
         tuple(dict(key[1:])[label] for label in ("method", "view", "status")): value
         for key, value in grown.items()

@@ -1,4 +1,4 @@
-"""What the suite knows of the implementation under test."""
+"""The target of the suite: the implementation under test, and its database."""
 
 import json
 import os
@@ -18,12 +18,12 @@ DEMO_USERS = json.loads(
 
 @dataclass(frozen=True)
 class Target:
-    """An address, the passwords of the people there, and what its launcher offers besides.
+    """A URL, the passwords of its demo users and superuser, and the options of its launcher.
 
-    `implementation` is how to run a server or a command of it on this machine, `database` the URL
-    of its database, with the rights of an administrator, `postgresql` that of a PostgreSQL for
-    databases of the tests' own, `mailbox` the Maildir of the server that it sends to, `scaled` the
-    services of docker-compose.scale.yml that it is; each is empty where it is not offered.
+    `implementation` has the commands to run it on this machine, `database` is the URL of its
+    database, with the privileges of an administrator, `postgresql` the URL of a PostgreSQL server
+    for databases that tests create, `mailbox` the Maildir of its mail server, and `scaled` its
+    services in docker-compose.scale.yml; each is empty if the launcher does not offer it.
     """
 
     url: str
@@ -43,7 +43,7 @@ class Target:
 
     @classmethod
     def read(cls, where):
-        """Return the target at a URL, or as a launcher wrote it into a file."""
+        """Return the target at a URL, or from the file that a launcher wrote."""
         if where.startswith(("http://", "https://")):
             passwords = {
                 "demo_password": os.environ.get("DEMO_PASSWORD", ""),
@@ -54,7 +54,7 @@ class Target:
 
 
 class Database:
-    """The database of a target, SQLite or PostgreSQL, asked with `:name` parameters."""
+    """The database of a target, SQLite or PostgreSQL, queried with `:name` parameters."""
 
     def __init__(self, url):
         self.is_postgresql = url.startswith("postgres")
@@ -65,7 +65,7 @@ class Database:
             self.connection = sqlite3.connect(path, timeout=10, isolation_level=None)
 
     def rows(self, sql, **parameters):
-        """Run one statement and return its rows as tuples."""
+        """Run one query and return its rows as tuples."""
         if self.is_postgresql:
             sql = re.sub(r"(?<!:):([a-z]\w*)", r"%(\1)s", sql)
         cursor = self.connection.execute(sql, parameters)
