@@ -113,7 +113,7 @@ def test_a_signal_ends_the_launcher_and_its_servers(folder, number, times):
 def test_repeated_ctrl_c_ends_running_servers(folder):
     launcher, ports = launch_all(folder)
     output = ""
-    while "Ctrl-C ends all" not in output:
+    while "Press Ctrl-C to stop" not in output:
         output += launcher.stdout.readline()
         assert launcher.poll() is None, output
     for _ in range(3):

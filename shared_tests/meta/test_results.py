@@ -45,7 +45,7 @@ def test_implementations_come_first_with_the_version_of_their_framework(folder):
 def test_a_results_folder_that_cannot_be_created_raises_no_error(folder, capsys):
     (folder / "results").touch()
     results.keep("mine", "address", STAGES)
-    assert "not kept" in capsys.readouterr().err
+    assert "not stored" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
