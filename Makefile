@@ -69,7 +69,7 @@ test-containers: ## the same suite, from its own container, against each contain
 	@mkdir -p "$${DATA_DIR:-.data}/results"
 	$(TESTED) run --rm --use-aliases suite || failed=$$?; \
 	$(TESTED) run --rm --no-deps -T --entrypoint tar suite -C .data/results -c . \
-		| tar -C "$${DATA_DIR:-.data}/results" -x --no-same-owner || echo "The results are not kept." >&2; \
+		| tar -C "$${DATA_DIR:-.data}/results" -x --no-same-owner || echo "The results are not stored." >&2; \
 	exit $${failed:-0}
 
 test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)

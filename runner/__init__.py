@@ -1,1 +1,1 @@
-"""What starts the implementations. Nothing else in the suite knows them by name."""
+"""Starts the implementations. Nothing else in the suite refers to them by name."""

@@ -1,4 +1,4 @@
-"""A clone of the working tree, as somebody else has it on a machine of theirs."""
+"""A clone of the working tree, as on another machine."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from runner.process import ROOT
 
 
 class Checkout:
-    """What git would commit of the working tree now, in a repository of its own below `folder`."""
+    """The working tree as Git would commit it now, in a separate repository below `folder`."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -20,7 +20,7 @@ class Checkout:
         self.git(*whole, *author, "commit", "--quiet", "--message=All")
 
     def git(self, *arguments, **options):
-        """Run git without the settings of the caller; return what it printed."""
+        """Run Git without the caller's settings; return its output."""
         variables = {
             name: value for name, value in os.environ.items() if not name.startswith("GIT_")
         }
@@ -31,14 +31,14 @@ class Checkout:
         ).stdout
 
     def clone(self, name, *settings, umask=0o022):
-        """Clone it with settings such as core.autocrlf=true; return the folder."""
+        """Clone the repository with settings such as core.autocrlf=true; return the folder."""
         options = [word for setting in settings for word in ("--config", setting)]
         path = self.folder / name
         self.git("clone", "--quiet", *options, str(self.store), str(path), umask=umask)
         return path
 
     def archive(self, name, *settings):
-        """Unpack what `git archive` makes of it; return the folder."""
+        """Unpack an archive created by `git archive`; return the folder."""
         options = [word for setting in settings for word in ("-c", setting)]
         path = self.folder / name
         packed = self.folder / f"{name}.tar"
@@ -48,6 +48,6 @@ class Checkout:
         return path
 
     def entries(self):
-        """Return the mode of each file by its name."""
+        """Return the mode of each file by name."""
         listed = self.git(f"--git-dir={self.store}", "ls-tree", "-rz", "HEAD").split("\0")[:-1]
         return {line.partition("\t")[2]: line.split()[0] for line in listed}

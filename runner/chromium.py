@@ -1,4 +1,4 @@
-"""Finds the browser of this machine, or says what is missing. Needs Python alone."""
+"""Finds a Chromium on this machine. Uses only the standard library."""
 
 import os
 import shutil
@@ -8,13 +8,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def find():
-    """Return the path of a Chromium, that of CHROMIUM if it is set; exit where there is none."""
+    """Return the path of a Chromium, from CHROMIUM if set; exit if there is none."""
     names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else NAMES
     found = next(filter(None, map(shutil.which, names)), None)
     if not found:
         sys.exit(
-            f"No browser was found ({', '.join(names)}): on Debian, apt-get install chromium; "
-            "elsewhere, give the path of one with CHROMIUM=..."
+            f"No browser was found ({', '.join(names)}). "
+            "On Debian, run `apt-get install chromium`; elsewhere, set CHROMIUM to its path."
         )
     return found
 

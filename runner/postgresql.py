@@ -1,4 +1,4 @@
-"""A PostgreSQL of this machine, made and thrown away, or what is missing. Needs Python alone."""
+"""A temporary PostgreSQL cluster on this machine. Uses only the standard library."""
 
 import os
 import shutil
@@ -12,8 +12,8 @@ from urllib.parse import quote, unquote
 from runner.signals import interruption
 
 MISSING = (
-    "No PostgreSQL was found (initdb, pg_ctl): on Debian, apt-get install postgresql; elsewhere, put "
-    "its programs into PATH."
+    "No PostgreSQL was found (initdb, pg_ctl). On Debian, run `apt-get install postgresql`; "
+    "elsewhere, add its commands to PATH."
 )
 SETTINGS = """
 listen_addresses = ''
@@ -25,7 +25,7 @@ synchronous_commit = off
 
 
 def find():
-    """Return the folder of PostgreSQL's programs, the latest of several, or None."""
+    """Return the folder of PostgreSQL's commands, of the latest version, or None."""
     in_path = shutil.which("initdb")
     if in_path:
         return Path(in_path).parent
@@ -35,13 +35,13 @@ def find():
 
 @contextmanager
 def cluster(more_settings=""):
-    """Run a cluster that only this machine reaches; give the URL of its administrator.
+    """Run a cluster that only this machine can connect to; yield the URL of its superuser.
 
-    Without PostgreSQL it says so and gives an empty text.
+    Without PostgreSQL, print a message and yield an empty string.
     """
     programs = find()
     if programs is None:
-        print(f"{MISSING} Tests that need it are not run.", file=sys.stderr)
+        print(f"{MISSING} The tests that need it are skipped.", file=sys.stderr)
         yield ""
         return
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
@@ -60,31 +60,31 @@ def cluster(more_settings=""):
 
 
 def log_of(url):
-    """Return the path of what a cluster has logged, by its URL."""
+    """Return the path of the log of a cluster, given its URL."""
     return Path(unquote(url.rpartition("host=")[2])) / "log"
 
 
 def process_of(url):
-    """Return the number of the process that all others of a cluster come from, by its URL."""
+    """Return the process id of the postmaster of a cluster, given its URL."""
     kept = Path(unquote(url.rpartition("host=")[2])) / "data" / "postmaster.pid"
     return int(kept.read_text(encoding="utf-8").splitlines()[0])
 
 
 def runner(programs, folder):
-    """Return a function that runs a program; for root as somebody else, as PostgreSQL demands."""
+    """Return a function that runs a command, as another user than root: PostgreSQL requires it."""
     become = []
     if os.geteuid() == 0:
         become = ["runuser", "-u", "nobody", "--"]
         shutil.chown(folder, "nobody")
 
     def run(name, *arguments):
-        """Run a program to its end; raise RuntimeError with what it wrote if it fails."""
+        """Run a command to completion; raise RuntimeError with its output if it fails."""
         command = [*become, programs / name, *arguments]
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
-        with tempfile.TemporaryFile("w+") as output:  # no pipe: the server would keep it open
+        with tempfile.TemporaryFile("w+") as output:  # the server would hold a pipe open
             done = subprocess.run(
                 command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT,
-                start_new_session=True,  # away from Ctrl-C
+                start_new_session=True,  # not interrupted by Ctrl-C
             )  # fmt: skip
             output.seek(0)
             if done.returncode != 0:

@@ -1,4 +1,4 @@
-"""An implementation as a process of this machine. Needs Python alone."""
+"""An implementation as a process on this machine. Uses only the standard library."""
 
 import os
 import signal
@@ -17,32 +17,32 @@ from runner.signals import ended_with_parent, interruption
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVE = ["gunicorn", "config.wsgi"]
-# Asks this machine itself, whatever proxy the environment names.
+# Sends requests directly, not through the proxies of the environment.
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def implementations():
-    """Return how each implementation is run, as a dict by name."""
+    """Return the table of implementations.toml for each implementation, by name."""
     text = Path(__file__).with_name("implementations.toml").read_text(encoding="utf-8")
     return {name: {"name": name, **table} for name, table in tomllib.loads(text).items()}
 
 
 def compared():
-    """Return the two implementations that stand side by side: the first ones."""
+    """Return the two implementations that are compared: the first ones."""
     return dict(islice(implementations().items(), 2))
 
 
 def free_port():
-    """Return a port of the loopback address that nobody listens on."""
+    """Return a free port of the loopback interface."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 class Process:
-    """One server, or one command, in the tree of an implementation.
+    """A server, or a command, in the folder of an implementation.
 
-    `variables` are added to a small environment that holds nothing of the caller's settings.
+    `variables` are added to a minimal environment without the caller's settings.
     """
 
     def __init__(self, implementation, data_dir, **variables):
@@ -67,7 +67,7 @@ class Process:
         self.process = None
 
     def run(self, *command, stdin="", seconds=100, **variables):
-        """Run a command in the tree to its end; return what subprocess.run returns."""
+        """Run a command in the folder to completion; return the CompletedProcess."""
         environment = {**self.environment, **variables}
         environment = {name: value for name, value in environment.items() if value is not None}
         return subprocess.run(
@@ -76,7 +76,7 @@ class Process:
         )  # fmt: skip
 
     def start(self, *command):
-        """Start a server, `./start.sh` unless told otherwise, with its output in the log."""
+        """Start a server, by default `./start.sh`, with its output in the log."""
         prefix = ended_with_parent()
         with self.log_path.open("ab") as log, interruption.hold():
             self.process = subprocess.Popen(
@@ -90,7 +90,7 @@ class Process:
         return self
 
     def wait(self, path="/readyz", seconds=60):
-        """Return once the server answers `path` with 200; raise RuntimeError if it does not."""
+        """Return once the server responds to `path` with 200; raise RuntimeError if it does not."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
@@ -101,14 +101,14 @@ class Process:
             except (OSError, urllib.error.HTTPError):
                 time.sleep(0.1)
         self.stop()
-        raise RuntimeError(f"{self.implementation['name']} does not answer:\n{self.log()}")
+        raise RuntimeError(f"{self.implementation['name']} does not respond:\n{self.log()}")
 
     def log(self):
-        """Return what the server has written so far."""
+        """Return the output of the server so far."""
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 
     def stop(self):
-        """End what was started with SIGTERM, and with force after 20 seconds; return its exit code."""
+        """Send SIGTERM, and SIGKILL after 20 seconds; return the exit code."""
         if self.process is None:
             return None
         if self.process.poll() is None:
@@ -116,6 +116,6 @@ class Process:
         try:
             return self.process.wait(20)
         finally:
-            with suppress(ProcessLookupError):  # whoever is left of its group
+            with suppress(ProcessLookupError):  # the remaining processes of its group
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()

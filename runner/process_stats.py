@@ -1,4 +1,4 @@
-"""How long a server takes to start, and how much memory it has. Needs Python alone."""
+"""The startup time and the memory of a server. Uses only the standard library."""
 
 import os
 import time
@@ -11,7 +11,7 @@ LONGEST_START = 60  # seconds
 
 
 def start_seconds(server, command, paths):
-    """Start a server, and stop it; return the seconds until it has answered each path."""
+    """Start a server, and stop it; return the seconds until it responded to each path."""
     began = time.perf_counter()
     try:
         server.start(*command)
@@ -21,14 +21,14 @@ def start_seconds(server, command, paths):
 
 
 def end(server):
-    """End a server at once: it has nothing to lose, and takes a second otherwise."""
+    """Kill a server: a graceful stop takes a second, and it has no data to lose."""
     if server.process:
         server.process.kill()
     server.stop()
 
 
 def wait_for(url):
-    """Return the time of the first answer; raise RuntimeError where there is none for long."""
+    """Return the time of the first response; raise RuntimeError after LONGEST_START."""
     deadline = time.monotonic() + LONGEST_START
     while time.monotonic() < deadline:
         try:
@@ -36,17 +36,17 @@ def wait_for(url):
                 return time.perf_counter()
         except URLError:
             time.sleep(0.005)
-    raise RuntimeError(f"{url} does not answer")
+    raise RuntimeError(f"{url} does not respond")
 
 
 def memory_of(server):
-    """Return the bytes of a server and its workers as PSS, or None where /proc does not tell."""
+    """Return the memory of a server and its workers in bytes (PSS), or None without /proc."""
     total = 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if os.getpgid(int(process.name)) == server.process.pid:
                 rollup = (process / "smaps_rollup").read_text(encoding="ascii")
                 total += int(rollup.partition("\nPss:")[2].split()[0]) * 1024
-        except OSError:  # it has ended meanwhile
+        except OSError:  # the process has ended
             continue
     return total or None

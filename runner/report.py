@@ -1,6 +1,6 @@
-"""The outcome of runs as a table: groups of requirements by implementation.
+"""The results of runs as a table: groups of requirements by implementation.
 
-python -m runner.report     prints that of the last runs
+python -m runner.report     prints the table of the last runs
 """
 
 import sys
@@ -22,12 +22,12 @@ def outcomes_by_group(stages):
 
 
 def cell(counter):
-    """Return `12 passed`, and what else there is."""
+    """Return the number of tests of each outcome, such as `1 failed, 12 passed`."""
     return ", ".join(f"{number} {outcome}" for outcome, number in sorted(counter.items())) or "-"
 
 
 def table(outcomes):
-    """Return the table as text, with a line of totals."""
+    """Return the table as text, with a row of totals."""
     columns = [(name, outcomes_by_group(stages)) for name, stages in outcomes]
     groups = dict.fromkeys(spec.group(name) for name in spec.requirements())
     rows = [["requirements", *(name for name, _ in columns)]]
@@ -48,13 +48,13 @@ def table(outcomes):
 
 
 def summary(counter):
-    """Return one line that counts all tests of all implementations."""
+    """Return a line with the number of all tests of all implementations."""
     skipped = counter["not offered"] + counter["skipped"]
     return f"{counter['passed']} passed, {counter['failed']} failed, {skipped} skipped"
 
 
 def all_passed(outcomes):
-    """Say whether every stage ran, and no test failed or was skipped without being known."""
+    """Return whether all stages ran without a failed or an unexpectedly skipped test."""
     return all(
         len(stages) == 3
         and not any(
@@ -67,10 +67,10 @@ def all_passed(outcomes):
 
 
 def main():
-    """Print the table of the runs that are kept, with their age; exit with 2 where there are none."""
+    """Print the table of the stored runs, with their age; exit with 2 if there are none."""
     runs = results.read(data_dir())
     if not runs:
-        print("Nothing was tested yet: run `make test`.", file=sys.stderr)
+        print("There are no results yet: run `make test`.", file=sys.stderr)
         sys.exit(2)
     print(table([(name, [run]) for name, run in runs.items()]))
     for name, run in runs.items():

@@ -1,4 +1,4 @@
-"""The last run of the suite against each implementation, kept as DATA_DIR/results/<name>.json."""
+"""The last run of the suite per implementation, stored as DATA_DIR/results/<name>.json."""
 
 import json
 import platform
@@ -11,7 +11,7 @@ from runner.serve import data_dir
 
 
 def keep(name, how, stages):
-    """Write what the stages of a run gave; say why where that can't be done."""
+    """Store the results of the stages of a run; print the reason if this fails."""
     run = {
         "target": name,
         "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -25,11 +25,11 @@ def keep(name, how, stages):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(run, indent=1), encoding="utf-8")
     except OSError as error:
-        print(f"The results are not kept: {error}", file=sys.stderr)
+        print(f"The results are not stored: {error}", file=sys.stderr)
 
 
 def versions(name):
-    """Return the suite's Python, and the framework where its tree is here and bears its name."""
+    """Return the versions of the suite's Python and of the framework named `name`, if known."""
     found = {"python": platform.python_version()}
     pinned = ROOT / implementations().get(name, {}).get("tree", "") / "requirements.txt"
     if pinned.exists():
@@ -41,7 +41,7 @@ def versions(name):
 
 
 def read(folder):
-    """Return the runs that are kept in a data folder by name: implementations first, as listed."""
+    """Return the runs stored in a data folder by name: implementations first, as listed."""
     runs = [
         json.loads(path.read_text(encoding="utf-8"))
         for path in sorted((folder / "results").glob("*.json"))
@@ -52,7 +52,7 @@ def read(folder):
 
 
 def age(run, now=None):
-    """Return how long ago a run was, such as `3 minutes ago`."""
+    """Return the age of a run, such as `3 minutes ago`."""
     seconds = ((now or datetime.now(UTC)) - datetime.fromisoformat(run["when"])).total_seconds()
     for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= length:

@@ -1,6 +1,7 @@
-"""Runs the tests in a browser, and puts the pictures that they leave side by side.
+"""Runs the browser tests, and creates a page that compares their screenshots.
 
-python -m runner.run_browser_tests [URL]     both on this machine, or what answers there
+python -m runner.run_browser_tests           both implementations on this machine
+python -m runner.run_browser_tests URL       the server at this URL
 """
 
 import json
@@ -34,14 +35,14 @@ def main(*urls):
         passed.append(read_comparison(data_dir() / "site", pictures / "site"))
     screens, different = side_by_side(pictures, names)
     print(f"\n{len(screens)} screens, side by side: {pictures / 'index.html'}")
-    print(f"They differ in: {', '.join(different) or 'nothing'}")
+    print(f"Different screens: {', '.join(different) or 'none'}")
     sys.exit(0 if all(passed) else 1)
 
 
 def read_comparison(site, pictures):
-    """Run the tests that read the built comparison; return whether all passed."""
+    """Run the browser tests of the built comparison site; return whether all passed."""
     pictures.mkdir(parents=True)
-    print(f"\nThe comparison, with pictures in {pictures}", flush=True)
+    print(f"\nThe comparison site, with screenshots in {pictures}", flush=True)
     options = [f"--site={site}", f"--pictures={pictures}"]
     return run_pytest("-q", "comparison/in_browser", *options)
 

@@ -1,6 +1,7 @@
-"""`make test-commands`: runs the commands of README.md and of four pages of docs/ in a fresh clone, in their order.
+"""`make test-commands`: runs the commands of README.md and of four pages of docs/ in order.
 
-Those that serve go on until the next one that does. Without Docker, its commands are left out.
+They run in a fresh clone. A command that starts servers runs until the next one that does.
+Without Docker, its commands are skipped.
 """
 
 import json
@@ -32,7 +33,7 @@ IN_CI = (
     "make test-browser",
     "make test-containers",
     "make test-scale",
-)  # in .ci/run itself
+)  # these are in .ci/run
 SHORTER = {
     "make test-django": "make test-django R=HOME",
     "make test-flask": "make test-flask R=HOME",
@@ -45,14 +46,14 @@ SECONDS = 600
 
 
 def commands(text):
-    """Return the commands of a page in Markdown, without comments."""
+    """Return the commands of a Markdown page, without comments."""
     blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     lines = [re.sub(r"(^|\s+)#.*", "", line) for block in blocks for line in block.splitlines()]
     return [line for line in lines if line]
 
 
 def documented():
-    """Return the commands of all DOCUMENTS, in their order."""
+    """Return the commands of all DOCUMENTS in order."""
     return [
         command
         for name in DOCUMENTS
@@ -61,7 +62,7 @@ def documented():
 
 
 def end(process, number):
-    """Send a signal to the group of a process, and wait for its end, which is forced after a minute."""
+    """Send a signal to the group of a process, and wait for its end; kill it after a minute."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
     try:
@@ -72,7 +73,7 @@ def end(process, number):
 
 
 class Reader:
-    """Somebody who types commands in a folder, in an environment without ports of their own."""
+    """Runs commands in a folder as a reader would, in an environment without custom ports."""
 
     def __init__(self, top):
         self.top = top
@@ -80,15 +81,17 @@ class Reader:
         self.urls = [f"http://127.0.0.1:{each['port']}" for each in sites]
         (top.parent / ".curlrc").write_text('fail\nnoproxy = "*"\n', encoding="utf-8")
         self.environment = {
-            **os.environ, "COMPOSE_PROJECT_NAME": f"{ROOT.name}-commands", "CURL_HOME": str(top.parent),
-        }  # fmt: skip
+            **os.environ,
+            "COMPOSE_PROJECT_NAME": f"{ROOT.name}-commands",
+            "CURL_HOME": str(top.parent),
+        }
         for each in sites:
             self.environment.pop(each["port_variable"], None)
         self.log = (top.parent / "served.log").open("w+", encoding="utf-8")
         self.served = None
 
     def run(self, command):
-        """Run a command to its end, which is forced after ten minutes; return its exit code and what it printed."""
+        """Run a command, and kill it after ten minutes; return its exit code and output."""
         with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
             started = self.start(command, output)
             try:
@@ -99,14 +102,14 @@ class Reader:
             return started.returncode, output.read()
 
     def start(self, command, output):
-        """Start a command in a group of processes of its own, as a shell does."""
+        """Start a command in a new process group, as a shell does."""
         return subprocess.Popen(
             ["sh", "-c", command], cwd=self.top, env=self.environment, stdin=subprocess.DEVNULL,
             stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
 
     def serve(self, command):
-        """Start a command that serves; return whether all its URLs respond in time, and what it printed."""
+        """Start a command that serves; return 0 once all URLs respond, or 1 and its output."""
         self.stop()
         self.served = self.start(command, self.log)
         deadline = time.monotonic() + SECONDS
@@ -117,7 +120,7 @@ class Reader:
         return 0, ""
 
     def responds(self):
-        """Return whether all three URLs respond with success."""
+        """Return whether all three URLs respond successfully."""
         with suppress(OSError):
             for url in self.urls:
                 LOCAL.open(url, timeout=5).close()
@@ -125,13 +128,13 @@ class Reader:
         return False
 
     def stop(self):
-        """End what serves as Ctrl-C does."""
+        """Stop the running servers as Ctrl-C does."""
         if self.served is not None:
             end(self.served, signal.SIGINT)
             self.served = None
 
     def make_token(self):
-        """Let `$TOKEN` be a token of a demo person."""
+        """Create a token of a demo user, and store it in the variable TOKEN."""
         password = re.search(r"as ada.* with (\S+)", self.run("make logins")[1])[1]
         wanted = {
             "username": "ada", "password": password, "name": "README", "scopes": ["profile:read"],
@@ -146,24 +149,24 @@ class Reader:
             self.environment["TOKEN"] = json.load(response)["token"]
 
     def try_out(self, command):
-        """Run one command as written; return its exit code and what it printed."""
+        """Run a command as documented; return its exit code and output."""
         if command in SERVE:
             return self.serve(command)
         if command.startswith("make bench"):
-            self.stop()  # nothing else is to run meanwhile
+            self.stop()  # the benchmark must run alone
         if "$TOKEN" in command:
             try:
                 self.make_token()
             except (OSError, TypeError) as error:
-                return 1, f"No token was made: {error}"
+                return 1, f"No token was created: {error}"
         status, said = self.run(SHORTER.get(command, command))
         if command.startswith("make bench") and re.search(r"\d+ of \d+ targets met", said):
-            return 0, said  # it fails where a goal is not met
+            return 0, said  # it fails if a target is not met
         return status, said
 
 
 def chosen(listed):
-    """Return the commands that are run here, without those whose shorter form is one of them."""
+    """Return the commands to run, without those whose shorter form is also listed."""
     here = [
         command
         for command in dict.fromkeys(listed)
@@ -180,15 +183,13 @@ def main():
         top = Checkout(Path(folder)).clone("clone")
         reader = Reader(top)
         if reader.responds():
-            sys.exit(f"Something else responds at {', '.join(reader.urls)}.")
+            sys.exit(f"Another server responds at {', '.join(reader.urls)}.")
         try:
             for command in chosen(documented()):
                 began = time.monotonic()
                 status, said = reader.try_out(command)
-                print(
-                    f"{'failed' if status else 'passed'} {time.monotonic() - began:4.0f} s  {command}",
-                    flush=True,
-                )
+                outcome, seconds = "failed" if status else "passed", time.monotonic() - began
+                print(f"{outcome} {seconds:4.0f} s  {command}", flush=True)
                 if status:
                     failed.append(command)
                     print(said[-3000:], flush=True)

@@ -1,6 +1,7 @@
-"""Runs the tests of several replicas: starts all of docker-compose.scale.yml, and removes it whatever happens.
+"""Runs the tests with several replicas: starts docker-compose.scale.yml, and always removes it.
 
-All is built from a clone as somebody else may have it, with secrets in it, and gets proxies that lead nowhere.
+The images are built from a clone with secrets in ignored files, and the services get proxies that
+do not exist.
 
 python -m runner.run_scale_tests [OPTION ...]     options of pytest
 """
@@ -31,17 +32,20 @@ IGNORED = (
 
 
 def compose(*arguments, **options):
-    """Run docker compose with what `main` has put into the environment."""
+    """Run docker compose with the environment that `main` has set."""
     return subprocess.run(["docker", "compose", *arguments], check=True, text=True, **options)
 
 
 def said(*arguments):
-    """Return what docker compose prints."""
+    """Return the output of docker compose."""
     return compose(*arguments, stdout=subprocess.PIPE).stdout.strip()
 
 
 def clone(folder, secret):
-    """Clone what is here, for one user and with Windows' settings, and add files with a secret; return where."""
+    """Clone the repository with the settings of Windows, readable by one user, and return its path.
+
+    Files with a secret are added to the clone.
+    """
     top = Checkout(folder).clone("clone", "core.autocrlf=true", umask=0o077)
     for implementation in implementations().values():
         for name in IGNORED:
@@ -52,7 +56,7 @@ def clone(folder, secret):
 
 
 def choose_files(top):
-    """Let docker compose read the files of a clone, and one that gives each service proxies."""
+    """Set COMPOSE_FILE to the files of a clone, and a file that adds proxies to each service."""
     os.environ["COMPOSE_FILE"] = os.pathsep.join(str(top / name) for name in FILES)
     services = {name: {"environment": NOWHERE} for name in said("config", "--services").split()}
     path = top.parent / "proxies.json"
@@ -61,7 +65,7 @@ def choose_files(top):
 
 
 def describe(name, implementation):
-    """Return an implementation as the tests know it: a Target."""
+    """Return the description of an implementation as a target of the tests."""
     services = said("config", "--services").split()
     replicas = sorted(each for each in services if re.fullmatch(rf"{name}(-\d+)?", each))
     secret = ("exec", "-T", replicas[0], "cat")
@@ -75,7 +79,7 @@ def describe(name, implementation):
 
 
 def run(folder, *options):
-    """Start all, and run the tests; return whether they passed."""
+    """Start all services, and run the tests; return whether all passed."""
     os.environ["SECRET_IN_CLONE"] = secrets.token_hex()
     choose_files(clone(folder, os.environ["SECRET_IN_CLONE"]))
     remove = ("--profile", "test", "down", "--volumes", "--remove-orphans", "--timeout", "1")
@@ -88,11 +92,11 @@ def run(folder, *options):
         path.write_text(json.dumps(targets), encoding="utf-8")
         return run_pytest("-q", "shared_tests/scale", f"--targets={path}", *options)
     finally:
-        compose(*remove, start_new_session=True)  # away from another Ctrl-C
+        compose(*remove, start_new_session=True)  # not interrupted by another Ctrl-C
 
 
 def main(*options):
-    """Run the tests in a project of its own, so that what else runs here keeps its data."""
+    """Run the tests in a separate project, so that other projects are not changed."""
     project = os.environ.get("COMPOSE_PROJECT_NAME") or ROOT.name
     os.environ["COMPOSE_PROJECT_NAME"] = f"{project}-test-scale"
     for each in (SITE, *implementations().values()):

@@ -1,11 +1,11 @@
-"""Runs the suite against implementations, prints a table of the outcomes, and stores them.
+"""Runs the suite against implementations, prints a table of the results, and stores them.
 
 python -m runner.run_suite local [NAME ...]      processes on this machine
 python -m runner.run_suite address URL           any server at this URL
 python -m runner.run_suite compose [NAME ...]    from within docker-compose.yml
 
-With --only, it runs the tests of one requirement (LOGIN-5), of a group (LOGIN), of a file (test_login.py),
-or with this text in their name, and stores nothing.
+With --only, it runs the tests of a requirement (LOGIN-5), a group (LOGIN) or a file
+(test_login.py), or those with this text in their name, and stores nothing.
 """
 
 import argparse
@@ -22,20 +22,20 @@ from runner import postgresql, report, results, signals
 from runner.process import ROOT, Process, implementations
 from shared_tests.support.mailbox import mail_server
 
-NO_TESTS = 5  # pytest's exit status where none was selected
-HOW = {"compose": "containers"}  # what the results call it
+NO_TESTS = 5  # pytest's exit status if no test was selected
+HOW = {"compose": "containers"}  # the name in the results
 IGNORED = [f"--ignore=shared_tests/{folder}" for folder in ("meta", "browser", "scale")]
 
 
 def pytest_status(*arguments):
-    """Run pytest with these arguments; return its exit status. An interruption ends it in order."""
+    """Run pytest with these arguments, and end it on an interruption; return its exit status."""
     with signals.interruption.hold():
         command = [sys.executable, "-m", "pytest", *arguments]
         process = subprocess.Popen([*signals.ended_with_parent(), *command], cwd=ROOT)
     try:
         return process.wait()
     except KeyboardInterrupt:
-        process.terminate()  # it may have had a Ctrl-C of its own, and takes the first only
+        process.terminate()  # it handles only the first signal, which may have been a Ctrl-C
         process.wait(60)
         raise
     finally:
@@ -48,7 +48,7 @@ def run_pytest(*arguments):
 
 
 def describe(target, folder):
-    """Write the description of a target that the tests read; return its path."""
+    """Write the description of a target for the tests to a file; return its path."""
     path = Path(folder) / "target.json"
     path.write_text(json.dumps(target), encoding="utf-8")
     print(f"\n{target['name']} at {target['url']}", flush=True)
@@ -56,13 +56,16 @@ def describe(target, folder):
 
 
 def run_selected(target, folder, only):
-    """Run the tests that `only` selects, one after the other; return whether all passed."""
+    """Run the tests that `only` selects in sequence; return whether all passed."""
     options = ["-q", f"--target={describe(target, folder)}", f"--only={only}"]
     return run_pytest("shared_tests", *IGNORED, *options)
 
 
 def run_suite(target, folder):
-    """Run smoke tests, all others side by side, and those that disturb; return the result files."""
+    """Run the smoke tests, then the others in parallel, then those marked `alone`.
+
+    Return the results of each stage.
+    """
     description = describe(target, folder)
     stages = {
         "smoke": ["-m", "smoke"],
@@ -75,14 +78,14 @@ def run_suite(target, folder):
         common = ["-q", f"--target={description}", f"--results={files[-1]}"]
         status = pytest_status("shared_tests", *IGNORED, *common, *options)
         if stage == "smoke" and status not in (0, NO_TESTS):
-            print("The set-up is wrong, not the application: the rest was not run.")
+            print("The set-up is wrong, not the application: the other tests were not run.")
             break
     return [json.loads(path.read_text(encoding="utf-8")) for path in files if path.exists()]
 
 
 @contextmanager
 def local(implementation, folder):
-    """Serve an implementation on SQLite, on a free port, with a PostgreSQL beside it."""
+    """Serve an implementation on SQLite on a free port; also start a PostgreSQL."""
     passwords = {name: secrets.token_urlsafe(12) for name in ("DEMO_PASSWORD", "ADMIN_PASSWORD")}
     maildir = Path(folder) / "mail"
     with mail_server(maildir) as port, postgresql.cluster() as administrator:
@@ -110,10 +113,10 @@ def local(implementation, folder):
 
 @contextmanager
 def compose(implementation, folder):
-    """Describe a container of docker-compose.yml, seen from the suite's own container."""
+    """Describe a container of docker-compose.yml, as reached from the suite's container."""
     kept = Path("/data/secrets")
     maildir = Path(folder) / "mail"
-    with mail_server(maildir, host="0.0.0.0", port=1025):  # noqa: S104, the container's own network
+    with mail_server(maildir, host="0.0.0.0", port=1025):  # noqa: S104, private network
         yield {
             "name": implementation["name"],
             "url": f"http://{implementation['name']}:8000",
@@ -130,7 +133,7 @@ def compose(implementation, folder):
 
 @contextmanager
 def address(url, folder):
-    """Describe whatever answers at a URL; the passwords come from the environment."""
+    """Describe the server at a URL; the passwords come from the environment."""
     yield {
         "name": "target",
         "url": url.rstrip("/"),
@@ -140,7 +143,7 @@ def address(url, folder):
 
 
 def read_arguments():
-    """Return the command line: how to start, the names or the URL, and what to select."""
+    """Return the arguments: how to start, the implementations or URLs, and the selection."""
     parser = argparse.ArgumentParser(prog="suite", description="Run the shared suite.")
     parser.add_argument("--only", help="a requirement, a group, a file, or a part of a test's name")
     parsers = parser.add_subparsers(dest="how", required=True)
@@ -153,7 +156,7 @@ def read_arguments():
         return arguments.how, arguments.names, arguments.only
     for name in arguments.names:
         if name not in table:
-            parser.error(f"no implementation is called {name!r}: there are {', '.join(table)}")
+            parser.error(f"unknown implementation {name!r}: choose from {', '.join(table)}")
     return arguments.how, [table[name] for name in arguments.names or table], arguments.only
 
 
@@ -161,7 +164,7 @@ def main():
     how, targets, only = read_arguments()
     if "SAMPLE" in os.environ:
         seed = os.environ.setdefault("SAMPLE_SEED", secrets.token_hex(4))
-        print(f"Of the tests with the marker `sampled`, a part runs: SAMPLE_SEED={seed}")
+        print(f"Running a random sample of the tests marked `sampled`: SAMPLE_SEED={seed}")
     launch = {"local": local, "compose": compose, "address": address}[how]
     outcomes, passed = [], []
     for each in targets:
@@ -170,7 +173,7 @@ def main():
                 passed.append(run_selected(target, folder, only))
                 continue
             outcomes.append((target["name"], run_suite(target, folder)))
-            if not os.environ.get("PYTEST_ADDOPTS"):  # which may have left tests out
+            if not os.environ.get("PYTEST_ADDOPTS"):  # it may have excluded tests
                 results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
     if only:
         sys.exit(0 if all(passed) else 1)

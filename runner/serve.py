@@ -1,6 +1,6 @@
-"""`make run`: serves the comparison and every implementation until Ctrl-C.
+"""`make run`: serves the comparison site and every implementation until Ctrl-C.
 
-`make logins` shows the logins again.
+`make logins` prints the logins again.
 """
 
 import os
@@ -14,10 +14,11 @@ from runner import signals
 from runner.process import ROOT, Process, implementations
 from runner.static_server import SITE, serving
 
-# All settings of docs/settings.md but DATABASE_URL: each has a database of its own.
+# All settings of docs/settings.md except DATABASE_URL: each implementation has its own database.
 PASSED_ON = (
-    "SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "TRUSTED_PROXIES", "WORKERS",
-    "CACHE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "PASSWORD_RESET_TIMEOUT", "LOG_LEVEL", "STATS_CACHE_TTL", "SITES_CACHE_TTL",
+    "SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD", "DEBUG", "ALLOWED_HOSTS", "HTTPS",
+    "TRUSTED_PROXIES", "WORKERS", "CACHE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL",
+    "PASSWORD_RESET_TIMEOUT", "LOG_LEVEL", "STATS_CACHE_TTL", "SITES_CACHE_TTL",
     "LOGIN_FAILURES_PER_USERNAME", "LOGIN_FAILURES_PER_IP", "LOGIN_LOCKOUT_SECONDS",
     "COMPARISON_URL", "WALKTHROUGH_SETTINGS", "WALKTHROUGH_GREETING",
 )  # fmt: skip
@@ -25,12 +26,12 @@ LOGINS = {"DEMO_PASSWORD": "ada, grace, ...", "ADMIN_PASSWORD": "admin"}
 
 
 def data_dir():
-    """Return the folder of databases and secrets, `.data/` unless DATA_DIR says otherwise."""
+    """Return the folder of databases and secrets: DATA_DIR, by default `.data/`."""
     return Path(os.environ.get("DATA_DIR") or ROOT / ".data").absolute()
 
 
 def port_of(implementation):
-    """Return the port for an implementation; exit where it is no port, or taken."""
+    """Return the port of an implementation; exit if it is invalid or in use."""
     variable = implementation["port_variable"]
     port = os.environ.get(variable) or str(implementation["port"])
     try:
@@ -38,30 +39,30 @@ def port_of(implementation):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(("127.0.0.1", int(port)))
     except (OSError, ValueError, OverflowError) as error:
-        sys.exit(f"Port {port} can't be used ({error}). Choose another one with {variable}=...")
+        sys.exit(f"Port {port} can't be used ({error}). Choose another port with {variable}=...")
     return port
 
 
 def stored_password(name):
-    """Return a password that people have, as `secrets.sh` has stored it; raise OSError where it has not."""
+    """Return a password that `secrets.sh` has stored; raise OSError if there is none."""
     return (data_dir() / "secrets" / name).read_text(encoding="utf-8").removesuffix("\n")
 
 
 def show_logins():
-    """Print the demo logins that hold, and which of the environment's passwords do not."""
+    """Print the demo logins, and the passwords of the environment that are not used."""
     for name, people in LOGINS.items():
         given = os.environ.get(name)
         try:
             password = stored_password(name)
         except OSError as error:
-            sys.exit(f"There is no login yet ({error}): `make run` makes it.")
+            sys.exit(f"There are no logins yet ({error}): `make run` creates them.")
         print(f"  log in as {people:<16} with {password}")
         if given and given != password:
-            print(f"  {name} is not used: people have had this password since the first start.")
+            print(f"  {name} is not used: this password was set at the first start.")
 
 
 def serve():
-    """Start all, say where they are, and stop all at Ctrl-C, SIGTERM or SIGHUP."""
+    """Start all servers, print their URLs, and stop them at Ctrl-C, SIGTERM or SIGHUP."""
     try:
         data_dir().mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -79,7 +80,7 @@ def serve():
     try:
         with ExitStack() as stack:
             url = stack.enter_context(serving(data_dir() / "site", site_port))
-            print(f"  {'read':<8} {url}   both side by side, in the browser", flush=True)
+            print(f"  {'read':<8} {url}   both implementations, side by side", flush=True)
             for server in servers:
                 stack.callback(server.stop)
                 server.start()
@@ -87,7 +88,7 @@ def serve():
                 server.wait()
                 print(f"  {server.implementation['name']:<8} {server.url}   log: {server.log_path}")
             show_logins()
-            print("Ctrl-C ends all.", flush=True)
+            print("Press Ctrl-C to stop all servers.", flush=True)
             signal.pause()
     except KeyboardInterrupt:
         print()

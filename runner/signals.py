@@ -1,4 +1,4 @@
-"""One orderly end for all signals that end a program. Needs Python alone."""
+"""Handles all signals that end a process in the same way. Uses only the standard library."""
 
 import shutil
 import signal
@@ -11,7 +11,7 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
 class Interruption:
-    """Raises KeyboardInterrupt at the first of the signals; the others are ignored meanwhile."""
+    """Raises KeyboardInterrupt at the first signal, and ignores all further signals."""
 
     def __init__(self):
         self.came = False
@@ -24,7 +24,7 @@ class Interruption:
 
     @contextmanager
     def hold(self):
-        """Let a signal wait for the end of the block: what starts in it is known by then."""
+        """Delay a signal until the end of the block, so that what starts in it can be stopped."""
         came_before, self.is_held = self.came, True
         try:
             yield
@@ -38,7 +38,7 @@ interruption = Interruption()
 
 
 def handle():
-    """Make each of the signals an interruption, but not SIGHUP under nohup."""
+    """Handle each of the signals as an interruption, except SIGHUP under nohup."""
     for number in ENDING:
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, interruption)
@@ -46,19 +46,20 @@ def handle():
 
 @contextmanager
 def exiting():
-    """Run the block, with its clean-up, until its end or a signal, and then exit."""
+    """Run the block until its end or a signal; after a signal, exit."""
     handle()
     try:
         yield
     except KeyboardInterrupt:
-        sys.exit(130)  # as a shell has it for Ctrl-C
+        sys.exit(130)  # the exit status of a shell after Ctrl-C
 
 
 @cache
 def ended_with_parent():
-    """Return what to put ahead of a command that is to get SIGTERM when this process is killed.
+    """Return a command prefix that sends SIGTERM to the command if this process is killed.
 
-    Linux and setpriv of util-linux have this; elsewhere a process that is killed leaves its own behind.
+    It requires Linux and setpriv of util-linux; elsewhere the prefix is empty, and the children of
+    a killed process continue to run.
     """
     prefix = ("setpriv", "--pdeathsig", "TERM", "--")
     if not shutil.which(prefix[0]) or run([*prefix, "true"], capture_output=True).returncode:

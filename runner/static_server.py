@@ -1,4 +1,4 @@
-"""The built site of the comparison, served by the standard library. Needs Python alone."""
+"""Serves the built comparison site. Uses only the standard library."""
 
 import sys
 from contextlib import contextmanager
@@ -10,13 +10,13 @@ SITE = {"port": 8000, "port_variable": "SITE_PORT"}
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Answers with files, and keeps the terminal for what matters."""
+    """Serves files without logging requests."""
 
     def log_message(self, *arguments):
         pass
 
     def send_head(self):
-        """Open a file as the standard library does; a path that no file can have is 404, too."""
+        """Extends `SimpleHTTPRequestHandler.send_head`: return 404 for invalid paths, too."""
         try:
             return super().send_head()
         except ValueError:
@@ -25,7 +25,7 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Says nothing of visitors who are gone."""
+    """Does not log connections that the client has closed."""
 
     def handle_error(self, request, client_address):
         if not isinstance(sys.exception(), ConnectionError):
@@ -34,7 +34,7 @@ class Server(ThreadingHTTPServer):
 
 @contextmanager
 def serving(folder, port=0):
-    """Serve the files of a folder until the end of the block; give the address."""
+    """Serve the files of a folder until the end of the block; yield the URL."""
     server = Server(("127.0.0.1", int(port)), partial(Handler, directory=folder))
     Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -1,9 +1,9 @@
-"""Code in a page of docs/, as its file has it.
+"""Code blocks in a page of docs/, cut from their files.
 
-A line that ends with a link, [`file`](../tree/file) or [`file`: `symbol`](../tree/file), and a colon
-says what the fenced block below it is: a whole file, or what a name in it defines.
+A line that ends with a link, [`file`](../tree/file) or [`file`: `symbol`](../tree/file), and a
+colon introduces the fenced block below it: a whole file, or the definition of a name in it.
 
-python -m shared_tests.meta.docs_snippets docs/PAGE.md     cuts all blocks of a page anew
+python -m shared_tests.meta.docs_snippets docs/PAGE.md     updates all blocks of a page
 """
 
 import ast
@@ -23,7 +23,7 @@ def blocks(page):
 
 
 def cut(page, introduction):
-    """Return the code that an introduction speaks of; raise LookupError where there is none."""
+    """Return the code that an introduction links to; raise LookupError if there is none."""
     link = LINK.search(introduction)
     if not link:
         raise LookupError(f"no link to a file ends this line: {introduction}")
@@ -32,7 +32,7 @@ def cut(page, introduction):
 
 
 def definition(text, symbol):
-    """Return the lines of a class, a function, a method, or an assignment in Python."""
+    """Return the lines of a class, a function, a method or an assignment in Python."""
     nodes = [ast.parse(text)]
     for name in symbol.split("."):
         nodes = [each for node in nodes for each in node.body if name in names(each)]
@@ -43,7 +43,7 @@ def definition(text, symbol):
 
 
 def names(node):
-    """Return the names that a statement defines."""
+    """Return the names that a node of a syntax tree defines."""
     if isinstance(node, ast.Assign):
         return [ast.unparse(target) for target in node.targets]
     return [getattr(node, "name", "")]
@@ -53,8 +53,8 @@ def decorators(node):
     return getattr(node, "decorator_list", [])
 
 
-def renew(page):
-    """Write a page with all its blocks as their files have them."""
+def update(page):
+    """Update all code blocks of a page from their files."""
 
     def block(found):
         code = cut(page, found["introduction"])
@@ -64,4 +64,4 @@ def renew(page):
 
 
 if __name__ == "__main__":
-    renew(Path(sys.argv[1]))
+    update(Path(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""The repository can be cloned, or unpacked, on any machine."""
+"""The repository can be cloned or unpacked on any machine."""
 
 import re
 from collections import Counter
@@ -31,7 +31,7 @@ def checkout(tmp_path_factory):
 
 
 def changed(checkout, folder):
-    """Return the files that are not there byte for byte as they are here."""
+    """Return the files in a folder whose bytes differ from the repository."""
     return [
         name
         for name in checkout.entries()
@@ -40,38 +40,38 @@ def changed(checkout, folder):
 
 
 @pytest.mark.parametrize("settings", WINDOWS, ids=" ".join)
-def test_a_clone_has_the_same_bytes_whatever_git_is_told_of_line_ends(checkout, settings):
+def test_a_clone_has_the_same_bytes_with_any_setting_of_line_endings(checkout, settings):
     assert changed(checkout, checkout.clone(f"clone {settings}", *settings)) == []
 
 
 @pytest.mark.parametrize("settings", WINDOWS, ids=" ".join)
-def test_so_has_an_archive(checkout, settings):
+def test_an_archive_has_the_same_bytes_with_any_setting_of_line_endings(checkout, settings):
     assert changed(checkout, checkout.archive(f"archive {settings}", *settings)) == []
 
 
-def test_no_text_has_a_carriage_return(checkout):
+def test_no_text_file_contains_a_carriage_return(checkout):
     binary = [name for name in checkout.entries() if b"\r" in (ROOT / name).read_bytes()]
     assert {PurePosixPath(name).suffix for name in binary} == {".png"}
 
 
-def test_a_script_that_was_saved_with_other_line_ends_is_committed_without_them(checkout):
+def test_a_script_with_crlf_line_endings_is_committed_with_lf(checkout):
     clone = checkout.clone("edited")
     (clone / "new.sh").write_bytes(b"#!/bin/sh\r\necho a\r\n")
     checkout.git("add", "new.sh", cwd=clone)
     assert "i/lf" in checkout.git("ls-files", "--eol", "new.sh", cwd=clone)
 
 
-def test_what_begins_with_an_interpreter_can_be_executed_and_nothing_else(checkout):
+def test_exactly_the_files_with_a_shebang_are_executable(checkout):
     executable = {name for name, mode in checkout.entries().items() if mode == EXECUTABLE}
     scripts = {name for name in checkout.entries() if (ROOT / name).read_bytes()[:2] == b"#!"}
     assert executable == scripts
 
 
-def test_there_are_no_links_and_no_other_repositories(checkout):
+def test_the_repository_has_no_symbolic_links_and_no_submodules(checkout):
     assert set(checkout.entries().values()) == {"100644", EXECUTABLE}
 
 
-def test_no_two_names_differ_in_case_alone(checkout):
+def test_no_two_paths_differ_only_in_case(checkout):
     paths = {
         path.as_posix()
         for name in checkout.entries()
@@ -81,12 +81,12 @@ def test_no_two_names_differ_in_case_alone(checkout):
     assert [path for path, number in seen.items() if number > 1] == []
 
 
-def test_every_name_is_one_that_windows_takes(checkout):
+def test_every_file_name_is_valid_on_windows(checkout):
     parts = {part for name in checkout.entries() for part in PurePosixPath(name).parts}
-    refused = {
+    invalid = {
         part
         for part in parts
         if re.search(r'[^ -~]|[<>:"|?*\\]|[. ]$', part) or part.partition(".")[0].lower() in DEVICES
     }
-    assert refused == set()
-    assert max(map(len, checkout.entries())) < 150  # of 260, with the folder in front
+    assert invalid == set()
+    assert max(map(len, checkout.entries())) < 150  # Windows allows 260 in total

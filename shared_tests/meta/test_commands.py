@@ -1,4 +1,7 @@
-"""The commands in the documents exist, and `make test-commands` runs those of README.md and of the pages that it links to."""
+"""The commands in the documents exist, and `make test-commands` runs them.
+
+It runs those of README.md and of the pages that it links to.
+"""
 
 import re
 
@@ -24,33 +27,33 @@ TARGETS |= {f"test-{name}" for name in implementations()}
 
 
 def code(page):
-    """Return all code of a page: blocks of a shell, and what stands between backticks."""
+    """Return all code of a page: the lines of shell blocks, and the inline code."""
     spans = re.findall(r"(?<!`)`([^`]+)`(?!`)", text(page))
     return [*commands(text(page)), *(" ".join(span.split()) for span in spans)]
 
 
-def test_a_command_is_a_line_of_a_block_without_its_comment():
+def test_a_command_is_a_line_of_a_shell_block_without_its_comment():
     page = "`a`\n\n```sh\nb 'c#d'     # e\n\n# f\n```\n\n```python\ng\n```\n"
     assert commands(page) == ["b 'c#d'"]
 
 
 @pytest.mark.parametrize("command", [*SERVE, *IN_CI, *SHORTER])
-def test_what_is_not_run_as_written_is_documented(command):
+def test_commands_that_are_not_run_as_written_are_documented(command):
     assert command in DOCUMENTED
 
 
-def test_the_commands_of_all_other_pages_are_those_of_the_scale_tests_alone():
+def test_only_the_operations_page_has_commands_that_are_not_run():
     others = [page for page in (ROOT / "docs").glob("*.md") if f"docs/{page.name}" not in DOCUMENTS]
     assert [page.name for page in others if commands(text(page))] == ["operations.md"]
 
 
 @pytest.mark.parametrize("command", IN_CI)
-def test_what_takes_long_is_run_by_continuous_integration(command):
+def test_slow_commands_are_run_by_continuous_integration(command):
     assert command in CI
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_names_targets_of_make_that_exist(page):
+def test_a_page_names_only_existing_make_targets(page):
     named = {
         name
         for line in code(page)
@@ -60,7 +63,7 @@ def test_a_page_names_targets_of_make_that_exist(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_names_services_of_docker_compose_that_exist(page):
+def test_a_page_names_only_existing_docker_compose_services(page):
     files = "".join(text(path) for path in ROOT.glob("docker-compose*.yml"))
     services = set(re.findall(r"^  ([a-z][a-z0-9-]*):", files, re.MULTILINE))
     named = {

@@ -1,4 +1,4 @@
-"""SPEC.md, the tests and the code speak of the same requirements."""
+"""SPEC.md, the tests and the code name the same requirements."""
 
 import re
 
@@ -20,7 +20,7 @@ def text(path):
 
 
 def sources(tree, *suffixes):
-    """Return the files of a tree with these suffixes, without what was installed there."""
+    """Return the files of an implementation with these suffixes, without its `.venv`."""
     return [
         path
         for path in sorted(tree.rglob("*"))
@@ -28,7 +28,7 @@ def sources(tree, *suffixes):
     ]
 
 
-def test_no_requirement_has_two_meanings():
+def test_requirement_ids_are_unique():
     names = spec.requirements()
     assert len(names) > 60
     assert sorted(names) == sorted(set(names))
@@ -41,7 +41,7 @@ def test_every_requirement_has_a_test_and_every_test_a_requirement():
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
-def test_the_code_names_requirements_that_exist(tree):
+def test_the_code_names_only_existing_requirements(tree):
     named = set()
     for path in sources(tree, ".py", ".sh"):
         named |= set(re.findall(rf"\b{spec.NAME}\b", text(path)))
@@ -55,7 +55,7 @@ def test_no_test_names_an_implementation(path):
     assert not re.search("|".join(names), text(path), re.IGNORECASE)
 
 
-def test_nothing_in_the_suite_names_an_implementation():
+def test_no_module_of_the_suite_names_an_implementation():
     names = "|".join(tree.name.removesuffix("_impl") for tree in TREES)
     others = [
         path for path in sorted((ROOT / "shared_tests").rglob("*.py")) if ".venv" not in path.parts

@@ -1,4 +1,4 @@
-"""DIFFERENCES.md speaks of requirements, files and symbols that exist."""
+"""DIFFERENCES.md names only requirements, files and symbols that exist."""
 
 import ast
 import re
@@ -38,26 +38,26 @@ def fields(title):
 
 
 def requirements(title):
-    """Return the names of the requirements of an entry."""
+    """Return the ids of the requirements of an entry."""
     return fields(title)["Requirement:"].split(", ")
 
 
 def implementations(title):
-    """Return which lines implement an entry, in the order of the implementations."""
+    """Return the "Here, in ..." fields of an entry, in the order of the implementations."""
     return [fields(title)[f"Here, in {name}:"] for name in NAMES]
 
 
-def places(field):
-    """Return the places that a field links to, each as (file, symbols, target)."""
+def links(field):
+    """Return the links of a field, each as (file, symbols, target)."""
     found = [LINK.fullmatch(part) for part in field.split("; ") if part != DEFAULT]
     assert all(found), field
     return [(each[1], re.findall("`([^`]+)`", each[2]), each[3]) for each in found]
 
 
 def symbols(path):
-    """Return the names that a Python file defines or assigns, with the classes around them.
+    """Return the names that a Python file defines or assigns, qualified by their classes.
 
-    In settings, keys of dicts and names of arguments are symbols too.
+    In settings, keys of dicts and names of arguments are symbols, too.
     """
     names = set()
 
@@ -79,7 +79,7 @@ def symbols(path):
 
 
 def keys(node):
-    """Return the keys that a part of a settings file gives values to."""
+    """Return the keys that a node of a settings file assigns values to."""
     if isinstance(node, ast.keyword):
         return {node.arg}
     found = []
@@ -90,14 +90,14 @@ def keys(node):
     return {key.value for key in found if isinstance(key, ast.Constant)}
 
 
-def holds(path, symbol):
-    """Return whether a file has a symbol: in Python by its syntax, elsewhere as a word."""
+def contains(path, symbol):
+    """Return whether a file contains a symbol: by syntax in Python, as a word elsewhere."""
     if path.suffix == ".py":
         return symbol in symbols(path)
     return bool(re.search(rf"(?<!\w){re.escape(symbol)}(?!\w)", text(path)))
 
 
-def test_there_are_entries_and_no_two_with_the_same_title():
+def test_the_titles_of_entries_are_unique():
     assert len(ENTRIES) > 50
     assert len(ENTRIES) == len(re.findall("^### ", PAGE, re.MULTILINE))
 
@@ -109,7 +109,7 @@ def test_an_entry_has_all_fields_in_order(title):
 
 
 @each_entry
-def test_an_entry_names_requirements_that_exist(title):
+def test_an_entry_names_only_existing_requirements(title):
     assert [name for name in requirements(title) if name not in spec.requirements()] == []
 
 
@@ -119,15 +119,15 @@ def test_an_entry_is_not_the_default_of_all_frameworks(title):
 
 
 @each_entry
-def test_what_an_entry_links_to_exists_in_the_implementation_that_it_names(title):
+def test_the_files_and_symbols_of_an_entry_exist_in_their_implementation(title):
     for tree, field in zip(TREES, implementations(title), strict=True):
-        for name, named, target in places(field):
+        for name, named, target in links(field):
             assert target == f"{tree.name}/{name}"
             assert (tree / name).is_file(), target
-            assert [symbol for symbol in named if not holds(tree / name, symbol)] == [], target
+            assert [symbol for symbol in named if not contains(tree / name, symbol)] == [], target
 
 
-def test_every_group_of_requirements_has_an_entry_or_is_named_as_without():
+def test_every_group_of_requirements_has_an_entry_or_is_listed_without_an_entry():
     implemented = {spec.group(name) for title in ENTRIES for name in requirements(title)}
     without = set(re.findall("`([A-Z]+)`", PAGE.partition("\n## Without an entry\n")[2]))
     groups = {spec.group(name) for name in spec.requirements()}

@@ -1,4 +1,4 @@
-"""The packages of a tree import each other in one direction only."""
+"""The packages of an implementation import each other in one direction only."""
 
 import ast
 
@@ -6,7 +6,7 @@ import pytest
 
 from shared_tests.meta.test_contract import TREES
 
-# From what is built on all others to what is built on none. A package imports those below its own line.
+# From the top layer to the bottom layer. A package imports only packages of the layers below it.
 LAYERS = [
     {"api", "walkthrough"},
     {"profiles"},
@@ -18,13 +18,14 @@ LAYERS = [
 ]
 PACKAGES = set().union(*LAYERS)
 FEATURES = PACKAGES - {"web", "ops", "core"}
-ENTRY_POINTS = {"app", "manage", "gunicorn.conf", "config"}  # they import whatever they start
-# Modules that a framework finds by their name or registers from an entry point. Nothing else imports them.
+ENTRY_POINTS = {"app", "manage", "gunicorn.conf", "config"}  # they import all that they start
+# Modules that a framework finds by name or registers from an entry point.
+# Nothing else imports them.
 LEAVES = {"admin", "apps", "commands", "management", "migrations", "tests"}
 
 
 def modules(tree):
-    """Return the path of each module of a tree, as a tuple of names, with its syntax tree."""
+    """Return the syntax tree of each module of an implementation by its path, a tuple."""
     found = {}
     for path in tree.rglob("*.py"):
         parts = path.relative_to(tree).with_suffix("").parts
@@ -34,7 +35,7 @@ def modules(tree):
 
 
 def imports(module):
-    """Return each module that a module imports, as a tuple of names."""
+    """Return the modules that a module imports, as tuples of names."""
     found = set()
     for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom):
@@ -45,7 +46,7 @@ def imports(module):
 
 
 def is_leaf(parts):
-    """Return whether a module is one that a framework finds, such as accounts/admin.py."""
+    """Return whether a framework finds a module by name, such as accounts/admin.py."""
     return parts[0] in FEATURES and bool(LEAVES & set(parts[1:]))
 
 
@@ -60,7 +61,7 @@ def test_every_package_is_in_a_layer(tree):
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
-def test_a_package_imports_only_those_below_it(tree):
+def test_a_package_imports_only_packages_of_lower_layers(tree):
     upwards = [
         f"{'/'.join(parts)} imports {'.'.join(name)}"
         for parts, module in modules(tree).items()
@@ -72,7 +73,7 @@ def test_a_package_imports_only_those_below_it(tree):
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
-def test_no_feature_imports_what_production_adds(tree):
+def test_no_feature_imports_the_ops_package(tree):
     importing = [
         f"{'/'.join(parts)} imports {'.'.join(name)}"
         for parts, module in modules(tree).items()
@@ -95,7 +96,7 @@ def test_only_entry_points_import_the_configuration(tree):
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
-def test_only_entry_points_import_a_leaf(tree):
+def test_only_entry_points_import_a_leaf_module(tree):
     importing = [
         f"{'/'.join(parts)} imports {'.'.join(name)}"
         for parts, module in modules(tree).items()

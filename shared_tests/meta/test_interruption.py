@@ -1,4 +1,4 @@
-"""Whatever ends a launcher or a run of tests ends all that it has started."""
+"""A signal that ends a launcher or a test run also ends the processes that it started."""
 
 import os
 import signal
@@ -43,48 +43,48 @@ with signals.exiting(), tempfile.TemporaryDirectory() as folder, postgresql.clus
 
 @pytest.fixture
 def folder():
-    """A folder that PostgreSQL's own user can look into, too."""
+    """Return a folder that the user of PostgreSQL can read, too."""
     with tempfile.TemporaryDirectory(prefix="launched") as name:
         Path(name).chmod(0o711)
         yield Path(name)
 
 
-def processes_of(folder):
-    """Return the processes that have a folder in their environment or command."""
+def find_processes(folder):
+    """Return the ids of the processes with a folder in their environment or command."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            told = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
-        except OSError:  # it has ended meanwhile, or is somebody else's
+            description = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+        except OSError:  # it has ended, or belongs to another user
             continue
-        if str(folder).encode() in told:
+        if str(folder).encode() in description:
             found.append(int(process.name))
     return found
 
 
-def wait_until(is_so, launcher=None):
-    """Return once something is so; fail if it is not for very long."""
+def wait_until(condition, launcher=None):
+    """Return once a condition is true; fail after 200 seconds."""
     deadline = time.monotonic() + 200
-    while not is_so():
+    while not condition():
         assert time.monotonic() < deadline
         assert launcher is None or launcher.poll() is None, launcher.communicate()
         time.sleep(0.1)
 
 
-def launch(folder, *command, **variables):
-    """Start a launcher in a group of its own, with a folder of its own for all that it makes."""
-    given = {"DATA_DIR": str(folder / "data"), "TMPDIR": str(folder)} | variables
+def launch(folder, *command, **more_variables):
+    """Start a launcher in a new process group, with `folder` for all files that it creates."""
+    variables = {"DATA_DIR": str(folder / "data"), "TMPDIR": str(folder)} | more_variables
     return subprocess.Popen(
-        [sys.executable, *command], cwd=ROOT, env=os.environ | given, text=True,
+        [sys.executable, *command], cwd=ROOT, env=os.environ | variables, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
 
 
 def launch_all(folder):
-    """Start `make run`'s launcher; return it, once all servers are on their way, and their ports."""
+    """Start the launcher of `make run`; return it and the ports once all servers start."""
     ports = {table["port_variable"]: str(free_port()) for table in TABLES}
     launcher = launch(folder, "-m", "runner.serve", **ports)
-    wait_until(lambda: len(processes_of(folder)) >= len(TABLES), launcher)
+    wait_until(lambda: len(find_processes(folder)) >= len(TABLES), launcher)
     return launcher, ports.values()
 
 
@@ -105,49 +105,49 @@ def test_a_signal_ends_the_launcher_and_its_servers(folder, number, times):
         time.sleep(0.2)
     output, _ = launcher.communicate()
     assert "Traceback" not in output
-    assert processes_of(folder) == []
+    assert find_processes(folder) == []
     for port in ports:
         assert_free(port)
 
 
-def test_ctrl_c_again_and_again_ends_servers_that_serve(folder):
+def test_repeated_ctrl_c_ends_running_servers(folder):
     launcher, ports = launch_all(folder)
     output = ""
-    while "Ctrl-C ends all" not in output:
+    while "Press Ctrl-C to stop" not in output:
         output += launcher.stdout.readline()
         assert launcher.poll() is None, output
     for _ in range(3):
         os.killpg(launcher.pid, signal.SIGINT)
         time.sleep(0.2)
     assert "Traceback" not in launcher.communicate()[0]
-    assert processes_of(folder) == []
+    assert find_processes(folder) == []
     for port in ports:
         assert_free(port)
 
 
-def test_the_servers_of_a_launcher_that_is_killed_end_too(folder):
+def test_the_servers_of_a_killed_launcher_end(folder):
     launcher, _ = launch_all(folder)
     launcher.kill()
     launcher.communicate()
-    wait_until(lambda: processes_of(folder) == [])
+    wait_until(lambda: find_processes(folder) == [])
 
 
 @pytest.mark.parametrize(
     ("number", "options"), [(signal.SIGINT, []), (signal.SIGHUP, []), (signal.SIGTERM, ["-n2"])]
 )
-def test_a_signal_ends_a_run_of_tests_and_the_servers_of_a_test(folder, number, options):
+def test_a_signal_ends_a_test_run_and_its_servers(folder, number, options):
     test = folder / "test_slow.py"
     started = folder / "started"
     test.write_text(SLOW_TEST.format(started=str(started)), encoding="utf-8")
-    given = {"root": str(ROOT), "test": str(test), "folder": str(folder), "options": options}
-    launcher = launch(folder, "-c", RUN.format(**given))
+    parameters = {"root": str(ROOT), "test": str(test), "folder": str(folder), "options": options}
+    launcher = launch(folder, "-c", RUN.format(**parameters))
     wait_until(started.exists, launcher)
-    is_of_terminal = number == signal.SIGINT  # and reaches the group
+    is_of_terminal = number == signal.SIGINT  # a terminal signals the whole group
     for _ in range(3):
         os.killpg(launcher.pid, number) if is_of_terminal else launcher.send_signal(number)
         time.sleep(0.2)
     output, _ = launcher.communicate()
-    wait_until(lambda: processes_of(folder) == [])
+    wait_until(lambda: find_processes(folder) == [])
     assert [path.name for path in folder.glob("*/") if path.name.startswith(("tmp", "pg"))] == [], (
         output
     )

@@ -1,4 +1,4 @@
-"""What stands on the command line of make, and in its environment, reaches the programs as it is, or not at all."""
+"""Values of the command line and environment of make are passed on unchanged, or not at all."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ import pytest
 from runner.process import ROOT
 
 STRANGE = ["/profiles/?q=o'brien", '-$HOME `id` "q" ; & | $(id) $$ #x \\ %41 *', "a=1&b=2"]
-TELL = """#!/bin/sh
+PRINT_ARGUMENTS = """#!/bin/sh
 [ "$1" = -c ] && exec {python} "$@"
 for each in "$@"; do printf 'argument %s\\n' "$each"; done
 env | sed 's/^/variable /'
@@ -25,7 +25,7 @@ PYTHON = {
 
 @pytest.fixture
 def folder(tmp_path):
-    """A checkout, below a path with a blank, whose Python tells what it is given."""
+    """Return a checkout in a path with a space, whose Python prints its arguments."""
     checkout = tmp_path / "a b"
     runner = checkout / "runner"
     runner.mkdir(parents=True)
@@ -34,7 +34,7 @@ def folder(tmp_path):
     for project in ("shared_tests", "comparison"):
         python = checkout / project / ".venv" / "bin" / "python"
         python.parent.mkdir(parents=True)
-        python.write_text(TELL.format(python=sys.executable), encoding="utf-8")
+        python.write_text(PRINT_ARGUMENTS.format(python=sys.executable), encoding="utf-8")
         python.chmod(0o755)
         (checkout / project / "requirements.txt").touch()
         (checkout / project / ".venv" / ".ready").touch()
@@ -42,7 +42,7 @@ def folder(tmp_path):
 
 
 def make(folder, *arguments, **variables):
-    """Return what make gave the program: arguments, and variables by name."""
+    """Return the arguments and the environment variables that make passed to the command."""
     environment = {"PATH": os.environ["PATH"]} | variables
     command = ["make", "--no-print-directory", f"PYTHON=./{Path('comparison/.venv/bin/python')}"]
     done = subprocess.run(
@@ -50,12 +50,12 @@ def make(folder, *arguments, **variables):
     )
     assert done.returncode == 0, done.stderr
     lines = [line.partition(" ") for line in done.stdout.splitlines()]
-    told = [value for kind, _, value in lines if kind == "argument"]
-    return told, dict(line[2].split("=", 1) for line in lines if "=" in line[2])
+    passed = [value for kind, _, value in lines if kind == "argument"]
+    return passed, dict(line[2].split("=", 1) for line in lines if "=" in line[2])
 
 
 @pytest.mark.parametrize("value", STRANGE)
-def test_a_value_is_no_text_for_a_shell(folder, value):
+def test_a_value_is_not_interpreted_by_a_shell(folder, value):
     http = [
         "http",
         f"P={value}",
@@ -64,23 +64,23 @@ def test_a_value_is_no_text_for_a_shell(folder, value):
         f"AS={value}",
         f"DATA_DIR=/tmp/{value}",
     ]
-    told, variables = make(folder, *http)
-    given = [f"--user={value}", f"--method={value}", f"--body={value}", "--", value]
-    assert told == ["-m", "comparison.terminal.http", *given]
+    passed, variables = make(folder, *http)
+    options = [f"--user={value}", f"--method={value}", f"--body={value}", "--", value]
+    assert passed == ["-m", "comparison.terminal.http", *options]
     assert variables["DATA_DIR"] == f"/tmp/{value}"  # noqa: S108
-    told, _ = make(folder, "diff", f"T={value}", f"F={value}")
-    assert told[2:] == [f"--topic={value}", f"--file={value}"]
-    told, _ = make(folder, "test", f"T={value}", f"R={value}")
-    assert told[2:] == [f"--only={value}", "address", "--", value]
+    passed, _ = make(folder, "diff", f"T={value}", f"F={value}")
+    assert passed[2:] == [f"--topic={value}", f"--file={value}"]
+    passed, _ = make(folder, "test", f"T={value}", f"R={value}")
+    assert passed[2:] == [f"--only={value}", "address", "--", value]
 
 
-def test_the_environment_chooses_nothing_by_a_letter(folder):
+def test_variables_of_one_letter_in_the_environment_are_ignored(folder):
     letters = dict.fromkeys(["R", "T", "F", "U", "P", "AS", "M", "D"], "surprise")
     assert make(folder, "http", **letters)[0] == ["-m", "comparison.terminal.http", "--", "/"]
     assert make(folder, "diff", **letters)[0] == ["-m", "comparison.terminal.diff"]
 
 
-def test_the_environment_of_another_python_is_left_behind(folder):
+def test_variables_of_another_python_environment_are_removed(folder):
     _, variables = make(folder, "site", **PYTHON, PIP_USER="1", PIP_REQUIRE_VIRTUALENV="1")
     assert PYTHON.keys() & variables.keys() == set()
     assert variables["PIP_USER"] == variables["PIP_REQUIRE_VIRTUALENV"] == "0"

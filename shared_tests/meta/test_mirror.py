@@ -7,8 +7,8 @@ import pytest
 
 from runner.process import ROOT, compared
 
-LEAST = 0.7  # of the names in paired files
-SUFFIX = re.compile(r"(View|Schema|Serializer|Mixin)$")  # which belongs to the framework
+MIN_SHARE = 0.7  # of the names in paired files
+SUFFIX = re.compile(r"(View|Schema|Serializer|Mixin)$")  # these belong to the framework
 PRESCRIBED = {"bp", "init_app", "register"}  # by the documentation of the frameworks
 TABLE = ROOT / "docs" / "names.md"
 TREES = [ROOT / each["tree"] for each in compared().values()]
@@ -16,7 +16,7 @@ LEFT_OUT = {".venv", "migrations", "tests", "settings"}  # settings have the nam
 
 
 def names(path):
-    """Return the names that a module defines at its top, in their order, with the way to compare them."""
+    """Return the top-level names of a module in order, by their normalized form."""
     found = {}
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -29,12 +29,12 @@ def names(path):
 
 
 def plain(name):
-    """Return a name without the suffix of a framework, capital letters and underscores."""
+    """Return a name in lower case, without the suffix of a framework and underscores."""
     return (SUFFIX.sub("", name) or name).lower().replace("_", "")
 
 
 def pairs():
-    """Return the path of each file that is in both trees, with the names of either."""
+    """Yield the path of each file of both implementations, with its names in each."""
     first, second = TREES
     for path in sorted(first.rglob("*.py")):
         file = path.relative_to(first)
@@ -43,7 +43,7 @@ def pairs():
 
 
 def listed():
-    """Return the rows of docs/names.md: by file, the names that are in one implementation only."""
+    """Return the rows of docs/names.md by file: the names of one implementation only."""
     rows = re.findall(
         r"^\| `([^`]+)` \| (.*?) \| (.*?) \| .+ \|$", TABLE.read_text("utf-8"), re.MULTILINE
     )
@@ -65,7 +65,7 @@ def test_every_name_without_a_counterpart_is_explained(file, ours, theirs):
 
 
 @each_pair
-def test_the_names_that_both_have_are_in_the_same_order(file, ours, theirs):
+def test_common_names_are_in_the_same_order(file, ours, theirs):
     assert [key for key in ours if key in theirs] == [key for key in theirs if key in ours]
 
 
@@ -73,8 +73,8 @@ def test_most_names_are_the_same():
     found = list(pairs())
     same = sum(2 * len(ours.keys() & theirs.keys()) for _, ours, theirs in found)
     share = same / sum(len(ours) + len(theirs) for _, ours, theirs in found)
-    assert share >= LEAST, f"{share:.0%}"
+    assert share >= MIN_SHARE, f"{share:.0%}"
 
 
-def test_no_row_is_about_a_file_that_is_not_paired():
+def test_every_row_is_about_a_paired_file():
     assert listed().keys() <= {file for file, _, _ in pairs()}

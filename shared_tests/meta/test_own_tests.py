@@ -1,4 +1,4 @@
-"""Each tree stands alone: it has tests of its own, and a README whose commands work in a copy of it."""
+"""Each implementation is self-contained: its tests and the commands of its README work."""
 
 import os
 import re
@@ -13,24 +13,24 @@ import requests
 
 from runner.process import ROOT, Process, free_port, implementations
 
-INSTALL = ("python3 -m venv", ".venv/bin/pip install")  # what `make` has done for the tree
+INSTALL = ("python3 -m venv", ".venv/bin/pip install")  # `make` has run these already
 
 
 @pytest.mark.parametrize("name", implementations())
-def test_the_own_tests_of_a_tree_pass(name, tmp_path):
+def test_the_tests_of_an_implementation_pass(name, tmp_path):
     implementation = implementations()[name]
     result = Process(implementation, tmp_path).run(*implementation["test"])
     assert result.returncode == 0, result.stdout + result.stderr
 
 
 def commands(tree):
-    """Return the commands of a tree's README, in their order."""
+    """Return the commands of an implementation's README in order."""
     (block,) = re.findall(r"```sh\n(.*?)```", (tree / "README.md").read_text("utf-8"), re.DOTALL)
     return block.splitlines()
 
 
 @pytest.mark.parametrize("name", implementations())
-def test_the_commands_of_its_readme_work_in_a_copy(name, tmp_path):
+def test_the_readme_commands_of_an_implementation_work_in_a_copy(name, tmp_path):
     tree = ROOT / implementations()[name]["tree"]
     copy = tmp_path / "copy"
     shutil.copytree(tree, copy, ignore=shutil.ignore_patterns(".venv", "*.sqlite3*", "staticfiles"))
@@ -42,7 +42,7 @@ def test_the_commands_of_its_readme_work_in_a_copy(name, tmp_path):
         if re.search(r" (runserver|run)\b", command):
             assert serves(command, copy, environment), command
             continue
-        if "createsuperuser" in command:  # which asks for what these options say
+        if "createsuperuser" in command:  # it prompts for these values
             command += " --noinput --username admin --email admin@example.com"
         words = ["sh", "-c", command]
         done = subprocess.run(words, cwd=copy, env=environment, capture_output=True)
@@ -50,7 +50,7 @@ def test_the_commands_of_its_readme_work_in_a_copy(name, tmp_path):
 
 
 def serves(command, folder, environment):
-    """Return whether a command serves the home page, at another port than it says."""
+    """Return whether a command serves the home page, on a free port."""
     port = str(free_port())
     words = shlex.split(command.removesuffix(" --port 8000"))
     words += ["--port", port] if "8000" in command else [port, "--noreload"]

@@ -1,4 +1,4 @@
-"""README.md is short, and leads to every page of docs/."""
+"""README.md is short and links to every page of docs/."""
 
 import pytest
 
@@ -13,5 +13,5 @@ def test_the_readme_has_at_most_120_lines():
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
-def test_the_readme_links_to_a_page(page):
+def test_the_readme_links_to_every_page(page):
     assert f"](docs/{page.name})" in README

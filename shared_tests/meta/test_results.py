@@ -1,4 +1,4 @@
-"""What a run of the suite gave is kept, and can be printed again."""
+"""The results of a test run are stored, and can be printed later."""
 
 from datetime import UTC, datetime
 
@@ -8,13 +8,13 @@ from runner import report, results
 from shared_tests.support import spec
 
 
-def outcome_of(*requirements, outcome="passed"):
+def make_outcome(*requirements, outcome="passed"):
     return {"requirements": [*requirements], "outcome": outcome, "seconds": 0.1}
 
 
 STAGES = [
-    {"tests": {"test_a": outcome_of("HOME-1")}},
-    {"tests": {"test_b": outcome_of("HOME-2", "PROFILE-1", outcome="failed")}},
+    {"tests": {"test_a": make_outcome("HOME-1")}},
+    {"tests": {"test_b": make_outcome("HOME-2", "PROFILE-1", outcome="failed")}},
 ]
 
 
@@ -24,7 +24,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_a_run_that_is_kept_is_read_again(folder):
+def test_a_stored_run_can_be_read(folder):
     results.keep("mine", "address", STAGES)
     run = results.read(folder)["mine"]
     assert run["how"] == "address"
@@ -33,7 +33,7 @@ def test_a_run_that_is_kept_is_read_again(folder):
     assert run["tests"].keys() == {"test_a", "test_b"}
 
 
-def test_implementations_come_first_and_with_the_version_of_their_framework(folder):
+def test_implementations_come_first_with_the_version_of_their_framework(folder):
     first = next(iter(results.implementations()))
     for name in ("a", first):
         results.keep(name, "local", STAGES)
@@ -42,22 +42,22 @@ def test_implementations_come_first_and_with_the_version_of_their_framework(fold
     assert runs[first]["versions"].keys() == {"python", first}
 
 
-def test_a_folder_that_cannot_be_written_stops_no_run(folder, capsys):
+def test_a_results_folder_that_cannot_be_created_raises_no_error(folder, capsys):
     (folder / "results").touch()
     results.keep("mine", "address", STAGES)
-    assert "not kept" in capsys.readouterr().err
+    assert "not stored" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("time", "age"),
     [("12:00:59", "just now"), ("12:01:00", "1 minute ago"), ("15:59:00", "3 hours ago")],
 )
-def test_the_age_of_a_run_is_told(time, age):
+def test_the_age_of_a_run_is_shown(time, age):
     now = datetime.fromisoformat(f"2026-11-22T{time}+00:00").astimezone(UTC)
     assert results.age({"when": "2026-11-22T12:00:00Z"}, now) == age
 
 
-def test_the_matrix_of_what_is_kept_is_printed_by_group(folder, capsys):
+def test_the_table_of_stored_results_is_printed_by_group(folder, capsys):
     results.keep("mine", "address", STAGES)
     report.main()
     lines = capsys.readouterr().out.splitlines()
@@ -68,7 +68,7 @@ def test_the_matrix_of_what_is_kept_is_printed_by_group(folder, capsys):
     assert lines[-1].startswith("mine: just now (")
 
 
-def test_without_a_run_the_matrix_says_what_to_run(folder, capsys):
+def test_the_command_to_run_is_printed_without_stored_results(folder, capsys):
     with pytest.raises(SystemExit) as end:
         report.main()
     assert end.value.code == 2

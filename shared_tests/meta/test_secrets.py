@@ -1,4 +1,4 @@
-"""A test that fails prints no password, token or cookie of the target."""
+"""A failing test prints no password, token or cookie of the target."""
 
 import json
 import subprocess
@@ -18,12 +18,12 @@ import pytest
 
 @pytest.mark.spec("HOME-1")
 @pytest.mark.parametrize("fails", ["assert", "raise", "setup"])
-def test_fails(target, browser, program, fails, request):
+def test_fails(target, browser, api_client, fails, request):
     browser.get("/")
     browser.submit("login-form", username="ada", password=target.demo_password)
-    answer = program.make_token("admin", target.admin_password)
-    token, cookies, hidden = answer.json()["token"], browser.cookies(), browser.page.form("login-form")
-    program.get("/", headers={"Authorization": f"Bearer {token}"})
+    response = api_client.make_token("admin", target.admin_password)
+    token, cookies, hidden = response.json()["token"], browser.cookies(), browser.page.form("login-form")
+    api_client.get("/", headers={"Authorization": f"Bearer {token}"})
     password, everything = target.demo_password, [vars(target), cookies, token]
     print(everything, hidden)
     if fails == "setup":
@@ -39,7 +39,7 @@ def broken(target):
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Has a form, and gives tokens and cookies away."""
+    """Serves a login form, and hands out tokens and cookies."""
 
     def respond(self):
         self.rfile.read(int(self.headers.get("Content-Length") or 0))

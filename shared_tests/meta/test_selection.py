@@ -1,4 +1,4 @@
-"""`make test R=...` runs the tests of one requirement, group, file, or name, and nothing else."""
+"""`make test R=...` runs only the tests of a requirement, a group, a file or a name."""
 
 from types import SimpleNamespace
 
@@ -8,7 +8,7 @@ from shared_tests.conftest import selected
 
 
 def item(file, name, *requirements):
-    """Return what pytest's collection holds of a test."""
+    """Return the attributes of a collected test that the selection uses."""
     properties = [("requirements", list(requirements))]
     return SimpleNamespace(nodeid=f"{file}::{name}", user_properties=properties)
 
@@ -42,6 +42,6 @@ def test_a_requirement_group_file_or_part_of_a_name_selects_tests(only, position
 
 
 @pytest.mark.parametrize("only", ["LOGIN-999", "NOBODY", "test_none.py", "no such name"])
-def test_what_selects_nothing_is_an_error_that_says_what_may_stand_there(only):
+def test_a_selection_without_tests_raises_a_usage_error(only):
     with pytest.raises(pytest.UsageError, match=f"'{only}' selects no test"):
         selected(ITEMS, only)

@@ -1,4 +1,4 @@
-"""`make run`: what it passes on, which logins it prints, and how it serves the comparison."""
+"""`make run` passes settings on, prints the logins, and serves the comparison site."""
 
 import re
 import socket
@@ -13,7 +13,7 @@ from runner.process import ROOT, implementations
 PROXIES = ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY")
 
 
-def test_all_documented_settings_but_the_database_are_passed_on():
+def test_all_documented_settings_except_the_database_are_passed_on():
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     table = page.partition("| variable | meaning |")[2].partition("\n\n")[0]
     cells = [line.split("|")[1] for line in table.splitlines()[2:]]
@@ -32,7 +32,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_the_logins_that_are_printed_are_those_that_are_stored(folder, monkeypatch, capsys):
+def test_the_stored_logins_are_printed(folder, monkeypatch, capsys):
     monkeypatch.setenv("DEMO_PASSWORD", "another")
     monkeypatch.setenv("ADMIN_PASSWORD", "stored ADMIN_PASSWORD")
     serve.show_logins()
@@ -43,13 +43,13 @@ def test_the_logins_that_are_printed_are_those_that_are_stored(folder, monkeypat
     assert "another" not in " ".join(lines)
 
 
-def test_without_logins_it_says_what_makes_them(folder):
+def test_the_command_that_creates_the_logins_is_shown_if_there_are_none(folder):
     (folder / "secrets" / "DEMO_PASSWORD").unlink()
     with pytest.raises(SystemExit, match="make run"):
         serve.show_logins()
 
 
-def test_a_proxy_of_the_environment_is_not_between_a_launcher_and_its_server(tmp_path, monkeypatch):
+def test_a_launcher_ignores_the_proxies_of_the_environment(tmp_path, monkeypatch):
     for name in PROXIES:
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     for name in ("no_proxy", "NO_PROXY"):
@@ -75,7 +75,7 @@ def comparison(tmp_path):
         ("GET", "/%ff", 404), ("GET", "/%ed%a0%80", 404),
     ],
 )  # fmt: skip
-def test_the_comparison_answers_whatever_it_is_asked_and_is_silent(
+def test_the_comparison_site_responds_to_any_path_and_logs_nothing(
     comparison, method, path, status, capfd
 ):
     connection = HTTPConnection(comparison)
@@ -85,12 +85,12 @@ def test_the_comparison_answers_whatever_it_is_asked_and_is_silent(
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_visitor_who_resets_a_connection_is_not_told_of(comparison, capfd):
+def test_a_connection_that_is_reset_by_the_client_is_not_logged(comparison, capfd):
     host, port = comparison.split(":")
     for sent in (b"", b"GET / HT", b"GET / HTTP/1.1\r\n\r\n"):
-        with socket.create_connection((host, int(port))) as visitor:
-            visitor.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            visitor.sendall(sent)
+        with socket.create_connection((host, int(port))) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.sendall(sent)
     connection = HTTPConnection(comparison)
     connection.request("GET", "/")
     assert connection.getresponse().read() == b"read"

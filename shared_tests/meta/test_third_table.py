@@ -1,4 +1,4 @@
-"""A third table in implementations.toml is run and tested, and the first two are what is compared."""
+"""A third implementation can be added: it is run and tested, and the first two are compared."""
 
 import os
 import re
@@ -17,7 +17,7 @@ LEFT_OUT = shutil.ignore_patterns(
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory):
-    """A copy of the repository in which the last implementation is there once more."""
+    """Return a copy of the repository with the last implementation duplicated as the third."""
     copy = tmp_path_factory.mktemp("third") / "copy"
     shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
     path = copy / "runner" / "implementations.toml"
@@ -39,7 +39,7 @@ def run(repository, *command, **variables):
     return done.stdout + done.stderr
 
 
-def test_the_tests_of_the_repository_pass(repository):
+def test_the_meta_tests_pass(repository):
     run(repository, "git", "init", "--quiet")
     names = ("test_contract", "test_differences", "test_docs", "test_trees", "test_walkthrough")
     files = [f"shared_tests/meta/{name}.py" for name in names]
@@ -47,7 +47,7 @@ def test_the_tests_of_the_repository_pass(repository):
     assert re.search(r"^\d+ passed", output, re.MULTILINE), output
 
 
-def test_the_launchers_know_it(repository):
+def test_the_launchers_include_the_third_implementation(repository):
     code = "from runner.process import *; print(*implementations(), *compared())"
     first, second, *others = run(repository, sys.executable, "-c", code).split()
     assert others == ["third", first, second]

@@ -1,4 +1,4 @@
-"""Views begin and commit transactions; what they call does not."""
+"""Views begin and commit transactions; the functions that they call do not."""
 
 import ast
 
@@ -6,7 +6,8 @@ import pytest
 
 from shared_tests.meta.test_contract import TREES
 
-# Views, what the frameworks call like a view, decorators of views, and the function that commits at once.
+# Views, modules that the frameworks call like views, decorators of views, and the function that
+# commits at once.
 ALLOWED = {"views.py", "admin.py", "commands.py"}
 ALSO = {
     "api/http.py",
@@ -18,8 +19,8 @@ ALSO = {
 ENDINGS = {"commit", "rollback", "atomic"}
 
 
-def ends_of_transactions(path):
-    """Return the lines that commit, roll back, or begin a block that does."""
+def transaction_lines(path):
+    """Return the line numbers that commit, roll back, or begin an atomic block."""
     nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     return [n.lineno for n in nodes if isinstance(n, ast.Attribute) and n.attr in ENDINGS]
 
@@ -35,5 +36,5 @@ def test_only_views_end_a_transaction(tree):
             or name in ALSO
         ):
             continue
-        found += [f"{name}:{line}" for line in ends_of_transactions(path)]
+        found += [f"{name}:{line}" for line in transaction_lines(path)]
     assert not found

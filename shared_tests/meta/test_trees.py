@@ -1,4 +1,4 @@
-"""The two trees can be read side by side, and each can be copied away."""
+"""The two implementations correspond file by file, and each is self-contained."""
 
 import ast
 import subprocess
@@ -37,18 +37,18 @@ SAME = [
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_what_both_need_stands_in_both_byte_for_byte(name):
+def test_shared_files_are_identical_in_both_implementations(name):
     assert len({(tree / name).read_bytes() for tree in TREES}) == 1
 
 
 @pytest.mark.parametrize("name", ["demo_users.json", "static/style.css"])
-def test_the_suite_has_the_same_data(name):
+def test_the_suite_has_the_same_data_files(name):
     own = ROOT / "shared_tests" / name.rpartition("/")[2]
     assert own.read_bytes() == (TREES[0] / name).read_bytes()
 
 
 def counterparts():
-    """Return, for each tree, its files by name, as git knows them."""
+    """Return the set of file names of each implementation, as known to Git."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, capture_output=True, text=True, check=True,
@@ -66,7 +66,7 @@ def test_every_file_without_a_counterpart_is_explained():
     assert [name for name in leftover if f"`{name}`" not in page] == []
 
 
-def test_no_tree_names_another():
+def test_no_implementation_names_another():
     names = [tree.name.removesuffix("_impl") for tree in TREES]
     for tree, other in zip(TREES, reversed(names), strict=True):
         naming = [
@@ -78,15 +78,15 @@ def test_no_tree_names_another():
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
-def test_every_public_class_and_function_says_what_it_does(tree):
-    silent = []
+def test_every_module_has_a_docstring(tree):
+    undocumented = []
     for path in sources(tree, ".py"):
         if "migrations" in path.parts or not text(path):
             continue
         module = ast.parse(text(path))
         if path.name not in ("urls.py", "apps.py") and not ast.get_docstring(module):
-            silent.append(str(path.relative_to(tree)))
-    assert silent == []
+            undocumented.append(str(path.relative_to(tree)))
+    assert undocumented == []
 
 
 @pytest.mark.parametrize("tree", [*TREES, *SUITES, *TOOLS], ids=lambda tree: tree.name)

@@ -1,4 +1,4 @@
-"""The steps of the walkthrough are small, and the same in all implementations."""
+"""The steps of the walkthrough are short, and the same in all implementations."""
 
 import pytest
 

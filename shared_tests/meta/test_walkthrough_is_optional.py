@@ -34,7 +34,7 @@ def copy_without_walkthrough(tree, copy):
 
 @pytest.fixture(scope="module", params=compared())
 def server(request, tmp_path_factory):
-    """A server of each implementation without the walkthrough."""
+    """Return a running server of each implementation without the walkthrough."""
     folder = tmp_path_factory.mktemp(request.param)
     passwords = {name: secrets.token_urlsafe(12) for name in PASSWORDS}
     server = Process(compared()[request.param], folder, **passwords)
@@ -45,7 +45,7 @@ def server(request, tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", ["", "function-view/profile/1/", "apps/"])
-def test_its_pages_do_not_exist(server, path):
+def test_the_pages_of_the_walkthrough_return_404(server, path):
     with requests.Session() as session:
         session.trust_env = False
         response = session.get(f"{server.url}/walkthrough/{path}", timeout=20)
@@ -53,7 +53,7 @@ def test_its_pages_do_not_exist(server, path):
 
 
 @pytest.mark.parametrize("only", ["test_smoke.py", "test_profile.py"])
-def test_the_other_pages_work(server, only):
+def test_all_other_pages_work(server, only):
     command = [sys.executable, "-m", "runner.run_suite", f"--only={only}"]
     variables = os.environ | {name: server.environment[name] for name in PASSWORDS}
     result = subprocess.run(
@@ -64,7 +64,7 @@ def test_the_other_pages_work(server, only):
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
-def test_no_other_file_names_it(tree):
+def test_no_other_file_names_the_walkthrough(tree):
     names = {
         path.relative_to(tree).as_posix(): "walkthrough" in text(path).lower()
         for path in sources(tree, ".py", ".html", ".css", ".sh")

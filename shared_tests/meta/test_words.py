@@ -10,7 +10,7 @@ import pytest
 
 from runner.process import ROOT, compared
 
-# What a word of our own would be, and the term of the documentation.
+# Words to avoid, with the term of the documentation for each.
 WORDS = {
     r"answer(s|ed|ing)?": "response, respond",
     r"(?<!email )(?<!ip )(?<!ip_)(?<!ipv4 )(?<!ipv6 )address(es)?": "URL, path, `ip_address` or email address",
@@ -27,7 +27,7 @@ WORDS = {
 PATTERNS = {re.compile(rf"\b(?:{word})\b", re.IGNORECASE): term for word, term in WORDS.items()}
 # "Who is staff gets in" for "Users who are staff get in".
 BARE_WHO = re.compile(r"(?:^|[.:;(] )[Ww]ho (?!\?)[a-z]+ [^?]*$")
-# A docstring says what a function does: Return, Raise, Check, ...
+# Verbs to avoid at the start of a docstring. Use Return, Raise, Check, ...
 VERBS = re.compile(r"^(Say|Tell|Give|Let|Note|Answer|Take|Keep|Put|Look|Ask)\b")
 GENITIVE = re.compile(r"[a-z]_of$")  # tokens_of(user)
 TREES = [each["tree"] for each in compared().values()]
@@ -39,7 +39,7 @@ QUOTED = re.compile(
 
 
 def files(*patterns):
-    """Return the files that Git knows by these patterns."""
+    """Return the files that are known to Git and match these patterns."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -51,8 +51,8 @@ def modules():
     return [path for path in files(*patterns) if "migrations" not in path.parts]
 
 
-def complaints(text):
-    """Return a line for each word of our own in a text."""
+def find_words(text):
+    """Return a line for each word to avoid in a text."""
     found = [
         f"{match[0]!r}: {term}"
         for pattern, term in PATTERNS.items()
@@ -90,26 +90,26 @@ def relative(path):
 
 
 @pytest.mark.parametrize("path", modules(), ids=relative)
-def test_the_code_has_the_words_of_the_documentation(path):
+def test_code_uses_the_words_of_the_documentation(path):
     module = ast.parse(path.read_text(encoding="utf-8"))
     found = [
-        f"{name}: {each}" for name in names(module) for each in complaints(name.replace("_", " "))
+        f"{name}: {each}" for name in names(module) for each in find_words(name.replace("_", " "))
     ]
     found += [
         f"{name}: an attribute, or get_..." for name in names(module) if GENITIVE.search(name)
     ]
     for text in [*docstrings(module), *comments(path)]:
-        found += complaints(" ".join(text.split()))
+        found += find_words(" ".join(text.split()))
         found += [f"the verb of {text!r}"] if VERBS.search(text) else []
     assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("path", files(*DOCUMENTS, *TEMPLATES), ids=relative)
-def test_texts_have_the_words_of_the_documentation(path):
+def test_documents_and_templates_use_the_words_of_the_documentation(path):
     text = QUOTED.sub(" ", Path(path).read_text(encoding="utf-8"))
     found = [
         each
         for sentence in re.split(r"(?<=[.:;])\s|\n\n|\|", text)
-        for each in complaints(" ".join(sentence.split()))
+        for each in find_words(" ".join(sentence.split()))
     ]
     assert not found, "\n".join(found)

@@ -1,4 +1,4 @@
-"""The commands, each on an empty database of its own."""
+"""Management commands, each on an empty database of its own."""
 
 import shutil
 
@@ -8,7 +8,7 @@ from shared_tests.support.target import DEMO_USERS, Database
 
 
 class Commands:
-    """Runs commands on a copy of a database that has the tables, and no rows."""
+    """Runs commands on a copy of a database that has the tables but no rows."""
 
     def __init__(self, process, implementation, migrated):
         self.process = process
@@ -32,43 +32,42 @@ def commands(process, target, migrated):
 
 
 def assert_refused(result, reason):
-    """Check that a command failed, said why in its last line, and showed no traceback."""
+    """Check that a command failed with this reason in its last line and without a traceback."""
     assert result.returncode != 0
     assert "Traceback" not in result.stderr
     assert reason in result.stderr.strip().splitlines()[-1]
 
 
-def everything(commands):
+def all_users(commands):
     return commands.rows("SELECT * FROM users ORDER BY id")
 
 
 @pytest.mark.spec("SEED-1")
-def test_seed_adds_the_demo_people_in_their_order_and_only_once(commands):
+def test_seed_adds_the_demo_users_in_order_and_only_once(commands):
     assert commands.run("seed").returncode == 0
     columns = list(DEMO_USERS[0])
     rows = commands.rows(f"SELECT id, {', '.join(columns)} FROM users ORDER BY id")
     assert rows == [
-        (number, *(person[column] for column in columns))
-        for number, person in enumerate(DEMO_USERS, 1)
+        (number, *(user[column] for column in columns)) for number, user in enumerate(DEMO_USERS, 1)
     ]
-    before = everything(commands)
+    before = all_users(commands)
     assert commands.run("seed", DEMO_PASSWORD="another").returncode == 0
-    assert everything(commands) == before
+    assert all_users(commands) == before
 
 
 @pytest.mark.spec("SEED-2")
-def test_seed_adds_as_many_generated_people_as_wanted_and_only_once(commands):
+def test_seed_adds_the_requested_number_of_generated_users_only_once(commands):
     assert commands.run("seed", "--count", "2500").returncode == 0
-    before = everything(commands)
+    before = all_users(commands)
     assert len(before) == len(DEMO_USERS) + 2500
     assert commands.run("seed", "--count=2500").returncode == 0
-    assert everything(commands) == before
+    assert all_users(commands) == before
     assert commands.run("seed", "--count", "2501").returncode == 0
-    assert len(everything(commands)) == len(before) + 1
+    assert len(all_users(commands)) == len(before) + 1
 
 
 @pytest.mark.spec("SEED-2")
-def test_generated_people_differ_in_what_they_show_and_to_whom(commands):
+def test_generated_users_differ_in_name_date_and_visibility(commands):
     commands.run("seed", "--count", "300")
     generated = "FROM users WHERE username LIKE 'person%'"
     assert commands.rows(f"SELECT count(DISTINCT visibility) {generated}") == [(3,)]
@@ -78,9 +77,9 @@ def test_generated_people_differ_in_what_they_show_and_to_whom(commands):
 
 @pytest.mark.spec("SEED-3")
 @pytest.mark.parametrize("password", [None, ""])
-def test_seed_needs_the_demo_password(commands, password):
+def test_seed_requires_the_demo_password(commands, password):
     assert_refused(commands.run("seed", DEMO_PASSWORD=password), "DEMO_PASSWORD")
-    assert everything(commands) == []
+    assert all_users(commands) == []
 
 
 @pytest.mark.sampled
@@ -88,11 +87,11 @@ def test_seed_needs_the_demo_password(commands, password):
 @pytest.mark.parametrize(
     "count", ["-1", "x", "1.5", "10000000", "", "9" * 40, "1_0", " 5", "+4", "٣"]
 )
-def test_seed_refuses_what_is_not_a_number_of_people(commands, count):
+def test_seed_rejects_an_invalid_count(commands, count):
     result = commands.run("seed", f"--count={count}")
     assert_refused(result, "--count")
     assert len(result.stderr.strip().splitlines()) == 1
-    assert everything(commands) == []
+    assert all_users(commands) == []
 
 
 @pytest.mark.spec("SEED-3", "SUPERUSER-1", "PERMIT-3")
@@ -100,7 +99,7 @@ def test_seed_refuses_what_is_not_a_number_of_people(commands, count):
     ("command", "option"),
     [("seed", "--count"), ("createsuperuser", "--username"), ("grant ada fly", "--revoke")],
 )
-def test_a_command_explains_itself_and_refuses_unknown_options(commands, command, option):
+def test_a_command_has_help_and_rejects_unknown_options(commands, command, option):
     help_text = commands.run(*command.split(), "--help")
     assert help_text.returncode == 0
     assert option in help_text.stdout
@@ -109,7 +108,7 @@ def test_a_command_explains_itself_and_refuses_unknown_options(commands, command
 
 @pytest.fixture
 def create(commands, target):
-    """Return a function that runs createsuperuser without questions."""
+    """Return a function that runs createsuperuser with --noinput."""
     variable = target.implementation["superuser_password_variable"]
 
     def run(*options, password="a-long-password"):
@@ -119,7 +118,7 @@ def create(commands, target):
 
 
 @pytest.mark.spec("SUPERUSER-1", "USERNAME-2")
-def test_createsuperuser_makes_a_superuser(commands, create):
+def test_createsuperuser_creates_a_superuser(commands, create):
     assert create("--username", "Root_1", "--email", "Root@EXAMPLE.com").returncode == 0
     columns = "username, email, is_staff, is_superuser, is_active, first_name"
     assert commands.rows(f"SELECT {columns} FROM users") == [
@@ -128,7 +127,7 @@ def test_createsuperuser_makes_a_superuser(commands, create):
 
 
 @pytest.mark.spec("SUPERUSER-1", "PASSWORD-1")
-def test_a_superuser_without_a_password_has_none_that_works(commands, create):
+def test_createsuperuser_without_a_password_sets_an_unusable_password(commands, create):
     assert create("--username=root", "--email=root@example.com", password=None).returncode == 0
     assert commands.rows("SELECT substr(password, 1, 1) FROM users") == [("!",)]
 
@@ -146,24 +145,24 @@ def test_a_superuser_without_a_password_has_none_that_works(commands, create):
         (["--username=root", "--email=root"], "Enter a valid email address."),
     ],
 )
-def test_createsuperuser_refuses_bad_options_in_one_line(commands, create, options, reason):
+def test_createsuperuser_rejects_invalid_options_in_one_line(commands, create, options, reason):
     result = create(*options)
     assert_refused(result, reason)
     assert len(result.stderr.strip().splitlines()) == 1
-    assert everything(commands) == []
+    assert all_users(commands) == []
 
 
 @pytest.mark.spec("SUPERUSER-1")
 @pytest.mark.parametrize("username", ["root", "ROOT"])
-def test_createsuperuser_refuses_a_taken_username(commands, create, username):
+def test_createsuperuser_rejects_a_taken_username(commands, create, username):
     create("--username=root", "--email=root@example.com")
     result = create(f"--username={username}", "--email=root@example.com")
     assert_refused(result, "That username is already taken.")
-    assert len(everything(commands)) == 1
+    assert len(all_users(commands)) == 1
 
 
 @pytest.mark.spec("PERMIT-3")
-def test_grant_says_in_one_line_what_it_did_also_twice(commands):
+def test_grant_reports_its_result_in_one_line_and_is_idempotent(commands):
     commands.run("seed")
     for _ in range(2):
         result = commands.run("grant", "Ada", "view_email")
@@ -184,7 +183,7 @@ def test_grant_says_in_one_line_what_it_did_also_twice(commands):
         (["ada", "", "--revoke"], "This permission does not exist."),
     ],
 )
-def test_grant_refuses_unknown_people_and_permissions(commands, arguments, reason):
+def test_grant_rejects_unknown_users_and_permissions(commands, arguments, reason):
     commands.run("seed")
     result = commands.run("grant", *arguments)
     assert_refused(result, reason)

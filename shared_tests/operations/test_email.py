@@ -1,4 +1,4 @@
-"""Mail: to whom, over what, and what happens when it can't be sent."""
+"""Sending email: recipients, transports and failures."""
 
 import ssl
 import time
@@ -16,29 +16,29 @@ DONE = "/accounts/password_reset/done/"
 
 @pytest.fixture
 def edit(open_browser, person):
-    """Return a function that gives `person`, who has signed up, another e-mail address."""
-    visitor = open_browser()
-    visitor.sign_up(**person)
+    """Sign up `person`, and return a function that changes the email address."""
+    browser = open_browser()
+    browser.sign_up(**person)
 
-    def submit(address, password):
-        visitor.get("/accounts/edit/")
-        typed = {"email": address, "visibility": "public", "password": password}
-        return visitor.submit("profile-form", **typed)
+    def submit(email, password):
+        browser.get("/accounts/edit/")
+        typed = {"email": email, "visibility": "public", "password": password}
+        return browser.submit("profile-form", **typed)
 
     return submit
 
 
 @pytest.mark.spec("EDIT-8")
-def test_the_old_address_is_told_about_a_new_one(edit, person, mailbox):
+def test_the_old_email_address_is_notified_of_a_change(edit, person, mailbox):
     assert edit("somewhere.else@example.com", person["password1"]).path == "/profile/"
-    mail = mailbox.wait_for(person["email"])
-    assert mail["Subject"] == "Your email address was changed"
-    assert person["username"] in mail.get_content()
-    assert "somewhere.else" not in mail.as_string()
+    message = mailbox.wait_for(person["email"])
+    assert message["Subject"] == "Your email address was changed"
+    assert person["username"] in message.get_content()
+    assert "somewhere.else" not in message.as_string()
 
 
 @pytest.mark.spec("EDIT-8")
-def test_nobody_is_told_where_nothing_changed(edit, person, mailbox, open_browser):
+def test_no_notification_is_sent_without_a_change(edit, person, mailbox, open_browser):
     edit(person["email"], person["password1"])
     edit("somewhere.else@example.com", "wrong-password")
     ask(open_browser(), person["email"])
@@ -47,7 +47,7 @@ def test_nobody_is_told_where_nothing_changed(edit, person, mailbox, open_browse
 
 
 def wait_for_log(server, text, seconds=15):
-    """Return once the server has logged a text; fail after a while."""
+    """Return once the server has logged a text; fail after `seconds`."""
     deadline = time.monotonic() + seconds
     while text not in server.log():
         assert time.monotonic() < deadline, server.log()
@@ -55,7 +55,7 @@ def wait_for_log(server, text, seconds=15):
 
 
 @pytest.mark.spec("MAIL-1", "MAIL-2", "RESET-1")
-def test_without_a_mail_server_the_answer_is_the_same_and_the_log_says_why(start):
+def test_an_unreachable_smtp_server_changes_no_response_and_is_logged(start):
     server = start(EMAIL_URL="smtp://127.0.0.1:1")
     assert ask(Browser(server.url), "ada@example.com").path == DONE
     wait_for_log(server, "Sending an email failed")
@@ -63,7 +63,7 @@ def test_without_a_mail_server_the_answer_is_the_same_and_the_log_says_why(start
 
 
 @pytest.mark.spec("MAIL-1")
-def test_nobody_waits_for_a_mail_server_that_is_silent(start, silent_server):
+def test_a_silent_smtp_server_delays_no_response(start, silent_server):
     server = start(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}")
     assert ask(Browser(server.url), "ada@example.com").path == DONE
     assert "Sending an email failed" not in server.log()
@@ -75,15 +75,15 @@ def test_nobody_waits_for_a_mail_server_that_is_silent(start, silent_server):
     ("name", "trusted"), [("localhost", True), ("localhost", False), ("other.example", True)]
 )
 @pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
-def test_the_certificate_of_the_mail_server_is_verified(start, tmp_path, scheme, name, trusted):
+def test_the_certificate_of_the_smtp_server_is_verified(start, tmp_path, scheme, name, trusted):
     authority = trustme.CA()
     authority.cert_pem.write_to_path(tmp_path / "ca.pem")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert(name).configure_cert(context)
-    how = {"tls_context": context, "require_starttls": True}
+    options = {"tls_context": context, "require_starttls": True}
     if scheme == "smtps":
-        how = {"ssl_context": context}
-    with mail_server(tmp_path / "mail", host="localhost", **how) as port:
+        options = {"ssl_context": context}
+    with mail_server(tmp_path / "mail", host="localhost", **options) as port:
         variables = {"SSL_CERT_FILE": str(tmp_path / "ca.pem")} if trusted else {}
         server = start(EMAIL_URL=f"{scheme}://localhost:{port}", **variables)
         ask(Browser(server.url), "ada@example.com")
@@ -96,7 +96,7 @@ def test_the_certificate_of_the_mail_server_is_verified(start, tmp_path, scheme,
 
 
 @pytest.mark.spec("MAIL-3")
-def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(start, own_mailbox):
+def test_no_email_is_sent_unencrypted_if_tls_is_required(start, own_mailbox):
     url, own_mailbox = own_mailbox
     server = start(EMAIL_URL=url.replace("smtp:", "smtp+tls:"))
     ask(Browser(server.url), "ada@example.com")
@@ -105,25 +105,25 @@ def test_nothing_is_sent_in_the_clear_where_encryption_was_asked_for(start, own_
 
 
 @pytest.mark.spec("MAIL-3", "SETTINGS-1")
-def test_user_and_password_of_the_url_log_in_at_the_mail_server(start, tmp_path):
-    given = []
+def test_the_credentials_of_the_url_authenticate_at_the_smtp_server(start, tmp_path):
+    credentials = []
 
     def authenticate(server, session, envelope, mechanism, data):
-        given.append((data.login, data.password))
+        credentials.append((data.login, data.password))
         return AuthResult(success=True)
 
-    how = {"authenticator": authenticate, "auth_require_tls": False}
-    with mail_server(tmp_path / "mail", **how) as port:
+    options = {"authenticator": authenticate, "auth_require_tls": False}
+    with mail_server(tmp_path / "mail", **options) as port:
         url = f"smtp://m%40iler:p%3Ass@127.0.0.1:{port}"
         server = start(EMAIL_URL=url, DEFAULT_FROM_EMAIL="profiles@example.com")
         ask(Browser(server.url), "ada@example.com")
-        mail = Mailbox(tmp_path / "mail").wait_for("ada@example.com")
-    assert given == [(b"m@iler", b"p:ss")]
-    assert mail["From"] == "profiles@example.com"
+        message = Mailbox(tmp_path / "mail").wait_for("ada@example.com")
+    assert credentials == [(b"m@iler", b"p:ss")]
+    assert message["From"] == "profiles@example.com"
 
 
 @pytest.mark.spec("MAIL-3", "SETTINGS-1")
-def test_mail_can_be_printed_instead(start):
+def test_the_console_backend_prints_emails(start):
     server = start(EMAIL_URL="console://")
     ask(Browser(server.url), "ada@example.com")
     wait_for_log(server, "/accounts/reset/")

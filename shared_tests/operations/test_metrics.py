@@ -1,4 +1,4 @@
-"""What Prometheus is told: counts of requests, queries, connections and the cache."""
+"""Metrics for Prometheus: requests, queries, connections and the cache."""
 
 import time
 from collections import Counter
@@ -76,8 +76,8 @@ VIEWS = {
 
 
 @pytest.fixture(scope="module")
-def site(target, tmp_path_factory):
-    """A server of one process, with people, that has read the sites."""
+def server(target, tmp_path_factory):
+    """Return a running server of one process, with demo users and cached sites."""
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
     passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
@@ -90,8 +90,8 @@ def site(target, tmp_path_factory):
 
 
 @pytest.mark.spec("METRICS-1", "METRICS-2", "METRICS-3", "METRICS-4")
-def test_what_is_told_is_valid_and_named_like_this(site):
-    api_client = APIClient(site.url)
+def test_metrics_are_valid_and_have_the_specified_names_and_labels(server):
+    api_client = APIClient(server.url)
     api_client.get("/profile/ada/")
     api_client.get("/healthz")
     response = api_client.get("/metrics")
@@ -107,7 +107,7 @@ def test_what_is_told_is_valid_and_named_like_this(site):
 
 
 @pytest.mark.spec("METRICS-1")
-def test_who_asks_for_it_gets_openmetrics(serve):
+def test_openmetrics_format_is_returned_on_request(serve):
     api_client = APIClient(serve().url)
     api_client.get("/healthz")
     accept = {"Accept": "application/openmetrics-text; version=1.0.0"}
@@ -119,7 +119,7 @@ def test_who_asks_for_it_gets_openmetrics(serve):
 
 @pytest.mark.spec("METRICS-1", "ROUTE-3", "ERROR-2", "HOST-1")
 @pytest.mark.parametrize("url", ["sqlite:///{folder}/x.db", "sqlite:////nowhere/x.db"])
-def test_it_takes_get_alone_and_no_database(serve, tmp_path, url):
+def test_metrics_allow_only_get_and_need_no_database(serve, tmp_path, url):
     api_client = APIClient(serve(DATABASE_URL=url.format(folder=tmp_path)).url)
     assert api_client.get("/metrics").status_code == 200
     head = api_client.request("HEAD", "/metrics")
@@ -135,7 +135,7 @@ def test_it_takes_get_alone_and_no_database(serve, tmp_path, url):
 
 @pytest.mark.spec("METRICS-1", "ERROR-1")
 @pytest.mark.parametrize("name", ["X-Forwarded-For", "Forwarded", "Via"])
-def test_who_comes_through_a_proxy_finds_nothing(serve, name):
+def test_metrics_return_404_for_requests_through_a_proxy(serve, name):
     api_client = APIClient(serve(TRUSTED_PROXIES="1").url)
     for method in ("GET", "HEAD", "POST", "OPTIONS", "FOO"):
         for value in ("127.0.0.1", ""):
@@ -151,22 +151,22 @@ def test_who_comes_through_a_proxy_finds_nothing(serve, name):
 
 
 @pytest.mark.spec("METRICS-2", "METRICS-6")
-def test_each_view_has_one_name(site):
-    api_client = APIClient(site.url)
-    wanted = Counter(VIEWS.values())
-    grown = asked(site, lambda: [api_client.get(path) for path in VIEWS])
+def test_each_url_is_counted_under_the_name_of_its_view(server):
+    api_client = APIClient(server.url)
+    expected = Counter(VIEWS.values())
+    grown = asked(server, lambda: [api_client.get(path) for path in VIEWS])
     counted = Counter()
     for (method, view, _), number in requests_in(grown).items():
         assert method == "GET"
         counted[view] += number
-    assert counted == wanted
+    assert counted == expected
 
 
 @pytest.mark.spec("METRICS-2", "METRICS-6")
-def test_a_request_is_counted_once_with_its_status(site):
-    api_client = APIClient(site.url)
+def test_a_request_is_counted_once_with_its_status(server):
+    api_client = APIClient(server.url)
 
-    def ask():
+    def send_requests():
         for _ in range(5):
             api_client.get("/profile/ada/?q=a-secret")
         api_client.request("HEAD", "/profile/ada/")
@@ -177,7 +177,7 @@ def test_a_request_is_counted_once_with_its_status(site):
         api_client.get("/", headers={"Host": "evil.example"})
         api_client.post("/accounts/login/", data={"username": "x" * 1_000_001})
 
-    found = requests_in(asked(site, ask))
+    found = requests_in(asked(server, send_requests))
     assert found == {
         ("GET", "profiles.by_username", "200"): 5,
         ("HEAD", "profiles.by_username", "200"): 1,
@@ -191,9 +191,9 @@ def test_a_request_is_counted_once_with_its_status(site):
 
 
 @pytest.mark.spec("METRICS-2", "METRICS-6")
-def test_nothing_that_a_visitor_makes_up_becomes_a_label(site):
-    api_client = APIClient(site.url)
-    before = figures(site)
+def test_no_client_input_becomes_a_label(server):
+    api_client = APIClient(server.url)
+    before = figures(server)
     for word in ("FIRST", "SECOND", "THIRD"):
         api_client.request(word, "/api/docs/")
         api_client.get(f"/{word}/{word}/?{word}={word}", headers={"User-Agent": word})
@@ -201,40 +201,40 @@ def test_nothing_that_a_visitor_makes_up_becomes_a_label(site):
         api_client.get(f"/static/{word}")
         api_client.get(f"/profile/{word}/")
         api_client.get("/", headers={"Host": word})
-    text = APIClient(site.url).get("/metrics").text
+    text = APIClient(server.url).get("/metrics").text
     assert not any(word in text for word in ("FIRST", "SECOND", "THIRD"))
-    grown = figures(site)
+    grown = figures(server)
     assert grown.of("http_requests_total", method="other", view="api.docs") == 3
     methods = {dict(key[1:])["method"] for key in grown - before if "method" in dict(key[1:])}
     assert methods == {"GET", "other"}
 
 
 @pytest.mark.spec("METRICS-2", "METRICS-3", "ERROR-3")
-def test_an_unexpected_error_is_counted_too(site):
-    database = Database(site.environment["DATABASE_URL"])
+def test_an_unexpected_error_is_counted_with_status_500(server):
+    database = Database(server.environment["DATABASE_URL"])
     database.rows("UPDATE users SET date_joined = 'never' WHERE username = 'kurt'")
-    grown = asked(site, lambda: APIClient(site.url).get("/profile/kurt/"))
+    grown = asked(server, lambda: APIClient(server.url).get("/profile/kurt/"))
     database.rows("UPDATE users SET date_joined = '2026-01-01 00:00:00' WHERE username = 'kurt'")
     database.close()
     assert requests_in(grown) == {("GET", "profiles.by_username", "500"): 1}
     assert grown.of("http_request_duration_seconds_count", view="profiles.by_username") == 1
-    wait_until_in_use(site, 0)
+    wait_until_in_use(server, 0)
 
 
 @pytest.mark.spec("METRICS-2")
-def test_a_request_is_measured_until_its_answer_is_made(site):
-    visitor, person = Browser(site.url), new_user()
-    visitor.get("/accounts/signup/")
-    database = Database(site.environment["DATABASE_URL"])
+def test_a_request_is_measured_until_its_response_is_created(server):
+    browser, user = Browser(server.url), new_user()
+    browser.get("/accounts/signup/")
+    database = Database(server.environment["DATABASE_URL"])
     database.rows("BEGIN IMMEDIATE")
-    signing_up = Thread(target=visitor.submit, args=["signup-form"], kwargs=person)
+    signing_up = Thread(target=browser.submit, args=["signup-form"], kwargs=user)
 
     times = []
 
     def wait():
         times.append(time.monotonic())
         signing_up.start()
-        wait_until_in_use(site, 1)
+        wait_until_in_use(server, 1)
         times.append(time.monotonic())
         time.sleep(1)
         times.append(time.monotonic())
@@ -242,7 +242,7 @@ def test_a_request_is_measured_until_its_answer_is_made(site):
         signing_up.join()
         times.append(time.monotonic())
 
-    grown = asked(site, wait)
+    grown = asked(server, wait)
     database.close()
     sent, begun, released, received = times
     name = "http_request_duration_seconds"
@@ -254,28 +254,28 @@ def test_a_request_is_measured_until_its_answer_is_made(site):
 
 
 @pytest.mark.spec("METRICS-3")
-def test_queries_are_those_of_the_page(site):
-    api_client = APIClient(site.url)
+def test_the_queries_of_a_request_are_counted(server):
+    api_client = APIClient(server.url)
 
     def queries(action):
-        return asked(site, action).of(QUERIES)
+        return asked(server, action).of(QUERIES)
 
     assert queries(lambda: api_client.get("/healthz")) == 0
     assert queries(lambda: api_client.get("/readyz")) == 1
     assert queries(lambda: api_client.get("/profile/ada/")) == 1
     assert queries(lambda: [api_client.get("/profile/ada/") for _ in range(10)]) == 10
     assert queries(lambda: api_client.get("/profiles/?q=lovelace")) == 2
-    grown = asked(site, lambda: api_client.get("/profiles/"))
+    grown = asked(server, lambda: api_client.get("/profiles/"))
     assert grown.of("db_query_duration_seconds_sum") > 0
     taken = grown.of("http_request_duration_seconds_sum", view="profiles.directory")
     assert grown.of("db_query_duration_seconds_sum") < taken
 
 
 @pytest.mark.spec("METRICS-3")
-def test_a_query_that_fails_is_one_too(site):
-    database = Database(site.environment["DATABASE_URL"])
+def test_a_failed_query_is_counted(server):
+    database = Database(server.environment["DATABASE_URL"])
     database.rows("ALTER TABLE users RENAME TO gone")
-    grown = asked(site, lambda: APIClient(site.url).get("/profile/ada/?made=anew"))
+    grown = asked(server, lambda: APIClient(server.url).get("/profile/ada/?made=anew"))
     database.rows("ALTER TABLE gone RENAME TO users")
     database.close()
     assert requests_in(grown) == {("GET", "profiles.by_username", "500"): 1}
@@ -283,26 +283,26 @@ def test_a_query_that_fails_is_one_too(site):
 
 
 @pytest.mark.spec("METRICS-3")
-def test_connections_are_open_and_in_use_while_a_request_has_them(site):
-    visitor, person = Browser(site.url), new_user()
-    visitor.get("/accounts/signup/")
-    before = figures(site)
+def test_a_connection_is_in_use_while_a_request_holds_it(server):
+    browser, user = Browser(server.url), new_user()
+    browser.get("/accounts/signup/")
+    before = figures(server)
     assert before.of("db_connections_in_use") == 0
     assert 0 < before.of("db_connections_open") <= before.of("db_connections_opened_total")
-    database = Database(site.environment["DATABASE_URL"])
+    database = Database(server.environment["DATABASE_URL"])
     database.rows("BEGIN IMMEDIATE")
-    signing_up = Thread(target=visitor.submit, args=["signup-form"], kwargs=person)
+    signing_up = Thread(target=browser.submit, args=["signup-form"], kwargs=user)
     signing_up.start()
-    wait_until_in_use(site, 1)
+    wait_until_in_use(server, 1)
     database.rows("COMMIT")
     database.close()
     signing_up.join()
-    assert visitor.page.path == "/profile/"
-    wait_until_in_use(site, 0)
+    assert browser.page.path == "/profile/"
+    wait_until_in_use(server, 0)
 
 
 @pytest.mark.spec("METRICS-4")
-def test_a_look_up_in_the_cache_is_a_hit_or_a_miss(start):
+def test_a_cache_lookup_is_counted_as_hit_or_miss(start):
     server = start(WORKERS="1")
     api_client = APIClient(server.url)
 
@@ -317,7 +317,7 @@ def test_a_look_up_in_the_cache_is_a_hit_or_a_miss(start):
 
 
 @pytest.mark.spec("METRICS-4", "CACHE-3")
-def test_a_cache_that_is_away_is_an_error_each_time(start):
+def test_each_lookup_in_an_unavailable_cache_is_counted_as_an_error(start):
     server = start(CACHE_URL="redis://127.0.0.1:1/0", WORKERS="1")
     api_client = APIClient(server.url)
     grown = asked(server, lambda: [api_client.get("/stats/") for _ in range(3)])

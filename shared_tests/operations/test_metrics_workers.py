@@ -1,4 +1,4 @@
-"""What Prometheus is told where several processes serve, end, and are replaced."""
+"""Metrics of several processes that serve requests, end, and are replaced."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from runner.process import SERVE
-from shared_tests.operations.test_server_lifecycle import children_of
+from shared_tests.operations.test_server_lifecycle import child_pids
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
@@ -20,24 +20,24 @@ from shared_tests.support.target import Database
 
 @pytest.fixture
 def folder(tmp_path):
-    """Where the processes of a test may put what they need for a while."""
+    """Return a folder for the temporary files of a test's servers."""
     path = tmp_path / "temporary"
     path.mkdir()
     return path
 
 
 def replace_workers(server, kill, number=1):
-    """Let some of the workers end, and wait until others are in their place."""
+    """Call `kill` with some of the workers, and wait until they are replaced."""
     ended = all_workers(server)[:number]
     kill(ended)
     all_workers(server, but=ended)
 
 
 def all_workers(server, but=()):
-    """Wait until there are as many workers as there should be, none of them of these; return them."""
+    """Wait until all workers run and none is one of `but`; return their process ids."""
     deadline = time.monotonic() + 20
     while True:
-        found = children_of(server.process.pid)
+        found = child_pids(server.process.pid)
         if len(found) == int(server.environment["WORKERS"]) and not {*found} & {*but}:
             return found
         assert time.monotonic() < deadline, found
@@ -50,7 +50,7 @@ def kill(workers):
 
 
 @pytest.mark.spec("METRICS-5")
-def test_several_processes_are_one_sum_also_when_some_were_killed(start, folder):
+def test_metrics_are_the_sum_of_all_processes_including_killed_processes(start, folder):
     server = start(WORKERS="3", TMPDIR=str(folder))
     for number in range(1, 6):
         for _ in range(20):
@@ -65,16 +65,16 @@ def test_several_processes_are_one_sum_also_when_some_were_killed(start, folder)
 
 
 @pytest.mark.spec("METRICS-5")
-def test_what_a_killed_process_held_is_held_no_more(start):
+def test_connections_of_killed_workers_are_not_counted_as_open(start):
     server = start(WORKERS="2")
-    visitor, person = Browser(server.url), new_user()
-    visitor.get("/accounts/signup/")
+    browser, user = Browser(server.url), new_user()
+    browser.get("/accounts/signup/")
     database = Database(server.environment["DATABASE_URL"])
     database.rows("BEGIN IMMEDIATE")
 
     def sign_up():
         with suppress(requests.ConnectionError):
-            visitor.submit("signup-form", **person)
+            browser.submit("signup-form", **user)
 
     signing_up = Thread(target=sign_up)
     signing_up.start()
@@ -90,7 +90,7 @@ def test_what_a_killed_process_held_is_held_no_more(start):
 
 
 @pytest.mark.spec("METRICS-5")
-def test_a_reload_loses_nothing_and_an_end_leaves_nothing(serve, folder):
+def test_a_reload_preserves_the_metrics_and_a_stop_deletes_their_files(serve, folder):
     server = serve(WORKERS="2", TMPDIR=str(folder))
     api_client = APIClient(server.url)
     for number in range(1, 4):
@@ -105,7 +105,7 @@ def test_a_reload_loses_nothing_and_an_end_leaves_nothing(serve, folder):
 
 
 @pytest.mark.spec("METRICS-5")
-def test_two_servers_on_one_machine_count_for_themselves_and_each_start_anew(serve, folder):
+def test_servers_on_one_machine_count_separately_and_from_zero_at_each_start(serve, folder):
     servers = [serve(TMPDIR=str(folder)) for _ in range(2)]
     for number, server in enumerate(servers, 1):
         for _ in range(number):
@@ -119,14 +119,14 @@ def test_two_servers_on_one_machine_count_for_themselves_and_each_start_anew(ser
 
 
 @pytest.mark.spec("METRICS-5")
-def test_a_start_that_fails_leaves_nothing(process, folder):
+def test_a_failed_start_leaves_no_files(process, folder):
     response = process(TMPDIR=str(folder)).run(*SERVE, DATABASE_URL="nonsense")
     assert response.returncode != 0
     assert list(folder.iterdir()) == []
 
 
 @pytest.mark.spec("METRICS-5", "RUN-5")
-def test_the_servers_for_development_count_in_their_one_process(process, target, folder):
+def test_development_servers_count_in_their_single_process(process, target, folder):
     for command in target.implementation["serve"]:
         server = process(TMPDIR=str(folder))
         server.run(*target.implementation["migrate"])

@@ -1,4 +1,4 @@
-"""Migrations, forward and back, with people in the tables."""
+"""Migrations, forwards and backwards, with users in the tables."""
 
 import argon2
 import pytest
@@ -10,7 +10,7 @@ from shared_tests.support.target import Database
 PASSWORD = "a-long-password"
 HASHER = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, salt_len=22)
 HASH = "argon2" + HASHER.hash(PASSWORD)
-PEOPLE = {
+USERS = {
     "member": {},
     "clerk": {"is_staff": True},
     "root": {"is_staff": True, "is_superuser": True},
@@ -27,13 +27,13 @@ COMMON = {
 
 
 class Migrations:
-    """Takes a database of its own to and fro."""
+    """Migrates a database of its own forwards and backwards."""
 
     def __init__(self, process, implementation):
         self.process = process
         self.implementation = implementation
 
-    def go(self, state):
+    def migrate(self, state):
         result = self.process.run(*self.implementation["migrate_to"][state])
         assert result.returncode == 0, result.stderr
 
@@ -50,7 +50,7 @@ class Migrations:
         values = ", ".join(f":{name}" for name in row)
         self.rows(f"INSERT INTO users ({names}) VALUES ({values})", **row)
 
-    def people(self):
+    def users(self):
         columns = ", ".join(["id", "username", "email", *COMMON])
         return self.rows(f"SELECT {columns} FROM users ORDER BY id")
 
@@ -58,75 +58,75 @@ class Migrations:
         result = self.process.run(*self.implementation["manage"], "grant", *arguments)
         assert result.returncode == 0, result.stderr
 
-    def who_see_addresses(self):
-        """Serve the site, and return who of the people is shown the address of a member."""
+    def usernames_shown_an_email(self):
+        """Serve the application; return the usernames that are shown a member's email address."""
         self.process.start(*SERVE).wait("/healthz")
-        seeing = set()
-        for username in PEOPLE:
-            visitor = Browser(self.process.url)
-            visitor.log_in(username, PASSWORD)
-            if visitor.get("/profile/member/").text_of("#email"):
-                seeing.add(username)
+        usernames = set()
+        for username in USERS:
+            browser = Browser(self.process.url)
+            browser.log_in(username, PASSWORD)
+            if browser.get("/profile/member/").text_of("#email"):
+                usernames.add(username)
         self.process.stop()
-        return seeing
+        return usernames
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def migrations(request, process, target):
-    """Migrations, up to date, of a database that holds nobody."""
+    """Return the migrations of a database with the latest schema and no users."""
     variables = {}
     if request.param == "postgresql":
         variables["DATABASE_URL"] = request.getfixturevalue("postgresql")
-    made = Migrations(process(**variables), target.implementation)
-    made.go("latest")
-    return made
+    empty = Migrations(process(**variables), target.implementation)
+    empty.migrate("latest")
+    return empty
 
 
 @pytest.fixture
 def before(migrations):
-    """The same before there was a permission, with people."""
-    migrations.go("before")
-    for username, columns in PEOPLE.items():
+    """Return the same in the state before the permission existed, with users."""
+    migrations.migrate("before")
+    for username, columns in USERS.items():
         migrations.add(username, **columns)
     return migrations
 
 
 @pytest.mark.spec("DATABASE-3")
-def test_the_migrations_make_what_the_models_say(migrations, target):
+def test_migrations_match_the_models(migrations, target):
     result = migrations.process.run(*target.implementation["check_migrations"])
     assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.spec("DATABASE-4", "PERMIT-2")
-def test_a_migration_lets_the_staff_see_addresses_and_leaves_people_as_they_are(before):
-    people = before.people()
-    before.go("latest")
-    assert before.people() == people
-    assert before.who_see_addresses() == {"clerk", "root"}
+def test_a_migration_grants_view_email_to_staff_and_leaves_users_unchanged(before):
+    users = before.users()
+    before.migrate("latest")
+    assert before.users() == users
+    assert before.usernames_shown_an_email() == {"clerk", "root"}
 
 
 @pytest.mark.spec("DATABASE-4", "PERMIT-2")
 @pytest.mark.parametrize("state", ["before", "between"])
-def test_going_back_takes_the_permission_from_all_and_leaves_people_as_they_are(before, state):
-    before.go("latest")
+def test_migrating_back_revokes_the_permission_and_leaves_users_unchanged(before, state):
+    before.migrate("latest")
     before.grant("member", "view_email")
     before.rows("UPDATE users SET is_staff = false WHERE username = 'clerk'")
     before.rows("UPDATE users SET is_staff = true WHERE username = 'odd'")
-    people = before.people()
+    users = before.users()
     for each in (state, "latest"):
-        before.go(each)
-        assert before.people() == people
-    assert before.who_see_addresses() == {"odd", "root"}
+        before.migrate(each)
+        assert before.users() == users
+    assert before.usernames_shown_an_email() == {"odd", "root"}
 
 
 @pytest.mark.spec("DATABASE-4")
-def test_all_migrations_go_back_to_nothing_and_forward_again(before):
-    before.go("latest")
+def test_all_migrations_can_be_reversed_and_applied_again(before):
+    before.migrate("latest")
     before.grant("member", "view_email")
-    assert before.who_see_addresses() == {"clerk", "member", "root"}
-    before.go("nothing")
+    assert before.usernames_shown_an_email() == {"clerk", "member", "root"}
+    before.migrate("nothing")
     with pytest.raises(Exception, match="users"):
-        before.people()
-    before.go("latest")
+        before.users()
+    before.migrate("latest")
     before.add("ada")
-    assert len(before.people()) == 1
+    assert len(before.users()) == 1

@@ -1,4 +1,4 @@
-"""A database whose migrations have not run, or not all of them."""
+"""A database to which not all migrations have been applied."""
 
 import json
 
@@ -13,7 +13,7 @@ PATHS = ["/profile/1/", "/profiles/", "/stats/"]
 
 @pytest.fixture
 def development(process, target):
-    """Return a function that serves without any preparation, with the settings for development."""
+    """Return a function that starts a server without migrations, with development settings."""
     settings = {target.implementation["settings_variable"]: "config.settings.dev"}
     return lambda **more: process(**settings, **more).start(*SERVE).wait("/healthz")
 
@@ -23,7 +23,7 @@ def get_all(server):
 
 
 def assert_named(server, target, pages, in_pages):
-    """Check that the log names the command, in lines without a traceback, and perhaps the pages."""
+    """Check that the log, and the pages if `in_pages`, name the command without a traceback."""
     command = " ".join(target.implementation["migrate"])
     for page in pages:
         assert page.status == 500
@@ -38,7 +38,7 @@ def assert_named(server, target, pages, in_pages):
 
 
 @pytest.mark.spec("ERROR-5")
-def test_the_page_names_the_command_in_development(development, target):
+def test_the_error_page_names_the_migrate_command_in_development(development, target):
     server = development()
     assert Browser(server.url).get("/").status == 200
     assert_named(server, target, get_all(server), True)
@@ -46,7 +46,7 @@ def test_the_page_names_the_command_in_development(development, target):
 
 @pytest.mark.spec("ERROR-5")
 @pytest.mark.parametrize("cookie", ["session=x; sessionid=x", ""])
-def test_the_page_names_no_command_elsewhere(serve, target, cookie):
+def test_the_error_page_names_no_command_outside_development(serve, target, cookie):
     server = serve()
     pages = [Browser(server.url).get(path, headers={"Cookie": cookie}) for path in PATHS]
     assert_named(server, target, pages, False)
@@ -54,13 +54,13 @@ def test_the_page_names_no_command_elsewhere(serve, target, cookie):
 
 
 @pytest.mark.spec("ERROR-5")
-def test_postgresql_lacks_tables_too(development, postgresql, target):
+def test_missing_tables_in_postgresql_are_reported(development, postgresql, target):
     server = development(DATABASE_URL=postgresql)
     assert_named(server, target, get_all(server), True)
 
 
 @pytest.mark.spec("ERROR-5")
-def test_a_missing_column_is_like_a_missing_table(start, target):
+def test_a_missing_column_is_reported_like_a_missing_table(start, target):
     server = start()
     database = Database(server.environment["DATABASE_URL"])
     database.rows("ALTER TABLE users RENAME COLUMN location TO place")
@@ -69,7 +69,7 @@ def test_a_missing_column_is_like_a_missing_table(start, target):
 
 
 @pytest.mark.spec("ERROR-5", "HEALTH-3")
-def test_a_database_that_is_away_is_no_missing_table(development):
+def test_an_unavailable_database_returns_503_and_not_500(development):
     page = Browser(development(DATABASE_URL="sqlite:////nowhere/x.db").url).get("/profile/1/")
     assert page.status == 503
     assert int(page.headers["Retry-After"]) > 0

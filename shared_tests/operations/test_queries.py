@@ -1,4 +1,4 @@
-"""What the target asks its database (PostgreSQL, with pg_stat_statements)."""
+"""The SQL statements that the target executes (PostgreSQL, with pg_stat_statements)."""
 
 import re
 import time
@@ -15,14 +15,14 @@ from shared_tests.support.target import NOT_OFFERED, Database
 
 
 class Statements:
-    """The statements on a table of the application since the last reset."""
+    """Counts the SQL statements on a table of the application, with pg_stat_statements."""
 
     def __init__(self, database):
         self.database = database
         database.rows("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
 
-    def of(self, action, table="user"):
-        """Do something; return each statement on a table that it took, and how often it was asked."""
+    def executed_by(self, action, table="user"):
+        """Call `action`; return each statement that it executed on `table`, with its calls."""
         self.database.rows("SELECT pg_stat_statements_reset()")
         action()
         query = (
@@ -32,14 +32,14 @@ class Statements:
         return [(text, calls) for text, calls in self.database.rows(query) if table in text]
 
     def count(self, action):
-        """Do something; return how many statements it took."""
-        return sum(calls for _, calls in self.of(action))
+        """Call `action`; return how many statements it executed."""
+        return sum(calls for _, calls in self.executed_by(action))
 
-    def plan(self, statement, *avoided):
-        """Return how PostgreSQL would execute a statement, without some ways if it can."""
+    def plan(self, statement, *disabled):
+        """Return the plan of a statement, without the disabled plan types where possible."""
         connection = self.database.connection
-        for way in avoided:
-            connection.execute(f"SET enable_{way} = off")
+        for plan_type in disabled:
+            connection.execute(f"SET enable_{plan_type} = off")
         return "\n".join(
             row for (row,) in connection.execute(f"EXPLAIN (GENERIC_PLAN) {statement}")
         )
@@ -57,39 +57,39 @@ def statements(database):
 
 @pytest.mark.alone
 @pytest.mark.spec("DIRECTORY-7")
-def test_a_page_of_many_takes_as_many_statements_as_a_page_of_few(statements, browser):
-    many = statements.of(lambda: browser.get("/profiles/"))
+def test_a_directory_page_executes_two_statements_for_any_number_of_users(statements, browser):
+    many = statements.executed_by(lambda: browser.get("/profiles/"))
     assert len(browser.page.texts_of("#people a")) == 20
-    few = statements.of(lambda: browser.get("/profiles/?q=lovelace"))
+    few = statements.executed_by(lambda: browser.get("/profiles/?q=lovelace"))
     assert len(browser.page.texts_of("#people a")) == 1
     assert sum(calls for _, calls in many) == sum(calls for _, calls in few) == 2
 
 
 @pytest.mark.alone
 @pytest.mark.spec("DIRECTORY-7", "API-5")
-def test_so_does_a_page_for_a_program(statements, api_client):
+def test_an_api_page_executes_two_statements_for_any_number_of_users(statements, api_client):
     counts = []
     for query in ("", "?q=lovelace"):
-        asked = statements.of(lambda query=query: api_client.get(f"/api/profiles/{query}"))
-        counts.append(sum(calls for _, calls in asked))
+        executed = statements.executed_by(
+            lambda query=query: api_client.get(f"/api/profiles/{query}")
+        )
+        counts.append(sum(calls for _, calls in executed))
     assert counts == [2, 2]
 
 
 @pytest.mark.alone
 @pytest.mark.spec("SITE-3")
-def test_the_sites_are_read_once_for_many_pages_and_not_for_programs(
-    statements, browser, api_client
-):
-    by_pages = statements.of(lambda: [browser.get("/") for _ in range(40)], "sites")
+def test_sites_are_queried_once_per_process_and_only_for_pages(statements, browser, api_client):
+    by_pages = statements.executed_by(lambda: [browser.get("/") for _ in range(40)], "sites")
     assert sum(calls for _, calls in by_pages) < 10  # once in each process
     others = ["/api/profiles/", "/api/nothing/", "/healthz", "/static/style.css"]
-    assert statements.of(lambda: [api_client.get(path) for path in others], "sites") == []
+    assert statements.executed_by(lambda: [api_client.get(path) for path in others], "sites") == []
 
 
 @pytest.mark.alone
 @pytest.mark.spec("DIRECTORY-7")
-def test_a_search_uses_an_index_for_each_name(statements, browser):
-    searches = statements.of(lambda: browser.get("/profiles/?q=nobody+is+called+this"))
+def test_a_search_uses_an_index_on_each_name_column(statements, browser):
+    searches = statements.executed_by(lambda: browser.get("/profiles/?q=nobody+is+called+this"))
     assert len(searches) == 2
     for statement, _ in searches:
         plan = statements.plan(statement, "seqscan", "indexscan", "indexonlyscan")
@@ -101,8 +101,8 @@ def test_a_search_uses_an_index_for_each_name(statements, browser):
 @pytest.mark.alone
 @pytest.mark.spec("DIRECTORY-6", "DIRECTORY-7")
 @pytest.mark.parametrize("sort", ["username", "-username", "joined", "-joined"])
-def test_a_page_by_key_starts_in_an_index(statements, browser, sort):
-    pages = statements.of(lambda: browser.get(f"/profiles/?sort={sort}&after=1"))
+def test_a_keyset_page_starts_with_an_index_scan(statements, browser, sort):
+    pages = statements.executed_by(lambda: browser.get(f"/profiles/?sort={sort}&after=1"))
     (page,) = (
         text for text, _ in pages if re.search("[<>]=", text) and "count" not in text.lower()
     )
@@ -114,15 +114,14 @@ def test_a_page_by_key_starts_in_an_index(statements, browser, sort):
 
 @pytest.mark.alone
 @pytest.mark.spec("PERMIT-1")
-def test_a_permission_takes_one_statement_at_most_and_none_of_superusers(
+def test_a_permission_check_takes_at_most_one_statement_and_none_for_superusers(
     statements, browser, member, superuser
 ):
     assert statements.count(lambda: browser.get("/profile/ada/?made=anew")) == 1
     more = []
-    for visitor in (member, superuser):
+    for client in (member, superuser):
         shown, missing = (
-            statements.count(partial(visitor.get, f"/profile/{name}/"))
-            for name in ("ada", "nobody")
+            statements.count(partial(client.get, f"/profile/{name}/")) for name in ("ada", "nobody")
         )
         more.append(shown - missing)
     assert more[0] <= 1
@@ -131,7 +130,7 @@ def test_a_permission_takes_one_statement_at_most_and_none_of_superusers(
 
 @pytest.mark.alone
 @pytest.mark.spec("PERMIT-1", "API-4")
-def test_nor_does_a_list_of_many_for_a_program_take_more(statements, token_client):
+def test_email_addresses_in_an_api_list_take_at_most_one_more_statement(statements, token_client):
     with_scope, without = (
         token_client("directory:read", "email:read"),
         token_client("directory:read"),
@@ -144,19 +143,19 @@ def test_nor_does_a_list_of_many_for_a_program_take_more(statements, token_clien
 
 
 @pytest.fixture
-def on_the_wire(process, postgresql):
-    """A site, and a function that says what PostgreSQL logs while a visitor asks for a path."""
+def query_log(process, postgresql):
+    """Return a server, and a function that returns what PostgreSQL logs during a request."""
     variables = {"DATABASE_URL": postgresql, "WORKERS": "1"}
     server = process(**variables).start().wait()
     log = Path(parse_qs(urlsplit(postgresql).query)["host"][0]) / "log"
 
-    def statements(visitor, path, status=200, **headers):
-        for _ in range(12):  # each of the server's threads has a connection, and has read the sites
-            visitor.get(path, headers={"Connection": "close"} | headers)
+    def statements(client, path, status=200, **headers):
+        for _ in range(12):  # so that each thread has a connection and the sites are cached
+            client.get(path, headers={"Connection": "close"} | headers)
         time.sleep(0.1)
         begins = log.stat().st_size
-        assert visitor.get(path, headers=headers).status == status
-        time.sleep(0.1)  # for what comes after the answer
+        assert client.get(path, headers=headers).status == status
+        time.sleep(0.1)  # for statements after the response
         with log.open(encoding="utf-8") as file:
             file.seek(begins)
             return re.findall(r"LOG: +(?:statement|execute [^:]*): (\w+)", file.read())
@@ -170,35 +169,35 @@ def on_the_wire(process, postgresql):
 
 
 @pytest.mark.spec("DATABASE-6")
-def test_nothing_but_the_query_of_a_page_is_on_the_wire(on_the_wire):
-    server, statements = on_the_wire
-    visitor, member = Browser(server.url), Browser(server.url)
-    assert statements(visitor, "/profile/ada/") == ["SELECT"]
-    assert statements(visitor, "/profile/1/") == ["SELECT"]
-    etag = visitor.page.headers["ETag"]
-    assert statements(visitor, "/profile/1/", 304, **{"If-None-Match": etag}) == ["SELECT"]
+def test_a_page_sends_only_its_own_queries_to_the_database(query_log):
+    server, statements = query_log
+    client, member = Browser(server.url), Browser(server.url)
+    assert statements(client, "/profile/ada/") == ["SELECT"]
+    assert statements(client, "/profile/1/") == ["SELECT"]
+    etag = client.page.headers["ETag"]
+    assert statements(client, "/profile/1/", 304, **{"If-None-Match": etag}) == ["SELECT"]
     member.sign_up(**new_user())
     assert statements(member, "/profile/") == ["SELECT"] * 2
     assert statements(member, "/profile/ada/") == ["SELECT"] * 3
 
 
 @pytest.mark.spec("DIRECTORY-3", "DATABASE-6")
-def test_a_search_uses_its_index_the_hundredth_time(process, postgresql):
+def test_a_repeated_search_still_uses_its_index(process, postgresql):
     server = process(DATABASE_URL=postgresql, WORKERS="1").start().wait()
     assert server.run(*server.implementation["manage"], "seed", "--count", "30000").returncode == 0
     database = Database(postgresql)
     database.rows("UPDATE users SET last_name = 'Quetzalcoatl' WHERE username = 'ada'")
     database.rows("VACUUM ANALYZE users")
     database.close()
-    visitor = Browser(server.url)
+    client = Browser(server.url)
     for _ in range(80):
-        visitor.get("/profiles/?q=quetzalcoatl", headers={"Connection": "close"})
-    assert visitor.page.texts_of("#people a") == ["Ada Quetzalcoatl"]
-    server.stop()  # so that PostgreSQL counts what its connections did
+        client.get("/profiles/?q=quetzalcoatl", headers={"Connection": "close"})
+    assert client.page.texts_of("#people a") == ["Ada Quetzalcoatl"]
+    server.stop()  # so that PostgreSQL counts the scans of its connections
     time.sleep(0.5)
     database = Database(postgresql)
     ((scans,),) = database.rows(
         "SELECT sum(idx_scan) FROM pg_stat_user_indexes WHERE indexrelname ~ 'trigrams'"
     )
     database.close()
-    assert scans >= 80 * 2 * 3  # the page and the number, in three columns each
+    assert scans >= 80 * 2 * 3  # the page and the count, in three columns each

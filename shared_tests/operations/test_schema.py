@@ -1,4 +1,4 @@
-"""What stands in the database."""
+"""The schema of the database, and the values that are stored in it."""
 
 import re
 
@@ -26,7 +26,7 @@ COLUMNS = {
     "visibility": ("character varying", 10, "NO"),
 }
 
-COLUMNS_OF_SITES = {
+SITE_COLUMNS = {
     "id": ("bigint", None, "NO"),
     "host": ("character varying", 253, "NO"),
     "name": ("character varying", 50, "NO"),
@@ -36,14 +36,14 @@ COLUMNS_OF_SITES = {
 
 @pytest.fixture
 def on_postgresql(database):
-    """The target's database, where it is PostgreSQL."""
+    """Return the target's database; skip the test if it is not PostgreSQL."""
     if not database.is_postgresql:
         pytest.skip(NOT_OFFERED)
     return database
 
 
-def constraints_of(on_postgresql, table):
-    """Return the constraints of a table, as pairs of their kind and definition."""
+def get_constraints(on_postgresql, table):
+    """Return the constraints of a table as pairs of type and definition."""
     constraints = on_postgresql.rows(
         "SELECT contype, pg_get_constraintdef(oid) FROM pg_constraint"
         f" WHERE conrelid = '{table}'::regclass AND contype <> 'n'"
@@ -54,8 +54,8 @@ def constraints_of(on_postgresql, table):
 
 
 @pytest.mark.spec("DATABASE-1", "DATABASE-5")
-@pytest.mark.parametrize(("table", "contract"), [("users", COLUMNS), ("sites", COLUMNS_OF_SITES)])
-def test_the_columns_of_a_table_are_those_of_the_contract(on_postgresql, table, contract):
+@pytest.mark.parametrize(("table", "contract"), [("users", COLUMNS), ("sites", SITE_COLUMNS)])
+def test_the_columns_of_a_table_match_the_specification(on_postgresql, table, contract):
     columns = on_postgresql.rows(
         "SELECT column_name, data_type, character_maximum_length, is_nullable, column_default,"
         " is_identity, identity_generation FROM information_schema.columns"
@@ -71,30 +71,30 @@ def test_the_columns_of_a_table_are_those_of_the_contract(on_postgresql, table, 
 
 @pytest.mark.spec("DATABASE-1", "DATABASE-5")
 @pytest.mark.parametrize(("table", "unique"), [("users", "username"), ("sites", "host")])
-def test_the_keys_of_a_table_are_those_of_the_contract(on_postgresql, table, unique):
-    keys = {(kind, text) for kind, text in constraints_of(on_postgresql, table) if kind != "c"}
+def test_the_keys_of_a_table_match_the_specification(on_postgresql, table, unique):
+    keys = {(kind, text) for kind, text in get_constraints(on_postgresql, table) if kind != "c"}
     assert keys == {("p", "PRIMARY KEY (id)"), ("u", f"UNIQUE ({unique})")}
 
 
 @pytest.mark.spec("DATABASE-1", "DATABASE-5")
-def test_a_table_checks_what_the_contract_says(on_postgresql):
-    (check,) = [text for kind, text in constraints_of(on_postgresql, "users") if kind == "c"]
+def test_the_check_constraints_of_a_table_match_the_specification(on_postgresql):
+    (check,) = [text for kind, text in get_constraints(on_postgresql, "users") if kind == "c"]
     assert "lower((username)::text)" in check
     case, colours = sorted(
-        (text for kind, text in constraints_of(on_postgresql, "sites") if kind == "c"), key=len
+        (text for kind, text in get_constraints(on_postgresql, "sites") if kind == "c"), key=len
     )
     assert "lower((host)::text)" in case
     assert re.findall("'([a-z]+)'", colours) == ["blue", "green", "teal", "violet", "brown"]
 
 
 @pytest.mark.spec("DATABASE-2")
-def test_an_id_is_never_given_out_again(database, open_browser):
+def test_an_id_is_never_reused(database, open_browser):
     ids = []
     for _ in range(2):
-        person = new_user()
-        open_browser().sign_up(**person)
+        user = new_user()
+        open_browser().sign_up(**user)
         where = "WHERE username = :name"
-        ((pk,),) = database.rows(f"SELECT id FROM users {where}", name=person["username"])
+        ((pk,),) = database.rows(f"SELECT id FROM users {where}", name=user["username"])
         database.rows("DELETE FROM sessions WHERE user_id = :pk", pk=pk)
         database.rows("DELETE FROM users WHERE id = :pk", pk=pk)
         ids.append(pk)
@@ -102,7 +102,9 @@ def test_an_id_is_never_given_out_again(database, open_browser):
 
 
 @pytest.mark.spec("FORM-3", "PROFILE-8")
-def test_of_a_stored_name_that_shows_nothing_the_username_is_shown(browser, database, person):
+def test_the_username_is_shown_for_a_stored_name_without_visible_characters(
+    browser, database, person
+):
     browser.sign_up(**person)
     query = "UPDATE users SET first_name = :first, last_name = :last WHERE username = :name"
     database.rows(query, first="\u200b", last="\ufeff", name=person["username"])
@@ -111,14 +113,14 @@ def test_of_a_stored_name_that_shows_nothing_the_username_is_shown(browser, data
 
 
 @pytest.mark.spec("SIGNUP-5")
-def test_the_host_of_an_email_is_stored_in_lower_case(browser, database, person):
+def test_the_domain_of_an_email_address_is_stored_in_lower_case(browser, database, person):
     browser.sign_up(**person | {"email": "Ada.Lovelace@Example.COM"})
     query = "SELECT email FROM users WHERE username = :name"
     assert database.rows(query, name=person["username"]) == [("Ada.Lovelace@example.com",)]
 
 
 @pytest.mark.spec("PASSWORD-1")
-def test_a_password_is_stored_as_argon2id_at_the_agreed_cost(browser, database, person):
+def test_a_password_is_stored_as_argon2id_with_the_specified_cost(browser, database, person):
     browser.sign_up(**person)
     ((stored,),) = database.rows(
         "SELECT password FROM users WHERE username = :name", name=person["username"]
@@ -128,33 +130,33 @@ def test_a_password_is_stored_as_argon2id_at_the_agreed_cost(browser, database, 
 
 
 @pytest.mark.spec("PASSWORD-1")
-def test_a_hash_that_another_program_made_logs_in_and_is_kept(browser, database, open_browser):
-    person = new_user()
-    browser.sign_up(**person)
+def test_a_hash_from_another_application_is_accepted_and_preserved(browser, database, open_browser):
+    user = new_user()
+    browser.sign_up(**user)
     hasher = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, salt_len=22)
     stored = "argon2" + hasher.hash("written-elsewhere")
     query = "UPDATE users SET password = :stored WHERE username = :name"
-    database.rows(query, stored=stored, name=person["username"])
-    assert open_browser().log_in(person["username"], "written-elsewhere").path == "/profile/"
-    assert open_browser().log_in(person["username"], person["password1"]).path != "/profile/"
+    database.rows(query, stored=stored, name=user["username"])
+    assert open_browser().log_in(user["username"], "written-elsewhere").path == "/profile/"
+    assert open_browser().log_in(user["username"], user["password1"]).path != "/profile/"
     query = "SELECT password FROM users WHERE username = :name"
-    assert database.rows(query, name=person["username"]) == [(stored,)]
+    assert database.rows(query, name=user["username"]) == [(stored,)]
 
 
 @pytest.mark.spec("PASSWORD-1")
 @pytest.mark.parametrize("stored", ["!", "", "plain-text"])
-def test_a_hash_that_is_none_logs_nobody_in(browser, database, open_browser, stored):
-    person = new_user()
-    browser.sign_up(**person)
+def test_an_invalid_hash_accepts_no_password(browser, database, open_browser, stored):
+    user = new_user()
+    browser.sign_up(**user)
     query = "UPDATE users SET password = :stored WHERE username = :name"
-    database.rows(query, stored=stored, name=person["username"])
-    for password in (stored or "x", person["password1"]):
-        page = open_browser().log_in(person["username"], password)
+    database.rows(query, stored=stored, name=user["username"])
+    for password in (stored or "x", user["password1"]):
+        page = open_browser().log_in(user["username"], password)
         assert page.text_of("#form-error") == "Wrong username or password."
 
 
 @pytest.mark.spec("USERNAME-2", "DATABASE-1")
-def test_the_database_itself_refuses_a_username_with_upper_case(browser, database, person):
+def test_the_database_rejects_a_username_with_upper_case(browser, database, person):
     browser.sign_up(**person)
     query = "UPDATE users SET username = upper(username) WHERE username = :name"
     with pytest.raises(Exception, match="users_username_is_lower_case"):
@@ -169,7 +171,7 @@ def test_the_database_itself_refuses_a_username_with_upper_case(browser, databas
         ("colour", "red", "sites_colour_is_known"),
     ],
 )
-def test_the_database_itself_refuses_a_site_that_can_not_be(database, column, value, constraint):
+def test_the_database_rejects_an_invalid_site(database, column, value, constraint):
     site = {"host": "one.example", "name": "One", "colour": "blue"} | {column: value}
     with pytest.raises(Exception, match=constraint):
         database.rows(

@@ -1,4 +1,4 @@
-"""Starting, stopping and killing the server."""
+"""Starting, stopping and killing a server."""
 
 import os
 import signal
@@ -19,13 +19,13 @@ from shared_tests.support.target import Database
 
 
 @pytest.mark.spec("RUN-1", "RUN-2")
-def test_a_second_start_uses_what_the_first_has_made(process, tmp_path):
-    lacking = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
-    kept = []
+def test_a_second_start_reuses_the_secrets_and_the_database_of_the_first(process, tmp_path):
+    unset = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
+    states = []
     for _ in range(2):
-        server = process(**lacking).start().wait()
+        server = process(**unset).start().wait()
         files = sorted((tmp_path / "secrets").iterdir())
-        assert [path.name for path in files] == sorted(lacking)
+        assert [path.name for path in files] == sorted(unset)
         assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
         secrets = {path.name: path.read_text(encoding="utf-8").strip() for path in files}
         assert min(map(len, secrets.values())) >= 20
@@ -34,21 +34,21 @@ def test_a_second_start_uses_what_the_first_has_made(process, tmp_path):
             assert page.text_of("#username") == username
         assert server.stop() == 0
         database = Database(server.environment["DATABASE_URL"])
-        kept.append((secrets, database.rows("SELECT id, username, password FROM users")))
+        states.append((secrets, database.rows("SELECT id, username, password FROM users")))
         database.close()
-    assert kept[0] == kept[1]
+    assert states[0] == states[1]
 
 
 @pytest.mark.spec("RUN-2")
-def test_the_passwords_that_were_first_hold(process, tmp_path):
+def test_passwords_are_set_at_the_first_start_only(process, tmp_path):
     key = {"SECRET_KEY": "not to be stored" * 3}
     process(DEMO_PASSWORD="the first", ADMIN_PASSWORD="", **key).start().wait().stop()
     stored = {path.name: path.read_text(encoding="utf-8") for path in secret_files(tmp_path)}
     assert stored.keys() == {"DEMO_PASSWORD", "ADMIN_PASSWORD"}
     assert stored["DEMO_PASSWORD"] == "the first\n"
     server = process(DEMO_PASSWORD="another", ADMIN_PASSWORD="another", **key).start().wait()
-    told = [line for line in server.log().splitlines() if "is not used" in line]
-    assert [line.split()[1] for line in told] == ["DEMO_PASSWORD", "ADMIN_PASSWORD"]
+    warnings = [line for line in server.log().splitlines() if "is not used" in line]
+    assert [line.split()[1] for line in warnings] == ["DEMO_PASSWORD", "ADMIN_PASSWORD"]
     for username, name in (("ada", "DEMO_PASSWORD"), ("admin", "ADMIN_PASSWORD")):
         page = Browser(server.url).log_in(username, stored[name].strip("\n"))
         assert page.text_of("#username") == username
@@ -62,41 +62,41 @@ def secret_files(folder):
 
 
 def read_secrets(process, **variables):
-    """Return what `secrets.sh` exports, and what it says."""
-    lacking = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
+    """Return the values that `secrets.sh` exports, and its standard error."""
+    unset = dict.fromkeys(("SECRET_KEY", "DEMO_PASSWORD", "ADMIN_PASSWORD"), "")
     show = '. ./secrets.sh; printf "%s|" "$SECRET_KEY" "$DEMO_PASSWORD" "$ADMIN_PASSWORD"'
-    done = process().run("sh", "-euc", show, **lacking | variables)
+    done = process().run("sh", "-euc", show, **unset | variables)
     return done.stdout.split("|")[:-1], done.stderr
 
 
 @pytest.mark.spec("RUN-2")
-def test_secrets_are_stored_where_no_file_may_have_two_names(process, tmp_path):
+def test_secrets_are_stored_on_file_systems_without_hard_links(process, tmp_path):
     (tmp_path / "ln").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     (tmp_path / "ln").chmod(0o755)
     path = f"{tmp_path}:{process().environment['PATH']}"
-    made, said = read_secrets(process, PATH=path)
-    assert (min(map(len, made)) >= 20, said) == (True, "")
-    assert read_secrets(process, PATH=path) == (made, "")
+    secrets, errors = read_secrets(process, PATH=path)
+    assert (min(map(len, secrets)) >= 20, errors) == (True, "")
+    assert read_secrets(process, PATH=path) == (secrets, "")
     (tmp_path / "secrets" / "DEMO_PASSWORD").write_text("", encoding="utf-8")
-    again, said = read_secrets(process)
-    assert (again[0], again[2], said) == (made[0], made[2], "")
+    again, errors = read_secrets(process)
+    assert (again[0], again[2], errors) == (secrets[0], secrets[2], "")
     assert len(again[1]) >= 20
 
 
 @pytest.mark.spec("RUN-2")
-def test_servers_that_start_at_once_have_the_same_secrets(process):
+def test_servers_that_start_simultaneously_have_the_same_secrets(process):
     with ThreadPoolExecutor(4) as pool:
-        told = [pool.submit(read_secrets, process) for _ in range(4)]
-    assert len({str(each.result()) for each in told}) == 1
+        reads = [pool.submit(read_secrets, process) for _ in range(4)]
+    assert len({str(each.result()) for each in reads}) == 1
 
 
 @pytest.mark.spec("RUN-2")
-def test_a_folder_that_can_hold_no_secrets_is_told_in_one_line(process, tmp_path):
+def test_an_unusable_data_directory_is_reported_in_one_line(process, tmp_path):
     (tmp_path / "file").touch()
-    made, said = read_secrets(process, DATA_DIR=str(tmp_path / "file"))
-    assert made == []
-    assert len(said.splitlines()) == 1
-    assert str(tmp_path / "file") in said
+    secrets, errors = read_secrets(process, DATA_DIR=str(tmp_path / "file"))
+    assert secrets == []
+    assert len(errors.splitlines()) == 1
+    assert str(tmp_path / "file") in errors
 
 
 def has_ipv6():
@@ -105,11 +105,11 @@ def has_ipv6():
     return False
 
 
-def wait_until_listening(server, address):
-    """Return once a server takes connections at an IP address; fail if it ends or never does."""
+def wait_until_listening(server, ip_address):
+    """Return once a server accepts connections at an IP address; fail if it exits or times out."""
     deadline = time.monotonic() + 60
     while True:
-        with suppress(OSError), socket.create_connection((address, server.port), timeout=2):
+        with suppress(OSError), socket.create_connection((ip_address, server.port), timeout=2):
             return
         assert server.process.poll() is None, server.log()
         assert time.monotonic() < deadline, server.log()
@@ -119,7 +119,7 @@ def wait_until_listening(server, address):
 @pytest.mark.spec("RUN-1")
 @pytest.mark.parametrize("host", ["", *(["::1", "[::1]"] if has_ipv6() else [])])
 @pytest.mark.parametrize("debug", ["0", "1"])
-def test_a_server_listens_where_the_environment_says(process, target, host, debug):
+def test_a_server_listens_on_the_host_of_the_environment(process, target, host, debug):
     variable = target.implementation["settings_variable"]
     by_environment = [each for each in target.implementation["serve"] if "{port}" not in each]
     for command in [["./serve.sh"], *by_environment]:
@@ -137,7 +137,7 @@ def test_a_server_listens_where_the_environment_says(process, target, host, debu
         ("HOST", "a b"), ("HOST", "unix:/tmp/socket"),
     ],
 )  # fmt: skip
-def test_a_server_that_can_not_listen_as_told_says_why_in_one_line(process, name, value):
+def test_an_invalid_host_port_or_number_of_workers_is_reported_in_one_line(process, name, value):
     result = process().run("./serve.sh", **{name: value})
     assert result.returncode != 0
     assert len(result.stderr.splitlines()) == 1
@@ -145,12 +145,12 @@ def test_a_server_that_can_not_listen_as_told_says_why_in_one_line(process, name
 
 
 @pytest.mark.spec("RUN-1", "SETTINGS-3")
-def test_an_empty_number_of_workers_is_none(process):
+def test_an_empty_number_of_workers_is_ignored(process):
     process(WORKERS="").start("./serve.sh").wait("/healthz")
 
 
 @pytest.mark.spec("RUN-5")
-def test_the_servers_for_development_serve_it_too(process, target):
+def test_development_servers_serve_the_application(process, target):
     for command in target.implementation["serve"]:
         server = process()
         server.start(*(part.format(port=server.port) for part in command)).wait("/healthz")
@@ -159,7 +159,7 @@ def test_the_servers_for_development_serve_it_too(process, target):
 
 
 @pytest.mark.spec("RUN-3")
-def test_at_sigterm_a_request_in_flight_is_finished(process):
+def test_a_request_in_progress_is_finished_after_sigterm(process):
     server = process().start().wait()
     browser = Browser(server.url)
     url, hidden = browser.get("/accounts/signup/").form("signup-form")
@@ -173,31 +173,31 @@ def test_at_sigterm_a_request_in_flight_is_finished(process):
         time.sleep(0.5)
         database.rows("COMMIT")
         assert response.result(20).headers["Location"].endswith("/profile/")
-    made = "SELECT count(*) FROM users WHERE username = :name"
-    assert database.rows(made, name=typed["username"]) == [(1,)]
+    query = "SELECT count(*) FROM users WHERE username = :name"
+    assert database.rows(query, name=typed["username"]) == [(1,)]
     database.close()
     assert server.process.wait(20) == 0
 
 
 @pytest.mark.spec("RUN-4")
-def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
+def test_a_killed_worker_loses_no_acknowledged_sign_up(process):
     server = process(WORKERS="2").start().wait()
     over = Event()
 
-    def sign_people_up():
+    def sign_up_users():
         acknowledged = []
         while not over.is_set():
-            person = new_user()
+            user = new_user()
             with suppress(requests.ConnectionError):
-                if Browser(server.url).sign_up(**person).path == "/profile/":
-                    acknowledged.append(person["username"])
+                if Browser(server.url).sign_up(**user).path == "/profile/":
+                    acknowledged.append(user["username"])
         return acknowledged
 
     with ThreadPoolExecutor(4) as pool:
-        signing_up = [pool.submit(sign_people_up) for _ in range(4)]
+        signing_up = [pool.submit(sign_up_users) for _ in range(4)]
         for _ in range(3):
             time.sleep(0.7)
-            kill_a_child_of(server)
+            kill_a_worker(server)
         time.sleep(1)
         over.set()
     acknowledged = {name for each in signing_up for name in each.result()}
@@ -210,7 +210,7 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_acknowledged(process):
 
 
 @pytest.mark.spec("RUN-6")
-def test_a_worker_that_is_killed_cuts_no_answer_off(process):
+def test_a_killed_worker_truncates_no_response(process):
     server = process(WORKERS="2").start().wait()
     over = Event()
 
@@ -228,15 +228,15 @@ def test_a_worker_that_is_killed_cuts_no_answer_off(process):
         reading = [pool.submit(read) for _ in range(6)]
         for _ in range(30):
             time.sleep(0.2)
-            kill_a_child_of(server)
+            kill_a_worker(server)
         over.set()
     outcomes = {outcome for each in reading for outcome in each.result()}
     assert outcomes == {200, "ConnectionError"}
 
 
-def kill_a_child_of(server):
-    os.kill(int(children_of(server.process.pid)[0]), signal.SIGKILL)
+def kill_a_worker(server):
+    os.kill(int(child_pids(server.process.pid)[0]), signal.SIGKILL)
 
 
-def children_of(pid):
+def child_pids(pid):
     return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()

@@ -1,4 +1,4 @@
-"""Environment variables, the environments, and servers that are started with them."""
+"""Environment variables, settings modules, and servers that are started with them."""
 
 import json
 import re
@@ -23,17 +23,17 @@ PROD = {
 
 @pytest.fixture
 def prod(process, target):
-    """Return a function that makes a process with the settings of production."""
+    """Return a function that creates a process with the production settings."""
     settings = {target.implementation["settings_variable"]: "config.settings.prod"}
     return lambda **variables: process(**settings | PROD | variables)
 
 
 def check(process, target, **variables):
-    """Run a command that does nothing but read the settings."""
+    """Run a command that only loads the settings."""
     return process.run(*target.implementation["manage"], "seed", "--help", **variables)
 
 
-def assert_refused(result, name):
+def assert_rejected(result, name):
     lines = result.stderr.strip().splitlines()
     assert result.returncode != 0
     assert len(lines) == 1
@@ -43,13 +43,13 @@ def assert_refused(result, name):
 @pytest.mark.spec("SETTINGS-2")
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
 @pytest.mark.parametrize("value", [None, "", " "])
-def test_production_needs_the_variable(prod, target, name, value):
-    assert_refused(check(prod(), target, **{name: value}), name)
+def test_production_requires_the_variable(prod, target, name, value):
+    assert_rejected(check(prod(), target, **{name: value}), name)
 
 
 @pytest.mark.spec("SETTINGS-2", "SETTINGS-3")
 @pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", None), ("LOG_LEVEL", "LOUD")])
-def test_a_server_that_can_not_start_says_why(prod, name, value):
+def test_a_server_reports_an_invalid_variable_in_one_line(prod, name, value):
     result = prod().run("gunicorn", "config.wsgi", **{name: value})
     lines = [line for line in result.stderr.splitlines() if not line.startswith("{")]
     assert result.returncode != 0
@@ -81,10 +81,10 @@ def test_a_server_that_can_not_start_says_why(prod, name, value):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("environment", ["dev", "prod"])
-def test_a_value_that_can_not_be_used_stops_everything(process, target, name, value, environment):
+def test_an_invalid_value_is_rejected_at_startup(process, target, name, value, environment):
     settings = {target.implementation["settings_variable"]: f"config.settings.{environment}"}
     result = check(process(**PROD), target, **settings, **{name: value})
-    assert_refused(result, name)
+    assert_rejected(result, name)
     assert "s3cret" not in result.stderr
 
 
@@ -106,7 +106,7 @@ def test_a_value_that_can_not_be_used_stops_everything(process, target, name, va
     ],
     ids=str,
 )  # fmt: skip
-def test_a_value_that_can_be_used_is_taken(prod, target, variables):
+def test_a_valid_value_is_accepted(prod, target, variables):
     result = check(prod(), target, **variables)
     assert (result.returncode, result.stderr) == (0, "")
 
@@ -135,14 +135,14 @@ def test_a_value_that_can_be_used_is_taken(prod, target, variables):
         ("SECRET_KEY", "not-utf-8-\udcff"), ("HTTPS", "2"), ("HTTPS", ""),
     ],
 )  # fmt: skip
-def test_a_value_that_only_looks_usable_stops_everything(prod, target, name, value):
+def test_a_value_that_only_looks_valid_is_rejected_at_startup(prod, target, name, value):
     result = check(prod(), target, **{name: value})
-    assert_refused(result, name)
+    assert_rejected(result, name)
     assert "s3cret" not in result.stderr
 
 
 @pytest.mark.spec("SETTINGS-7")
-def test_every_spelling_of_a_url_leads_to_the_database_of_postgresql(process, target, postgresql):
+def test_every_form_of_a_postgresql_url_connects_to_the_database(process, target, postgresql):
     parts = urlsplit(postgresql)
     name, folder = parts.path.strip("/"), parse_qs(parts.query)["host"][0]
     host = quote(folder, safe="")
@@ -162,11 +162,11 @@ def test_every_spelling_of_a_url_leads_to_the_database_of_postgresql(process, ta
     assert " ".join(target.implementation["migrate"]) in result.stderr
 
 
-STRANGE = "a#b?c%20d +ü'"  # a folder's name
+STRANGE = "a#b?c%20d +ü'"  # the name of a folder
 
 
 @pytest.mark.spec("SETTINGS-7")
-def test_the_database_is_in_its_folder_whatever_the_name_of_that(target, process, tmp_path):
+def test_the_path_of_the_database_may_contain_special_characters(target, process, tmp_path):
     folder = tmp_path / STRANGE
     folder.mkdir()
     passwords = {"DEMO_PASSWORD": "demo-in-a-test", "ADMIN_PASSWORD": "admin-in-a-test"}
@@ -184,23 +184,23 @@ def test_the_database_is_in_its_folder_whatever_the_name_of_that(target, process
 
 
 def prefix(target):
-    """Return what the names of a framework's own variables begin with."""
+    """Return the prefix of the framework's own environment variables."""
     return target.implementation["settings_variable"].partition("_")[0]
 
 
 @pytest.fixture
 def copied(process, tmp_path):
-    """A process in a copy of the tree, without a DATABASE_URL, in a folder of a strange name."""
-    made = process()
+    """Return a process in a copy of the implementation below STRANGE, without DATABASE_URL."""
+    copy = process()
     ignored = shutil.ignore_patterns(".venv", "*.sqlite3*", "__pycache__")
-    made.tree = shutil.copytree(made.tree, tmp_path / STRANGE / "tree", ignore=ignored)
-    del made.environment["DATABASE_URL"]
-    return made
+    copy.tree = shutil.copytree(copy.tree, tmp_path / STRANGE / "tree", ignore=ignored)
+    del copy.environment["DATABASE_URL"]
+    return copy
 
 
 @pytest.mark.spec("SETTINGS-6", "SETTINGS-7")
 @pytest.mark.parametrize("name", [".env", ".{}env"])
-def test_a_file_of_variables_above_the_tree_is_not_read(copied, target, name):
+def test_a_dotenv_file_above_the_implementation_is_not_read(copied, target, name):
     name = name.format(prefix(target).lower())
     content = "LOG_LEVEL=debug\nDATABASE_URL=sqlite:///other.sqlite3\n"
     (copied.tree.parent / name).write_text(content, encoding="utf-8")
@@ -211,24 +211,24 @@ def test_a_file_of_variables_above_the_tree_is_not_read(copied, target, name):
 
 @pytest.mark.spec("SETTINGS-6")
 @pytest.mark.parametrize("name", [".env", ".{}env"])
-def test_a_file_of_variables_in_the_tree_is_not_used(copied, target, name):
+def test_a_dotenv_file_in_the_implementation_is_not_used(copied, target, name):
     name = name.format(prefix(target).lower())
     content = "DATABASE_URL=sqlite:///other.sqlite3\n"
     (copied.tree / name).write_text(content, encoding="utf-8")
     result = copied.run(*target.implementation["migrate"])
-    if result.returncode:  # a command that has read it
-        assert_refused(result, name)
+    if result.returncode:  # the command has read the file
+        assert_rejected(result, name)
     assert not (copied.tree / "other.sqlite3").exists()
 
 
 @pytest.fixture
 def debugging(target):
-    """Return variables with which a framework, or Python, is asked for its debugger."""
+    """Return variables that enable a debugger of the framework or of Python."""
     return {f"{prefix(target)}_DEBUG": "1", "WERKZEUG_DEBUG_PIN": "off", "PYTHONDEVMODE": "1"}
 
 
 @pytest.mark.spec("SETTINGS-4", "SETTINGS-5")
-def test_no_other_variable_turns_the_debugger_on(prod, target, debugging):
+def test_no_other_variable_enables_the_debugger(prod, target, debugging):
     for command in target.implementation["serve"]:
         server = prod(**debugging)
         server.start(*(word.format(port=server.port) for word in command)).wait("/healthz")
@@ -240,13 +240,13 @@ def test_no_other_variable_turns_the_debugger_on(prod, target, debugging):
 
 
 @pytest.mark.spec("SETTINGS-5")
-def test_an_option_of_a_server_turns_no_debugger_on(prod, target):
+def test_no_option_of_a_server_enables_the_debugger(prod, target):
     server = prod(**{f"{prefix(target)}_RUN_DEBUGGER": "1"})
     command = [word.format(port=server.port) for word in target.implementation["serve"][0]]
     server.start(*command)
     try:
         server.wait("/healthz")
-    except RuntimeError:  # it was refused
+    except RuntimeError:  # the option was rejected
         (line,) = server.log().strip().splitlines()
         assert "debugger" in line
     else:
@@ -254,13 +254,13 @@ def test_an_option_of_a_server_turns_no_debugger_on(prod, target):
 
 
 @pytest.mark.spec("SETTINGS-3")
-def test_development_refuses_a_debug_that_is_neither_on_nor_off(process, target):
+def test_development_rejects_an_invalid_debug_value(process, target):
     settings = {target.implementation["settings_variable"]: "config.settings.dev"}
-    assert_refused(check(process(), target, DEBUG="perhaps", **settings), "DEBUG")
+    assert_rejected(check(process(), target, DEBUG="perhaps", **settings), "DEBUG")
 
 
 @pytest.mark.spec("SETTINGS-4", "SESSION-3", "HEADER-2")
-def test_production_is_https_and_ignores_debug(prod):
+def test_production_uses_https_and_ignores_debug(prod):
     server = prod(DEBUG="perhaps").start().wait("/healthz")
     plain = requests.get(f"{server.url}/accounts/login/", timeout=10)
     (cookie,) = SimpleCookie(plain.headers["Set-Cookie"]).values()
@@ -278,7 +278,7 @@ def test_production_is_https_and_ignores_debug(prod):
 
 @pytest.mark.spec("SETTINGS-4")
 @pytest.mark.parametrize("debug", ["1", "true"])
-def test_production_shows_no_debug_page_whatever_debug_says(prod, debug):
+def test_production_shows_no_debug_page_for_any_value_of_debug(prod, debug):
     server = prod(DEBUG=debug).start().wait("/healthz")
     assert requests.get(f"{server.url}/console", timeout=10).status_code == 404
     missing = requests.get(f"{server.url}/nothing/", timeout=10)
@@ -291,9 +291,7 @@ def test_production_shows_no_debug_page_whatever_debug_says(prod, debug):
     ("settings", "debug", "shown"),
     [("dev", "1", True), ("dev", "0", False), ("test", "1", False), ("prod", "1", False)],
 )
-def test_only_development_shows_a_traceback_and_only_when_it_is_asked_to(
-    prod, target, settings, debug, shown
-):
+def test_only_development_with_debug_shows_a_traceback(prod, target, settings, debug, shown):
     variable = target.implementation["settings_variable"]
     server = prod(**{variable: f"config.settings.{settings}", "DEBUG": debug}).start().wait()
     database = Database(server.environment["DATABASE_URL"])
@@ -311,9 +309,9 @@ def test_only_development_shows_a_traceback_and_only_when_it_is_asked_to(
         "/static/no.css",
     ):
         page = requests.get(f"{server.url}{path}", timeout=10)
-        of_its_own = "<style" in page.text or "<script" in page.text
-        assert of_its_own <= shown
-        assert ("Content-Security-Policy" in page.headers) != of_its_own, path
+        has_inline_code = "<style" in page.text or "<script" in page.text
+        assert has_inline_code <= shown
+        assert ("Content-Security-Policy" in page.headers) != has_inline_code, path
     console = {"__debugger__": "yes", "cmd": "resource", "f": "debugger.js"}
     if not shown:
         plain = requests.get(f"{server.url}/healthz", params=console, timeout=10)
@@ -321,7 +319,7 @@ def test_only_development_shows_a_traceback_and_only_when_it_is_asked_to(
 
 
 @pytest.mark.spec("SETTINGS-4", "SESSION-3", "HEADER-2")
-def test_production_without_https_has_a_plain_cookie_and_believes_no_proxy(prod):
+def test_production_without_https_sets_no_secure_cookie_and_trusts_no_proxy(prod):
     server = prod(HTTPS="0").start().wait("/healthz")
     headers = {"X-Forwarded-Proto": "https"}
     response = requests.get(f"{server.url}/accounts/login/", headers=headers, timeout=10)
@@ -332,7 +330,7 @@ def test_production_without_https_has_a_plain_cookie_and_believes_no_proxy(prod)
 
 
 @pytest.mark.spec("HOST-1")
-def test_behind_a_proxy_a_forwarded_host_is_not_believed(prod):
+def test_x_forwarded_host_is_not_trusted_behind_a_proxy(prod):
     server = prod().start().wait("/healthz")
     headers = {"Host": "evil.example", "X-Forwarded-Host": "www.example.com"}
     headers["X-Forwarded-Proto"] = "https"
@@ -341,21 +339,21 @@ def test_behind_a_proxy_a_forwarded_host_is_not_believed(prod):
 
 @pytest.mark.spec("SETTINGS-1")
 @pytest.mark.parametrize(("level", "logged"), [("ERROR", True), ("CRITICAL", False)])
-def test_the_log_level_decides_what_is_logged(serve, level, logged):
+def test_the_log_level_determines_which_messages_are_logged(serve, level, logged):
     server = serve(DATABASE_URL="sqlite:////nowhere/x.db", LOG_LEVEL=level)
     assert Browser(server.url).get("/profile/1/").status == 503
     assert ("Traceback" in server.log()) is logged
 
 
 @pytest.mark.spec("SETTINGS-1")
-def test_the_options_of_a_database_url_reach_the_connection(serve):
+def test_the_options_of_a_database_url_are_passed_to_the_connection(serve):
     server = serve(DATABASE_URL="postgresql://nobody@127.0.0.1:1/none?sslmode=nonsense")
     assert Browser(server.url).get("/profile/1/").status == 503
     assert "sslmode" in server.log()
 
 
 @pytest.mark.spec("PROFILE-8")
-def test_times_are_in_utc_wherever_the_server_stands(start):
+def test_times_are_in_utc_in_any_time_zone_of_the_server(start):
     page = Browser(start(TZ="Asia/Tokyo").url).sign_up(**new_user())
     text = page.soup.select_one("#joined time")["datetime"]
     joined = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
@@ -363,7 +361,7 @@ def test_times_are_in_utc_wherever_the_server_stands(start):
 
 
 @pytest.mark.spec("SETTINGS-4", "CSRF-3", "CSRF-4", "CSRF-5")
-def test_behind_a_proxy_with_https_a_form_works(prod):
+def test_csrf_checks_accept_only_the_same_origin_behind_an_https_proxy(prod):
     server = prod(LOGIN_FAILURES_PER_USERNAME="1000").start().wait("/healthz")
     browser = Browser(server.url)
     browser.session.headers.update({"X-Forwarded-Proto": "https", "Host": "www.example.com"})
@@ -399,19 +397,19 @@ def test_behind_a_proxy_with_https_a_form_works(prod):
 
 
 @pytest.mark.spec("SETTINGS-1")
-def test_a_session_outlives_a_restart_with_the_same_secret_key(start):
-    person = new_user()
+def test_a_session_survives_a_restart_with_the_same_secret_key(start):
+    user = new_user()
     server = start(SECRET_KEY="s" * 50)
     browser = Browser(server.url)
-    browser.sign_up(**person)
+    browser.sign_up(**user)
     server.stop()
     again = start(SECRET_KEY="s" * 50)
     browser.base_url = again.url
-    assert browser.get("/profile/").text_of("#username") == person["username"]
+    assert browser.get("/profile/").text_of("#username") == user["username"]
 
 
 @pytest.mark.spec("ERROR-3", "ERROR-4", "LOG-1")
-def test_an_unexpected_error_shows_nothing_and_is_logged(process, tmp_path):
+def test_an_unexpected_error_shows_no_details_and_is_logged(process, tmp_path):
     server = process()
     server.tree = shutil.copytree(
         server.tree, tmp_path / "tree", ignore=shutil.ignore_patterns(".venv")
@@ -432,7 +430,7 @@ def test_an_unexpected_error_shows_nothing_and_is_logged(process, tmp_path):
 
 @pytest.mark.spec("HEALTH-1", "HEALTH-2", "HEALTH-3", "ERROR-4")
 @pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none", "sqlite:////nowhere/x.db"])
-def test_without_its_database_the_site_lives_and_says_so(serve, url):
+def test_the_application_returns_503_without_its_database_and_stays_alive(serve, url):
     browser = Browser(serve(DATABASE_URL=url).url)
     assert browser.get("/healthz").response.json() == {"status": "ok"}
     ready = browser.get("/readyz")
@@ -450,13 +448,13 @@ def test_without_its_database_the_site_lives_and_says_so(serve, url):
 
 
 @pytest.mark.spec("RESET-3", "SETTINGS-4")
-def test_behind_a_proxy_with_https_the_link_of_a_mail_is_https(prod, own_mailbox):
+def test_the_link_in_an_email_uses_https_behind_an_https_proxy(prod, own_mailbox):
     email_url, own_mailbox = own_mailbox
     browser = Browser(prod(EMAIL_URL=email_url).start().wait("/healthz").url)
     origin = {"Host": "www.example.com", "Origin": "https://www.example.com"}
     browser.session.headers.update({"X-Forwarded-Proto": "https"} | origin)
     _, hidden = browser.get("/accounts/password_reset/").form("reset-form")
-    cookie = browser.page.headers["Set-Cookie"].partition(";")[0]  # Secure: not sent by itself
+    cookie = browser.page.headers["Set-Cookie"].partition(";")[0]  # Secure: not sent over HTTP
     data, headers = hidden | {"email": "ada@example.com"}, {"Cookie": cookie}
     options = {"data": data, "headers": headers, "allow_redirects": False}
     browser.request("POST", "/accounts/password_reset/", **options)

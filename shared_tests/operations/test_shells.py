@@ -1,4 +1,4 @@
-"""The prompts and the help that the command line offers."""
+"""The `shell` and `dbshell` commands, and the help of all commands."""
 
 from urllib.parse import unquote
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def command(process, target):
-    """Return a function that runs a command on a database without tables."""
+    """Return a function that runs a management command on a database without tables."""
     return lambda *arguments, **options: process().run(
         *target.implementation["manage"], *arguments, **options
     )
@@ -15,29 +15,29 @@ def command(process, target):
 
 @pytest.fixture
 def client(tmp_path, target):
-    """Return a function that puts a program on a PATH, and returns that PATH.
+    """Return a function that adds a fake database client to a folder, to be put on PATH.
 
-    It prints its name, its arguments, and the password that its environment holds.
+    The client prints its name, its arguments and the password of its environment.
     """
 
-    def make(name):
+    def add(name):
         path = tmp_path / "programs" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text('#!/bin/sh\necho "$(basename "$0") $*, ${PGPASSWORD-}"\nexit 3\n')
         path.chmod(0o755)
         return str(path.parent)
 
-    return make
+    return add
 
 
 @pytest.fixture
 def path(process):
-    """The PATH of the commands of the implementation."""
+    """Return the PATH of the implementation's commands."""
     return process().environment["PATH"]
 
 
 @pytest.mark.spec("COMMAND-1")
-def test_the_shell_has_all_models_at_hand(command):
+def test_shell_imports_all_models(command):
     result = command("shell", stdin="print([User, Session, Token, AuditLogEntry, Site])\n")
     assert result.returncode == 0
     for name in ("accounts.models.User", "audit.models.AuditLogEntry", "sites.models.Site"):
@@ -46,7 +46,7 @@ def test_the_shell_has_all_models_at_hand(command):
 
 
 @pytest.mark.spec("COMMAND-2")
-def test_the_shell_of_sqlite_is_given_the_file(command, client, path, process):
+def test_dbshell_passes_the_database_file_to_sqlite3(command, client, path, process):
     result = command("dbshell", PATH=f"{client('sqlite3')}:{path}")
     file = unquote(process().environment["DATABASE_URL"].removeprefix("sqlite:///"))
     assert f"sqlite3 {file}," in result.stdout
@@ -54,9 +54,7 @@ def test_the_shell_of_sqlite_is_given_the_file(command, client, path, process):
 
 
 @pytest.mark.spec("COMMAND-2")
-def test_the_shell_of_postgresql_is_given_the_password_in_its_environment_only(
-    command, client, path
-):
+def test_dbshell_passes_the_password_to_psql_in_the_environment_only(command, client, path):
     url = "postgresql://someone:pa%2Fss@db.example:5433/profiles"
     result = command("dbshell", PATH=f"{client('psql')}:{path}", DATABASE_URL=url)
     arguments, _, password = result.stdout.strip().rpartition(", ")
@@ -67,7 +65,7 @@ def test_the_shell_of_postgresql_is_given_the_password_in_its_environment_only(
 
 
 @pytest.mark.spec("COMMAND-2")
-def test_without_the_program_of_the_database_there_is_one_line(command, path):
+def test_dbshell_reports_a_missing_database_client_in_one_line(command, path):
     only_python = path.partition(":")[0]
     result = command("dbshell", PATH=only_python)
     assert result.returncode not in (0, 3)
@@ -87,7 +85,7 @@ def test_without_the_program_of_the_database_there_is_one_line(command, path):
         ("dbshell", []),
     ],
 )
-def test_the_help_of_a_command_tells_what_it_does_and_its_options(command, name, says):
+def test_the_help_of_a_command_describes_it_and_its_options(command, name, says):
     result = command(name, "--help")
     assert result.returncode == 0
     text = " ".join(result.stdout.split())
@@ -105,7 +103,7 @@ def test_the_help_of_a_command_tells_what_it_does_and_its_options(command, name,
         "createsuperuser --noinput --username=root --email=root@example.com",
     ],
 )
-def test_without_tables_a_command_names_the_one_that_makes_them(command, target, name):
+def test_a_command_without_tables_names_the_migrate_command(command, target, name):
     result = command(*name.split())
     (line,) = result.stderr.strip().splitlines()
     assert result.returncode != 0
@@ -113,7 +111,7 @@ def test_without_tables_a_command_names_the_one_that_makes_them(command, target,
 
 
 @pytest.mark.spec("COMMAND-4", "SETTINGS-3")
-def test_a_database_out_of_reach_is_one_line_without_its_password(command):
+def test_an_unreachable_database_is_reported_in_one_line_without_password(command):
     url = "postgresql://someone:s3cret@127.0.0.1:1/none"
     result = command("clearsessions", DATABASE_URL=url)
     (line,) = result.stderr.strip().splitlines()
@@ -123,7 +121,7 @@ def test_a_database_out_of_reach_is_one_line_without_its_password(command):
 
 
 @pytest.mark.spec("COMMAND-2", "SETTINGS-7")
-def test_the_shell_of_postgresql_is_given_a_percent_encoded_host(command, client, path):
+def test_dbshell_decodes_the_percent_encoded_parts_of_the_url(command, client, path):
     url = "postgresql://some%40one@%2Frun%2Fa%20b:5433/profiles"
     result = command("dbshell", PATH=f"{client('psql')}:{path}", DATABASE_URL=url)
     assert result.returncode == 3

@@ -1,4 +1,4 @@
-"""If one of these fails, the set-up is wrong, not the application."""
+"""If one of these tests fails, the set-up is wrong, not the application."""
 
 import pytest
 
@@ -16,14 +16,14 @@ def test_the_target_is_alive_and_ready(browser, path):
 
 
 @pytest.mark.spec("SEED-1")
-def test_the_demo_people_are_there_with_the_demo_password(browser, target):
-    person = demo_user()
-    page = browser.log_in(person["username"], target.demo_password)
+def test_demo_users_can_log_in_with_the_demo_password(browser, target):
+    user = demo_user()
+    page = browser.log_in(user["username"], target.demo_password)
     assert page.path == "/profile/"
-    assert page.text_of("#username") == person["username"]
+    assert page.text_of("#username") == user["username"]
 
 
 @pytest.mark.spec("SUPERUSER-1")
-def test_the_superuser_is_there_with_the_admin_password(superuser):
+def test_the_superuser_can_log_in_with_the_admin_password(superuser):
     assert superuser.page.path == "/profile/"
     assert superuser.page.text_of("#username") == "admin"
