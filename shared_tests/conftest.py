@@ -320,7 +320,8 @@ def start(process, prepared):
 
     def start(**variables):
         server = process(**variables)
-        shutil.copy(prepared, server.database_path)
+        if not server.database_path.exists():  # a second server of a test uses that of the first
+            shutil.copy(prepared, server.database_path)
         return server.start(*SERVE).wait()
 
     return start
