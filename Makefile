@@ -40,7 +40,7 @@ logins: python ## show the demo logins of `make run` or `docker compose up` agai
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m runner.serve logins
 
 test: $(if $(R)$(T),,lint test-slow) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and the suite against both (test-django, test-flask: one; R=LOGIN-5: these tests; T=http://...: that server)
-	@exec $(PY) -m runner.run_suite $(if $(R),--only="$$R") $(if $(T),address -- "$$T",local)
+	@exec $(PY) -m runner.run_suite $(if $(R),--only="$$R") $(if $(T),url -- "$$T",local)
 
 $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
 	@exec $(PY) -m runner.run_suite $(if $(R),--only="$$R") local $*

@@ -16,7 +16,7 @@ from bench.statements import SETTINGS
 from bench.workloads import create_workloads
 from runner import postgresql
 from runner.process import compared
-from runner.process_stats import memory_of
+from runner.process_stats import read_memory
 
 ROUNDS = 5
 
@@ -47,11 +47,11 @@ def run(quick, progress):
 
 def measure_all(found, baseline, administrator, variables, quick, progress):
     """Return everything that is measured while the servers run."""
-    password, postgres = variables["DEMO_PASSWORD"], postgresql.process_of(administrator)
+    password, postgres = variables["DEMO_PASSWORD"], postgresql.get_postmaster_pid(administrator)
     workloads = create_workloads(found, baseline, postgres, password, quick)
     samples = measure(workloads, ROUNDS, progress)
-    memory = {name: [memory_of(each.servers["few"])] for name, each in found.items()}
-    memory[BASELINE["name"]] = [memory_of(baseline)]
+    memory = {name: [read_memory(each.servers["few"])] for name, each in found.items()}
+    memory[BASELINE["name"]] = [read_memory(baseline)]
     progress("counting SQL statements, and timing the directory")
     role, suffix = ("main", "") if quick else ("million", "_million")
     return {

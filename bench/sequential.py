@@ -19,7 +19,7 @@ WARM_UP, COUNTS, SEARCHES, TIMINGS, STARTS = 40, 5, 5, 15, 5
 def count_statements(implementations, administrator, password):
     """Return the median number of SQL statements of pages, as {page: {implementation: number}}."""
     found = {}
-    with log_statements(administrator, postgresql.log_of(administrator)) as measure:
+    with log_statements(administrator, postgresql.get_log_path(administrator)) as measure:
         for name, implementation in implementations.items():
             pk, username = implementation.users[0]
             anonymous = Client(implementation.servers["main"].url)
@@ -40,7 +40,7 @@ def count_statements(implementations, administrator, password):
 def search_times(implementations, administrator, role, database):
     """Return the milliseconds of a search for one user in PostgreSQL, by implementation."""
     found = {}
-    with log_statements(administrator, postgresql.log_of(administrator)) as measure:
+    with log_statements(administrator, postgresql.get_log_path(administrator)) as measure:
         for name, implementation in implementations.items():
             client = Client(implementation.servers[role].url)
             get = partial(client.get, f"/profiles/?q={RARE_NAME}")

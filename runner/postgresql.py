@@ -59,15 +59,15 @@ def cluster(more_settings=""):
             run("pg_ctl", f"--pgdata={data}", "--mode=immediate", "stop")
 
 
-def log_of(url):
+def get_log_path(url):
     """Return the path of the log of a cluster, given its URL."""
     return Path(unquote(url.rpartition("host=")[2])) / "log"
 
 
-def process_of(url):
+def get_postmaster_pid(url):
     """Return the process id of the postmaster of a cluster, given its URL."""
-    kept = Path(unquote(url.rpartition("host=")[2])) / "data" / "postmaster.pid"
-    return int(kept.read_text(encoding="utf-8").splitlines()[0])
+    path = Path(unquote(url.rpartition("host=")[2])) / "data" / "postmaster.pid"
+    return int(path.read_text(encoding="utf-8").splitlines()[0])
 
 
 def runner(programs, folder):

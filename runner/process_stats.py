@@ -39,7 +39,7 @@ def wait_for(url):
     raise RuntimeError(f"{url} does not respond")
 
 
-def memory_of(server):
+def read_memory(server):
     """Return the memory of a server and its workers in bytes (PSS), or None without /proc."""
     total = 0
     for process in Path("/proc").glob("[0-9]*"):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from runner import chromium, signals
 from runner.process import implementations
-from runner.run_suite import address, local, run_pytest
+from runner.run_suite import local, run_pytest, url_target
 from runner.serve import data_dir
 from shared_tests.browser.pictures import side_by_side
 
@@ -22,7 +22,7 @@ def main(*urls):
     pictures = data_dir() / "screens"
     shutil.rmtree(pictures, ignore_errors=True)
     names, passed = [], []
-    launch = address if urls else local
+    launch = url_target if urls else local
     for each in urls or implementations().values():
         with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
             print(f"\n{target['name']} at {target['url']}", flush=True)

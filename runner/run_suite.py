@@ -1,7 +1,7 @@
 """Runs the suite against implementations, prints a table of the results, and stores them.
 
 python -m runner.run_suite local [NAME ...]      processes on this machine
-python -m runner.run_suite address URL           any server at this URL
+python -m runner.run_suite url URL           any server at this URL
 python -m runner.run_suite compose [NAME ...]    from within docker-compose.yml
 
 With --only, it runs the tests of a requirement (LOGIN-5), a group (LOGIN) or a file
@@ -114,16 +114,16 @@ def local(implementation, folder):
 @contextmanager
 def compose(implementation, folder):
     """Describe a container of docker-compose.yml, as reached from the suite's container."""
-    kept = Path("/data/secrets")
+    secret_files = Path("/data/secrets")
     maildir = Path(folder) / "mail"
     with mail_server(maildir, host="0.0.0.0", port=1025):  # noqa: S104, private network
         yield {
             "name": implementation["name"],
             "url": f"http://{implementation['name']}:8000",
-            "demo_password": (kept / "DEMO_PASSWORD")
+            "demo_password": (secret_files / "DEMO_PASSWORD")
             .read_text(encoding="utf-8")
             .removesuffix("\n"),
-            "admin_password": (kept / "ADMIN_PASSWORD")
+            "admin_password": (secret_files / "ADMIN_PASSWORD")
             .read_text(encoding="utf-8")
             .removesuffix("\n"),
             "database": f"postgresql://postgres@/{implementation['name']}?host=/run/postgresql",
@@ -132,7 +132,7 @@ def compose(implementation, folder):
 
 
 @contextmanager
-def address(url, folder):
+def url_target(url, folder):
     """Describe the server at a URL; the passwords come from the environment."""
     yield {
         "name": "target",
@@ -149,10 +149,10 @@ def read_arguments():
     parsers = parser.add_subparsers(dest="how", required=True)
     for how in ("local", "compose"):
         parsers.add_parser(how).add_argument("names", nargs="*", metavar="NAME")
-    parsers.add_parser("address").add_argument("names", nargs=1, metavar="URL")
+    parsers.add_parser("url").add_argument("names", nargs=1, metavar="URL")
     arguments = parser.parse_args()
     table = implementations()
-    if arguments.how == "address":
+    if arguments.how == "url":
         return arguments.how, arguments.names, arguments.only
     for name in arguments.names:
         if name not in table:
@@ -165,7 +165,7 @@ def main():
     if "SAMPLE" in os.environ:
         seed = os.environ.setdefault("SAMPLE_SEED", secrets.token_hex(4))
         print(f"Running a random sample of the tests marked `sampled`: SAMPLE_SEED={seed}")
-    launch = {"local": local, "compose": compose, "address": address}[how]
+    launch = {"local": local, "compose": compose, "url": url_target}[how]
     outcomes, passed = [], []
     for each in targets:
         with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:

@@ -30,7 +30,7 @@ def data_dir():
     return Path(os.environ.get("DATA_DIR") or ROOT / ".data").absolute()
 
 
-def port_of(implementation):
+def get_port(implementation):
     """Return the port of an implementation; exit if it is invalid or in use."""
     variable = implementation["port_variable"]
     port = os.environ.get(variable) or str(implementation["port"])
@@ -69,11 +69,11 @@ def serve():
         sys.exit(f"{data_dir()} can't be used ({error}). Choose another folder with DATA_DIR=...")
     variables = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
     servers = []
-    site_port = port_of(SITE)
+    site_port = get_port(SITE)
     variables.setdefault("COMPARISON_URL", f"http://127.0.0.1:{site_port}")
     for name, implementation in implementations().items():
         settings = {implementation["settings_variable"]: "config.settings.dev"}
-        port = port_of(implementation)
+        port = get_port(implementation)
         servers.append(Process(implementation, data_dir(), PORT=port, **variables | settings))
         (data_dir() / f"{name}.log").unlink(missing_ok=True)
     signals.handle()

@@ -248,12 +248,12 @@ def mailbox(target):
 def get_reset_link(open_browser, mailbox):
     """Return a function that requests a password reset link and returns its path."""
 
-    def get(address):
-        number = len(mailbox.received_by(address))
+    def get(email):
+        number = len(mailbox.received_by(email))
         visitor = open_browser()
         visitor.get("/accounts/password_reset/")
-        visitor.submit("reset-form", email=address)
-        (link,) = links(mailbox.wait_for(address, number + 1))
+        visitor.submit("reset-form", email=email)
+        (link,) = links(mailbox.wait_for(email, number + 1))
         return urlsplit(link).path
 
     return get

@@ -59,7 +59,7 @@ def send(base_url, request, password):
 
 
 def authorization_header(base_url, user, password):
-    """Return a header with a new token of `user`. Raises PermissionError if it is refused."""
+    """Return a header with a new token of `user`; raise PermissionError without one."""
     response = APIClient(base_url).make_token(user, password)
     if response.status_code != 201:
         raise PermissionError(f"{user} cannot get a token from {base_url}")

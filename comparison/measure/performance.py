@@ -8,7 +8,7 @@ from statistics import median
 from comparison.exchange.servers import create_processes, serving
 from comparison.measure.statements import count_statements
 from runner.process import SERVE
-from runner.process_stats import memory_of, start_seconds
+from runner.process_stats import read_memory, start_seconds
 from shared_tests.support.browser import Browser
 
 STARTS, WARM_UP, ROUNDS = 5, 200, 40
@@ -50,7 +50,7 @@ def measure():
 
 def measure_memory(servers):
     """Return the bytes of memory of each server, None where the system does not tell."""
-    return {name: memory_of(server) for name, server in servers.items()}
+    return {name: read_memory(server) for name, server in servers.items()}
 
 
 class Client:

@@ -32,7 +32,7 @@ def test_correct_password_deletes_the_user(user_browser, person, open_browser):
     for browser in (user_browser, other):
         assert browser.get("/profile/").path.startswith("/accounts/login/")
     again = open_browser().log_in(person["username"], person["password1"])
-    assert again.text_of("#form-error") == "Wrong username or password."
+    assert again.select_text("#form-error") == "Wrong username or password."
 
 
 @pytest.mark.spec("DELETE-2")
@@ -40,7 +40,7 @@ def test_username_of_a_deleted_user_can_be_registered_again(user_browser, person
     delete_account(user_browser, person["password1"])
     page = open_browser().sign_up(**new_user(username=person["username"]))
     assert page.path == "/profile/"
-    assert page.text_of("#username") == person["username"]
+    assert page.select_text("#username") == person["username"]
 
 
 @pytest.mark.spec("DELETE-2", "SESSION-1")
@@ -83,14 +83,14 @@ def test_invalid_password_does_not_delete_the_user(user_browser, person, passwor
     page = delete_account(user_browser, password)
     assert page.status == 200
     assert page.error("password") == message
-    assert user_browser.get("/profile/").text_of("#username") == person["username"]
+    assert user_browser.get("/profile/").select_text("#username") == person["username"]
 
 
 @pytest.mark.spec("DELETE-1", "CSRF-1")
 def test_deletion_without_a_csrf_token_returns_403(user_browser, person):
     data = {"password": person["password1"]}
     assert user_browser.request("POST", "/accounts/delete/", data=data).status == 403
-    assert user_browser.get("/profile/").text_of("#username") == person["username"]
+    assert user_browser.get("/profile/").select_text("#username") == person["username"]
 
 
 @pytest.mark.spec("DELETE-1", "EXPORT-1")

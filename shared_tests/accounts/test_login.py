@@ -35,7 +35,7 @@ def test_login_ignores_case_and_surrounding_white_space_of_the_username(browser,
 )
 def test_login_rejects_usernames_with_lookalike_characters(browser, target, username):
     page = browser.log_in(username, target.demo_password)
-    assert page.text_of("#form-error") == LOGIN_FAILED
+    assert page.select_text("#form-error") == LOGIN_FAILED
 
 
 @pytest.mark.spec("LOGIN-3")
@@ -54,7 +54,7 @@ def test_all_failed_logins_return_the_same_response(open_browser, target, person
         browser = open_browser()
         pages.append(browser.log_in(username, password).main)
         assert browser.page.status == 200
-        assert browser.page.text_of("#form-error") == LOGIN_FAILED
+        assert browser.page.select_text("#form-error") == LOGIN_FAILED
         assert browser.get("/profile/").path.startswith("/accounts/login/")
     assert pages == pages[:1] * len(pages)
 
@@ -190,20 +190,20 @@ def test_next_that_points_to_login_redirects_to_the_own_profile(browser, target,
 @pytest.mark.spec("LOGIN-6")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
 def test_authenticated_users_are_redirected_from_login_and_sign_up(member, path):
-    username = member.page.text_of("#username")
+    username = member.page.select_text("#username")
     page = member.get(path)
     assert page.path == "/profile/"
-    assert page.text_of("#username") == username
+    assert page.select_text("#username") == username
 
 
 @pytest.mark.spec("LOGIN-6")
 def test_login_request_of_an_authenticated_user_does_not_change_the_user(member, target):
-    username = member.page.text_of("#username")
+    username = member.page.select_text("#username")
     _, hidden = member.get("/").form("logout-form")
     data = hidden | {"username": "ada", "password": target.demo_password}
     page = member.request("POST", "/accounts/login/", data=data)
     assert page.path == "/profile/"
-    assert page.text_of("#username") == username
+    assert page.select_text("#username") == username
 
 
 @pytest.mark.spec("LOGOUT-1")

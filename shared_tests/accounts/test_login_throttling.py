@@ -148,7 +148,7 @@ def test_lockout_does_not_end_sessions(user, open_browser):
     browser = open_browser()
     browser.log_in(user["username"], user["password1"])
     fail_logins(open_browser(), user["username"], LIMIT + 1)
-    assert browser.get("/profile/").text_of("#username") == user["username"]
+    assert browser.get("/profile/").select_text("#username") == user["username"]
 
 
 @pytest.mark.spec("GUESS-4")
@@ -226,7 +226,7 @@ def test_lockout_applies_to_every_form_that_requires_the_password(user, open_bro
     assert open_browser().log_in(user["username"], user["password1"]).status == 429
     browser.get("/accounts/edit/")
     unchanged = {"email": user["email"], "visibility": "public", "location": "Rome"}
-    assert browser.submit("profile-form", **unchanged).text_of("#location") == "Rome"
+    assert browser.submit("profile-form", **unchanged).select_text("#location") == "Rome"
 
 
 @pytest.mark.spec("GUESS-6")

@@ -26,9 +26,9 @@ def grant(process, target):
 def test_superusers_see_the_email_address_after_the_username(superuser, browser):
     user = sign_up(browser, email="o'neil&co@example.com")
     page = superuser.get(f"/profile/{user['username']}/")
-    assert page.text_of("#email") == user["email"]
-    assert page.texts_of("dt")[:2] == ["Username", "Email address"]
-    assert superuser.get("/profile/").text_of("#email")
+    assert page.select_text("#email") == user["email"]
+    assert page.select_texts("dt")[:2] == ["Username", "Email address"]
+    assert superuser.get("/profile/").select_text("#email")
 
 
 @pytest.mark.spec("PERMIT-1", "PERMIT-3")
@@ -36,18 +36,18 @@ def test_permission_applies_from_the_next_request_until_it_is_revoked(browser, g
     username, shown = sign_up(browser)["username"], []
     for arguments in ([], [], ["--revoke"], ["--revoke"]):
         grant(username, "view_email", *arguments)
-        shown.append(browser.get(PAGE).text_of("#email"))
+        shown.append(browser.get(PAGE).select_text("#email"))
     assert shown == [EMAIL, EMAIL, None, None]
 
 
 @pytest.mark.spec("PERMIT-1", "PROFILE-9")
 def test_permission_applies_to_its_holder_only_and_shows_no_hidden_profiles(browser, member, grant):
     grant(sign_up(browser)["username"], "view_email")
-    assert member.get(PAGE).text_of("#email") is None
+    assert member.get(PAGE).select_text("#email") is None
     private = demo_user("private")["username"]
     assert browser.get(f"/profile/{private}/").status == 404
     browser.log_out()
-    assert browser.get(PAGE).text_of("#email") is None
+    assert browser.get(PAGE).select_text("#email") is None
 
 
 @pytest.mark.spec("PERMIT-1")
@@ -55,7 +55,7 @@ def test_inactive_users_have_no_permissions(browser, grant, database):
     username = sign_up(browser)["username"]
     grant(username, "view_email")
     database.rows("UPDATE users SET is_active = false WHERE username = :name", name=username)
-    assert browser.get(PAGE).text_of("#email") is None
+    assert browser.get(PAGE).select_text("#email") is None
 
 
 @pytest.mark.spec("API-4", "PERMIT-1")
@@ -90,4 +90,4 @@ def test_permission_is_deleted_with_its_holder(browser, grant, open_browser):
     browser.submit("delete-form", password=user["password1"])
     sign_up(open_browser(), username=user["username"])
     browser.log_in(user["username"], user["password1"])
-    assert browser.get(PAGE).text_of("#email") is None
+    assert browser.get(PAGE).select_text("#email") is None

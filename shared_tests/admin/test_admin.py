@@ -45,7 +45,7 @@ def test_anonymous_users_are_redirected_to_login_and_back(browser, target, path)
 def test_users_without_staff_status_get_403_on_every_admin_url(member, path):
     page = member.get(path)
     assert page.status == 403
-    assert page.text_of("#error") == "You are not allowed to do this."
+    assert page.select_text("#error") == "You are not allowed to do this."
     assert page.response.history == []
     assert_own_page(page)
 

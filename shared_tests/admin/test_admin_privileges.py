@@ -32,7 +32,7 @@ def is_unchanged(other_superuser, open_browser):
     """Return whether a superuser is unchanged, logged in, and can log in again."""
     browser, user = other_superuser
     page = browser.get("/profile/")
-    same = page.text_of("#username"), page.h1
+    same = page.select_text("#username"), page.h1
     logged_in = open_browser().log_in(user["username"], user["password1"]).visitor
     return (*same, logged_in) == (user["username"],) * 3 and browser.get("/admin/").status == 200
 
@@ -41,7 +41,7 @@ def is_unchanged(other_superuser, open_browser):
 def test_staff_can_edit_deactivate_and_delete_other_users(staff, open_browser):
     other = sign_up(open_browser())["username"]
     edit(staff, other, Location="There")
-    assert staff.get(f"/profile/{other}/").text_of("#location") == "There"
+    assert staff.get(f"/profile/{other}/").select_text("#location") == "There"
     act(staff, DEACTIVATE, other)
     assert staff.get(f"/profile/{other}/").status == 404
     act(staff, REACTIVATE, other)
@@ -71,7 +71,7 @@ def test_forged_privilege_fields_of_staff_are_ignored(superuser, staff, open_bro
     )
     edit(staff, user["username"], Location="There", extra=pairs)
     assert browser.get("/admin/").status == 403
-    own = staff.get("/profile/").text_of("#username")
+    own = staff.get("/profile/").select_text("#username")
     edit(staff, own, extra=pairs[-2:])
     forged = filled(open_user(superuser, own), "Save", {"Superuser status": True})
     forge(staff, forged)
@@ -123,9 +123,9 @@ def test_staff_cannot_revoke_the_tokens_of_a_superuser(
     browser.submit("token-form", name=name, scopes="profile:read", days="7")
     page = act(staff, "Revoke selected tokens", name, in_list="Tokens")
     assert "Superusers were left alone." in page.main
-    assert name in browser.get("/accounts/tokens/").text_of("#tokens")
+    assert name in browser.get("/accounts/tokens/").select_text("#tokens")
     act(superuser, "Revoke selected tokens", name, in_list="Tokens")
-    assert name not in (browser.get("/accounts/tokens/").text_of("#tokens") or "")
+    assert name not in (browser.get("/accounts/tokens/").select_text("#tokens") or "")
 
 
 @pytest.mark.spec("ADMIN-7")
@@ -151,7 +151,7 @@ def test_users_without_staff_status_get_403_on_forged_admin_forms(superuser, mem
 @pytest.mark.spec("ADMIN-5", "ADMIN-6")
 @pytest.mark.parametrize("how", ["deactivate", "uncheck", "delete"])
 def test_staff_are_logged_out_after_deactivating_or_deleting_themselves(staff, how):
-    own = staff.get("/profile/").text_of("#username")
+    own = staff.get("/profile/").select_text("#username")
     if how == "deactivate":
         page = act(staff, DEACTIVATE, own)
     elif how == "uncheck":

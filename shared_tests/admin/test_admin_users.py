@@ -35,7 +35,7 @@ def is_logged_in(browser):
 
 def cell_texts(page):
     """Return the texts of the cells of a list."""
-    return page.texts_of("tbody td, tbody th")
+    return page.select_texts("tbody td, tbody th")
 
 
 @pytest.mark.spec("ADMIN-3")
@@ -153,9 +153,9 @@ def test_admin_edit_is_shown_on_the_public_profile(superuser, person, browser):
     )  # fmt: skip
     page = browser.get(f"/profile/{person['username']}/")
     assert page.h1 == "Ada <b>L</b>"
-    assert page.text_of("#bio") == "a\nb"
-    assert page.text_of("#location") == "Here"
-    assert page.text_of("#website") == "https://example.com/x"
+    assert page.select_text("#bio") == "a\nb"
+    assert page.select_text("#location") == "Here"
+    assert page.select_text("#website") == "https://example.com/x"
     page = open_user(superuser, person["username"])
     assert [value(page, name) for name in ("Bio", "Visibility")] == ["a\nb", "Members"]
 
@@ -164,7 +164,7 @@ def test_admin_edit_is_shown_on_the_public_profile(superuser, person, browser):
 def test_new_username_changes_the_profile_url(superuser, person, browser):
     new = random_name()
     edit(superuser, person["username"], Username=f" {new.upper()} ")
-    assert browser.get(f"/profile/{new}/").text_of("#username") == new
+    assert browser.get(f"/profile/{new}/").select_text("#username") == new
     assert browser.get(f"/profile/{person['username']}/").status == 404
 
 
@@ -198,7 +198,7 @@ def test_text_without_a_visible_character_is_treated_as_empty(superuser, person,
     edit(superuser, person["username"], First_name="\u200b", Location="\u3164", Last_name="\ufeff")
     page = browser.get(f"/profile/{person['username']}/")
     assert page.h1 == person["username"]
-    assert not page.text_of("#location")
+    assert not page.select_text("#location")
     page = edit(superuser, person["username"], Username="\u200b")
     assert "This field is required." in messages(page, "Username")
 
@@ -236,7 +236,7 @@ def test_edit_with_an_older_form_preserves_the_new_password(superuser, person, b
     prepared = filled(open_user(superuser, person["username"]), "Save", {"Location": "There"})
     set_password(superuser, person["username"], "between-9x8y7z")
     superuser.request(prepared[0], prepared[1], data=prepared[2])
-    assert browser.log_in(person["username"], "between-9x8y7z").text_of("#location") == "There"
+    assert browser.log_in(person["username"], "between-9x8y7z").select_text("#location") == "There"
 
 
 @pytest.mark.spec("ADMIN-4", "EDIT-6")
@@ -253,7 +253,7 @@ def test_fields_that_the_form_lacks_are_ignored(superuser, person, open_browser,
     edit(superuser, person["username"], Location="There", extra=extra.items())
     assert database.rows(row, name=person["username"]) == before
     page = open_browser().get(f"/profile/{person['username']}/")
-    assert page.text_of("#location") == "There"
+    assert page.select_text("#location") == "There"
 
 
 @pytest.mark.spec("ADMIN-5", "VISIBLE-4")

@@ -86,7 +86,7 @@ def test_history_of_a_user_has_only_own_entries(superuser, open_browser):
     for name in (first, second):
         edit(superuser, name, Bio="New")
     open_user(superuser, first)
-    cells = follow(superuser, "History").texts_of("tbody td, tbody th")
+    cells = follow(superuser, "History").select_texts("tbody td, tbody th")
     assert first in cells
     assert second not in cells
 
@@ -144,7 +144,7 @@ def test_entry_stores_actor_and_subject_as_values(superuser, browser, database):
 def test_token_list_shows_name_user_and_scopes(superuser, browser):
     user = sign_up(browser)
     name = create_token(browser)
-    cells = open_list(superuser, "Tokens", name).texts_of("tbody td, tbody th")
+    cells = open_list(superuser, "Tokens", name).select_texts("tbody td, tbody th")
     assert {name, user["username"], "profile:read"} <= set(cells)
 
 
@@ -154,7 +154,7 @@ def test_user_page_links_to_the_tokens_of_the_user(superuser, browser, open_brow
     user, _ = sign_up(browser), sign_up(other)
     own_name, other_name = create_token(browser), create_token(other)
     open_user(superuser, user["username"])
-    cells = follow(superuser, "Tokens of this user").texts_of("tbody td, tbody th")
+    cells = follow(superuser, "Tokens of this user").select_texts("tbody td, tbody th")
     assert own_name in cells
     assert other_name not in cells
 
@@ -164,7 +164,7 @@ def test_token_revoked_by_staff_is_deleted_and_logged(superuser, browser):
     user = sign_up(browser)
     first, second = create_token(browser), create_token(browser)
     assert "Revoked: 1." in act(superuser, REVOKE, first, in_list="Tokens").main
-    remaining = browser.get("/accounts/tokens/").text_of("#tokens tbody")
+    remaining = browser.get("/accounts/tokens/").select_text("#tokens tbody")
     assert second in remaining
     assert first not in remaining
     assert events(superuser, user["username"]) == [["token_revoked", user["username"], ""]]

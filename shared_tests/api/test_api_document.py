@@ -97,4 +97,4 @@ def test_docs_page_has_its_own_content_security_policy(browser):
 def test_docs_page_links_to_the_openapi_document_in_noscript(browser):
     page = browser.get("/api/docs/")
     assert f"{browser.base_url}/api/openapi.json" in page.links()
-    assert "JavaScript" in page.text_of("noscript")
+    assert "JavaScript" in page.select_text("noscript")

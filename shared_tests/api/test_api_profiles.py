@@ -275,7 +275,7 @@ def test_patch_updates_only_the_given_fields(token_client, browser, person):
     assert api_client.patch("/api/profile/", json={"location": "Here"}).json()["bio"] == "one\ntwo"
     assert api_client.get("/api/profile/").json()["location"] == "Here"
     browser.log_in(person["username"], person["password1"])
-    assert browser.get("/profile/").text_of("#bio") == "one\ntwo"
+    assert browser.get("/profile/").select_text("#bio") == "one\ntwo"
 
 
 @pytest.mark.spec("API-6")

@@ -65,12 +65,12 @@ def test_tokens_of_the_form_and_of_the_api_are_in_the_same_list(
     browser.sign_up(**person)
     browser.get("/accounts/tokens/")
     page = browser.submit("token-form", name="By form", scopes=SCOPES[:1], days="7")
-    assert works(APIClient(api_client.base_url, page.text_of("#token")))
+    assert works(APIClient(api_client.base_url, page.select_text("#token")))
     auth = person["username"], person["password1"]
     api_client.make_token(*auth, name="By program")
     names = [each["name"] for each in api_client.get("/api/tokens/", auth=auth).json()]
     assert names == ["By program", "By form"]
-    rows = browser.get("/accounts/tokens/").texts_of("table#tokens tbody tr")
+    rows = browser.get("/accounts/tokens/").select_texts("table#tokens tbody tr")
     assert "By program" in rows[0]
     assert "Never" in rows[0]
     assert "Never" not in rows[1]

@@ -105,25 +105,25 @@ def page(open_page):
 
 
 @pytest.fixture(scope="session")
-def page_of(new_visitor, cookies):
+def open_page_as(new_visitor, cookies):
     """Return a function that returns a shared page for each kind of user, size and color scheme."""
 
     @cache
-    def page_of(user, size, scheme):
+    def open_page_as(user, size, scheme):
         context = new_visitor(size, scheme)
         context.add_cookies(cookies.get(user, []))
         return context.new_page()
 
-    return page_of
+    return open_page_as
 
 
 @pytest.fixture
-def show(page_of, request):
+def show(open_page_as, request):
     """Return a function that opens a screen in a page, and saves a screenshot of it."""
     pictures = request.config.getoption("--pictures")
 
     def show(screen, size="desktop", scheme="light"):
-        page = page_of(screen.user, size, scheme)
+        page = open_page_as(screen.user, size, scheme)
         path = screen.path
         page.goto(
             request.getfixturevalue("get_reset_link")("kurt@example.com") if path == LINK else path

@@ -127,8 +127,8 @@ def test_every_linked_page_is_among_the_screens(request, target, visitor):
 
 
 @pytest.mark.spec("PAGE-5", "PAGE-6", "PAGE-7", "ADMIN-10")
-def test_every_linked_admin_page_is_accessible_and_fits_a_phone(superuser, page_of, target):
-    page = page_of(STAFF, "phone", "light")
+def test_every_linked_admin_page_is_accessible_and_fits_a_phone(superuser, open_page_as, target):
+    page = open_page_as(STAFF, "phone", "light")
     found = crawl(superuser, f"{target.url}/admin/")
     assert len(found) > 5
     for url in found.values():
@@ -217,9 +217,9 @@ def test_forgotten_password_is_reset_by_email(page, person, mailbox):
 
 
 @pytest.mark.spec("ADMIN-5", "SESSION-6", "LOGIN-3", "VISIBLE-4")
-def test_deactivated_user_is_logged_out_and_the_profile_returns_404(page, page_of, person):
+def test_deactivated_user_is_logged_out_and_the_profile_returns_404(page, open_page_as, person):
     sign_up(page, person)
-    admin = page_of(STAFF, "desktop", "light")
+    admin = open_page_as(STAFF, "desktop", "light")
     admin.goto("/admin/")
     admin.get_by_role("main").get_by_role("link", name="Users", exact=True).first.click()
     admin.get_by_role("textbox", name="Search").fill(person["username"])

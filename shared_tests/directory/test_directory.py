@@ -17,7 +17,7 @@ from shared_tests.support.target import DEMO_USERS, NOT_OFFERED, Database
 @pytest.mark.spec("DIRECTORY-1")
 def test_first_page_lists_20_users_by_username_with_links(browser):
     page = browser.get("/profiles/")
-    names = page.texts_of("#people span")
+    names = page.select_texts("#people span")
     assert page.status == 200
     assert len(names) == 20
     assert names == sorted(names)
@@ -38,10 +38,10 @@ def test_next_and_previous_links_lead_from_page_to_page(browser):
     first = browser.get("/profiles/")
     assert first.soup.select_one("a[rel=prev]") is None
     second = browser.get(f"/profiles/{first.soup.select_one('a[rel=next]')['href']}")
-    assert not set(first.texts_of("#people span")) & set(second.texts_of("#people span"))
-    assert min(second.texts_of("#people span")) > max(first.texts_of("#people span"))
+    assert not set(first.select_texts("#people span")) & set(second.select_texts("#people span"))
+    assert min(second.select_texts("#people span")) > max(first.select_texts("#people span"))
     back = browser.get(f"/profiles/{second.soup.select_one('a[rel=prev]')['href']}")
-    assert back.texts_of("#people span") == first.texts_of("#people span")
+    assert back.select_texts("#people span") == first.select_texts("#people span")
 
 
 @pytest.mark.spec("PROFILE-10", "DIRECTORY-1")
@@ -55,8 +55,8 @@ def test_names_are_shown_as_text(open_browser):
 
 @pytest.mark.spec("DIRECTORY-1")
 def test_page_1_is_the_first_page(browser):
-    first = browser.get("/profiles/").texts_of("#people span")
-    assert browser.get("/profiles/?page=1").texts_of("#people span") == first
+    first = browser.get("/profiles/").select_texts("#people span")
+    assert browser.get("/profiles/?page=1").select_texts("#people span") == first
 
 
 @pytest.mark.spec("DIRECTORY-1")
@@ -68,8 +68,8 @@ def test_new_user_is_listed(open_browser):
 
 @pytest.mark.spec("DIRECTORY-1")
 def test_unknown_query_parameters_are_ignored(browser):
-    first = browser.get("/profiles/").texts_of("#people span")
-    assert browser.get("/profiles/?per_page=1&x=y&%00=%00").texts_of("#people span") == first
+    first = browser.get("/profiles/").select_texts("#people span")
+    assert browser.get("/profiles/?per_page=1&x=y&%00=%00").select_texts("#people span") == first
 
 
 @pytest.mark.spec("DIRECTORY-2")
@@ -115,7 +115,7 @@ def test_search_matches_all_names_in_any_case(open_browser, field, change):
     open_browser().sign_up(**user)
     page = search_directory(open_browser(), q=change(word[1:-1]))
     assert names(page) == [user["username"].lower()]
-    assert page.text_of("#count") == "1 person"
+    assert page.select_text("#count") == "1 person"
 
 
 @pytest.mark.spec("DIRECTORY-3")
@@ -180,9 +180,9 @@ def test_search_without_results_shows_a_message(browser):
     page = search_directory(browser, q="nobody is called like this")
     assert page.status == 200
     assert names(page) == []
-    assert page.text_of("#nobody")
-    assert page.text_of("#count") == "0 people"
-    assert search_directory(browser).text_of("#nobody") is None
+    assert page.select_text("#nobody")
+    assert page.select_text("#count") == "0 people"
+    assert search_directory(browser).select_text("#nobody") is None
 
 
 @pytest.mark.spec("DIRECTORY-1", "DIRECTORY-5")
@@ -197,7 +197,7 @@ def test_links_and_form_preserve_the_query_parameters(open_browser, create_users
     back = open_browser().get(f"/profiles/{second.soup.select_one('a[rel=prev]')['href']}")
     assert names(back) == names(first)
     for page in (first, second):
-        assert page.text_of("#count") == "23 people"
+        assert page.select_text("#count") == "23 people"
         assert (page.value("q"), page.value("joined_after")) == (word, today)
         assert page.soup.select_one("#id_sort option[selected]")["value"] == "-username"
     assert search_directory(open_browser(), q=word, page="3").status == 404
@@ -281,7 +281,7 @@ def test_count_includes_only_visible_users(open_browser, create_users, database,
         query = "UPDATE users SET visibility = :visibility WHERE username = :name"
         database.rows(query, visibility=visibility, name=name)
     counts = [
-        search_directory(browser, q=word).text_of("#count")
+        search_directory(browser, q=word).select_text("#count")
         for browser in (open_browser(), member, superuser)
     ]
     assert counts == ["1 person", "2 people", "3 people"]
@@ -345,7 +345,7 @@ def test_pagination_links_lead_through_all_users_and_back(large_server, target, 
     assert len(usernames) == len(set(usernames)) > 1100
     assert {len(each) for each in listed[:-1]} == {20}
     assert sort != "username" or usernames == sorted(usernames)
-    assert {page.text_of("#count") for page in forwards} == {"1,000+ people"}
+    assert {page.select_text("#count") for page in forwards} == {"1,000+ people"}
     backwards = follow(browser, forwards[-1], "prev")
     assert list(chain.from_iterable(names(page)[::-1] for page in backwards)) == usernames[::-1]
     assert search_directory(browser, page="50").status == 200

@@ -24,7 +24,7 @@ SECURITY_HEADERS = {
 def assert_own_page(page):
     """Check that an error page has the application's layout and no traceback."""
     assert page.soup.select_one("header.site a.brand")
-    assert page.text_of("#error")
+    assert page.select_text("#error")
     assert "Traceback" not in page.response.text
 
 
@@ -392,7 +392,7 @@ def test_last_of_several_form_fields_is_used(browser, person):
     _, hidden = browser.page.form("signup-form")
     fields = [*hidden.items(), ("username", "x!"), ("password1", "another-passw0rd")]
     page = browser.request("POST", "/accounts/signup/", data=[*fields, *person.items()])
-    assert page.text_of("#username") == person["username"]
+    assert page.select_text("#username") == person["username"]
     browser.log_out()
     browser.get("/accounts/login/?next=/profiles/&next=/profile/ada/")
     _, hidden = browser.page.form("login-form")

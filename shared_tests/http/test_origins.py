@@ -120,7 +120,7 @@ def test_port_and_spelling_of_an_ip_address_do_not_change_the_client(start, targ
     browser = Browser(server.url)
     browser.session.headers["X-Forwarded-For"] = "[2001:DB8::8]:40000"
     browser.log_in("kurt", target.demo_password)
-    assert "2001:db8::8" in browser.get("/accounts/sessions/").text_of("table#sessions")
+    assert "2001:db8::8" in browser.get("/accounts/sessions/").select_text("table#sessions")
 
 
 @pytest.mark.spec("ROUTE-4")

@@ -10,7 +10,7 @@ import pytest
 
 from runner.process import SERVE
 from shared_tests.http.test_errors import assert_own_page, raw
-from shared_tests.support.prometheus import figures
+from shared_tests.support.prometheus import read_metrics
 
 # No browser declares one of these as the charset of a form. Python knows most of them as codecs.
 CODECS = [
@@ -183,7 +183,7 @@ def test_aborted_request_is_logged_and_counted_as_400(process, target):
     assert [(line["path"], line["status"]) for line in lines] == [(path, 400) for path in sent]
     assert {line["level"] for line in log_entries(server)} == {"info"}
     assert "Traceback" not in server.log()
-    metrics = figures(server)
+    metrics = read_metrics(server)
     assert metrics.of("http_requests_total", status="400") == len(CUT_OFF)
     assert metrics.of("http_requests_total", status="500") == 0
 

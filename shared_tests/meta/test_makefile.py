@@ -71,7 +71,7 @@ def test_a_value_is_not_interpreted_by_a_shell(folder, value):
     passed, _ = make(folder, "diff", f"T={value}", f"F={value}")
     assert passed[2:] == [f"--topic={value}", f"--file={value}"]
     passed, _ = make(folder, "test", f"T={value}", f"R={value}")
-    assert passed[2:] == [f"--only={value}", "address", "--", value]
+    assert passed[2:] == [f"--only={value}", "url", "--", value]
 
 
 def test_variables_of_one_letter_in_the_environment_are_ignored(folder):

@@ -25,9 +25,9 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_a_stored_run_can_be_read(folder):
-    results.keep("mine", "address", STAGES)
+    results.keep("mine", "url", STAGES)
     run = results.read(folder)["mine"]
-    assert run["how"] == "address"
+    assert run["how"] == "url"
     assert run["stages"] == 2
     assert run["versions"].keys() == {"python"}
     assert run["tests"].keys() == {"test_a", "test_b"}
@@ -44,7 +44,7 @@ def test_implementations_come_first_with_the_version_of_their_framework(folder):
 
 def test_a_results_folder_that_cannot_be_created_raises_no_error(folder, capsys):
     (folder / "results").touch()
-    results.keep("mine", "address", STAGES)
+    results.keep("mine", "url", STAGES)
     assert "not stored" in capsys.readouterr().err
 
 
@@ -58,7 +58,7 @@ def test_the_age_of_a_run_is_shown(time, age):
 
 
 def test_the_table_of_stored_results_is_printed_by_group(folder, capsys):
-    results.keep("mine", "address", STAGES)
+    results.keep("mine", "url", STAGES)
     report.main()
     lines = capsys.readouterr().out.splitlines()
     groups = {line.split("  ")[0]: line.split("  ")[-1].strip() for line in lines}

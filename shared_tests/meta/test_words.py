@@ -13,13 +13,13 @@ from runner.process import ROOT, compared
 # Words to avoid, with the term of the documentation for each.
 WORDS = {
     r"answer(s|ed|ing)?": "response, respond",
-    r"(?<!email )(?<!ip )(?<!ip_)(?<!ipv4 )(?<!ipv6 )address(es)?": "URL, path, `ip_address` or email address",
+    r"(?<!email )(?<!ip )(?<!ip_)(?<!ipv4 )(?<!ipv6 )(?<!client )address(es)?": "URL, path, `ip_address` or email address",
     r"e-mails?": "email",
     r"kept": "cached, stored or preserved",
     r"judge(s|d|ment)?": "validate or check",
     r"anew|amid|lest|whoever|whomever": "plain words",
     r"of old|is told|are told|made anew": "plain words",
-    r"figures?": "statistics, metrics or results",
+    r"read_metrics?": "statistics, metrics or results",
     r"somebody|anybody": "a user",
     r"refuses?|refused": "reject",
     r"live (session|token)s?": "active session or token",
@@ -47,7 +47,9 @@ def files(*patterns):
 
 
 def modules():
-    patterns = [f"{tree}/*.py" for tree in TREES]
+    patterns = [
+        f"{folder}/*.py" for folder in (*TREES, "bench", "comparison", "runner", "shared_tests")
+    ]
     return [path for path in files(*patterns) if "migrations" not in path.parts]
 
 

@@ -31,7 +31,7 @@ def commands(process, target, migrated):
     return Commands(process(), target.implementation, migrated)
 
 
-def assert_refused(result, reason):
+def assert_error(result, reason):
     """Check that a command failed with this reason in its last line and without a traceback."""
     assert result.returncode != 0
     assert "Traceback" not in result.stderr
@@ -78,7 +78,7 @@ def test_generated_users_differ_in_name_date_and_visibility(commands):
 @pytest.mark.spec("SEED-3")
 @pytest.mark.parametrize("password", [None, ""])
 def test_seed_requires_the_demo_password(commands, password):
-    assert_refused(commands.run("seed", DEMO_PASSWORD=password), "DEMO_PASSWORD")
+    assert_error(commands.run("seed", DEMO_PASSWORD=password), "DEMO_PASSWORD")
     assert all_users(commands) == []
 
 
@@ -89,7 +89,7 @@ def test_seed_requires_the_demo_password(commands, password):
 )
 def test_seed_rejects_an_invalid_count(commands, count):
     result = commands.run("seed", f"--count={count}")
-    assert_refused(result, "--count")
+    assert_error(result, "--count")
     assert len(result.stderr.strip().splitlines()) == 1
     assert all_users(commands) == []
 
@@ -103,7 +103,7 @@ def test_a_command_has_help_and_rejects_unknown_options(commands, command, optio
     help_text = commands.run(*command.split(), "--help")
     assert help_text.returncode == 0
     assert option in help_text.stdout
-    assert_refused(commands.run(*command.split(), "--nothing"), "--nothing")
+    assert_error(commands.run(*command.split(), "--nothing"), "--nothing")
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_createsuperuser_without_a_password_sets_an_unusable_password(commands, 
 )
 def test_createsuperuser_rejects_invalid_options_in_one_line(commands, create, options, reason):
     result = create(*options)
-    assert_refused(result, reason)
+    assert_error(result, reason)
     assert len(result.stderr.strip().splitlines()) == 1
     assert all_users(commands) == []
 
@@ -157,7 +157,7 @@ def test_createsuperuser_rejects_invalid_options_in_one_line(commands, create, o
 def test_createsuperuser_rejects_a_taken_username(commands, create, username):
     create("--username=root", "--email=root@example.com")
     result = create(f"--username={username}", "--email=root@example.com")
-    assert_refused(result, "That username is already taken.")
+    assert_error(result, "That username is already taken.")
     assert len(all_users(commands)) == 1
 
 
@@ -186,5 +186,5 @@ def test_grant_reports_its_result_in_one_line_and_is_idempotent(commands):
 def test_grant_rejects_unknown_users_and_permissions(commands, arguments, reason):
     commands.run("seed")
     result = commands.run("grant", *arguments)
-    assert_refused(result, reason)
+    assert_error(result, reason)
     assert len(result.stderr.strip().splitlines()) == 1

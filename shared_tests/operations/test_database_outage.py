@@ -66,7 +66,7 @@ def test_requests_return_503_during_an_outage_and_succeed_soon_after_it(
         time.sleep(0.1)
     assert statuses(open_browser, "/profile/ada/") == [200] * 12
     assert statuses(open_browser, "/readyz") == [200] * 12
-    assert browser.get("/profile/").text_of("#username") == person["username"]
+    assert browser.get("/profile/").select_text("#username") == person["username"]
 
 
 @pytest.mark.alone

@@ -12,7 +12,7 @@ from runner.process import Process
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
-from shared_tests.support.prometheus import asked, figures, requests_in, wait_until_in_use
+from shared_tests.support.prometheus import asked, read_metrics, requests_in, wait_until_in_use
 from shared_tests.support.target import NOT_OFFERED, Database
 
 TYPES = {
@@ -193,7 +193,7 @@ def test_a_request_is_counted_once_with_its_status(server):
 @pytest.mark.spec("METRICS-2", "METRICS-6")
 def test_no_client_input_becomes_a_label(server):
     api_client = APIClient(server.url)
-    before = figures(server)
+    before = read_metrics(server)
     for word in ("FIRST", "SECOND", "THIRD"):
         api_client.request(word, "/api/docs/")
         api_client.get(f"/{word}/{word}/?{word}={word}", headers={"User-Agent": word})
@@ -203,7 +203,7 @@ def test_no_client_input_becomes_a_label(server):
         api_client.get("/", headers={"Host": word})
     text = APIClient(server.url).get("/metrics").text
     assert not any(word in text for word in ("FIRST", "SECOND", "THIRD"))
-    grown = figures(server)
+    grown = read_metrics(server)
     assert grown.of("http_requests_total", method="other", view="api.docs") == 3
     methods = {dict(key[1:])["method"] for key in grown - before if "method" in dict(key[1:])}
     assert methods == {"GET", "other"}
@@ -286,7 +286,7 @@ def test_a_failed_query_is_counted(server):
 def test_a_connection_is_in_use_while_a_request_holds_it(server):
     browser, user = Browser(server.url), new_user()
     browser.get("/accounts/signup/")
-    before = figures(server)
+    before = read_metrics(server)
     assert before.of("db_connections_in_use") == 0
     assert 0 < before.of("db_connections_open") <= before.of("db_connections_opened_total")
     database = Database(server.environment["DATABASE_URL"])

@@ -14,7 +14,7 @@ from shared_tests.operations.test_server_lifecycle import child_pids
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
-from shared_tests.support.prometheus import asked, figures, requests_in, wait_until_in_use
+from shared_tests.support.prometheus import asked, read_metrics, requests_in, wait_until_in_use
 from shared_tests.support.target import Database
 
 
@@ -55,7 +55,7 @@ def test_metrics_are_the_sum_of_all_processes_including_killed_processes(start, 
     for number in range(1, 6):
         for _ in range(20):
             assert APIClient(server.url).get("/profile/ada/").status_code == 200
-        counted = figures(server)
+        counted = read_metrics(server)
         for name in ("http_requests_total", "http_request_duration_seconds_count"):
             assert counted.of(name, view="profiles.by_username") == 20 * number
         replace_workers(server, kill)
@@ -79,12 +79,12 @@ def test_connections_of_killed_workers_are_not_counted_as_open(start):
     signing_up = Thread(target=sign_up)
     signing_up.start()
     wait_until_in_use(server, 1)
-    opened = figures(server).of("db_connections_opened_total")
+    opened = read_metrics(server).of("db_connections_opened_total")
     replace_workers(server, kill, 2)
     signing_up.join()
     database.rows("COMMIT")
     database.close()
-    counted = figures(server)
+    counted = read_metrics(server)
     assert counted.of("db_connections_in_use") == counted.of("db_connections_open") == 0
     assert counted.of("db_connections_opened_total") == opened
 
@@ -95,7 +95,7 @@ def test_a_reload_preserves_the_metrics_and_a_stop_deletes_their_files(serve, fo
     api_client = APIClient(server.url)
     for number in range(1, 4):
         assert api_client.get("/nothing/").status_code == 404
-        assert figures(server).of("http_requests_total", view="unknown") == number
+        assert read_metrics(server).of("http_requests_total", view="unknown") == number
         replace_workers(server, lambda _: server.process.send_signal(signal.SIGHUP), 2)
         for _ in range(10):
             api_client.get("/healthz")
@@ -111,11 +111,11 @@ def test_servers_on_one_machine_count_separately_and_from_zero_at_each_start(ser
         for _ in range(number):
             APIClient(server.url).get("/nothing/")
     unknown = {"name": "http_requests_total", "view": "unknown"}
-    assert [figures(server).of(**unknown) for server in servers] == [1, 2]
+    assert [read_metrics(server).of(**unknown) for server in servers] == [1, 2]
     servers[0].stop()
-    assert figures(servers[1]).of(**unknown) == 2
+    assert read_metrics(servers[1]).of(**unknown) == 2
     servers[0].start(*SERVE).wait("/healthz")
-    assert [figures(server).of(**unknown) for server in servers] == [0, 2]
+    assert [read_metrics(server).of(**unknown) for server in servers] == [0, 2]
 
 
 @pytest.mark.spec("METRICS-5")
@@ -139,6 +139,6 @@ def test_development_servers_count_in_their_single_process(process, target, fold
             assert response.status_code == 200
         wait_until_in_use(server, 0)
         time.sleep(0.5)  # for the threads of these requests to end
-        assert figures(server).of("db_connections_open") < 5
+        assert read_metrics(server).of("db_connections_open") < 5
         server.stop()
         assert list(folder.iterdir()) == []

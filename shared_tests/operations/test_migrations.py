@@ -65,7 +65,7 @@ class Migrations:
         for username in USERS:
             browser = Browser(self.process.url)
             browser.log_in(username, PASSWORD)
-            if browser.get("/profile/member/").text_of("#email"):
+            if browser.get("/profile/member/").select_text("#email"):
                 usernames.add(username)
         self.process.stop()
         return usernames

@@ -59,9 +59,9 @@ def statements(database):
 @pytest.mark.spec("DIRECTORY-7")
 def test_a_directory_page_executes_two_statements_for_any_number_of_users(statements, browser):
     many = statements.executed_by(lambda: browser.get("/profiles/"))
-    assert len(browser.page.texts_of("#people a")) == 20
+    assert len(browser.page.select_texts("#people a")) == 20
     few = statements.executed_by(lambda: browser.get("/profiles/?q=lovelace"))
-    assert len(browser.page.texts_of("#people a")) == 1
+    assert len(browser.page.select_texts("#people a")) == 1
     assert sum(calls for _, calls in many) == sum(calls for _, calls in few) == 2
 
 
@@ -192,7 +192,7 @@ def test_a_repeated_search_still_uses_its_index(process, postgresql):
     client = Browser(server.url)
     for _ in range(80):
         client.get("/profiles/?q=quetzalcoatl", headers={"Connection": "close"})
-    assert client.page.texts_of("#people a") == ["Ada Quetzalcoatl"]
+    assert client.page.select_texts("#people a") == ["Ada Quetzalcoatl"]
     server.stop()  # so that PostgreSQL counts the scans of its connections
     time.sleep(0.5)
     database = Database(postgresql)

@@ -152,7 +152,7 @@ def test_an_invalid_hash_accepts_no_password(browser, database, open_browser, st
     database.rows(query, stored=stored, name=user["username"])
     for password in (stored or "x", user["password1"]):
         page = open_browser().log_in(user["username"], password)
-        assert page.text_of("#form-error") == "Wrong username or password."
+        assert page.select_text("#form-error") == "Wrong username or password."
 
 
 @pytest.mark.spec("USERNAME-2", "DATABASE-1")

@@ -31,7 +31,7 @@ def test_a_second_start_reuses_the_secrets_and_the_database_of_the_first(process
         assert min(map(len, secrets.values())) >= 20
         for username, name in (("ada", "DEMO_PASSWORD"), ("admin", "ADMIN_PASSWORD")):
             page = Browser(server.url).log_in(username, secrets[name])
-            assert page.text_of("#username") == username
+            assert page.select_text("#username") == username
         assert server.stop() == 0
         database = Database(server.environment["DATABASE_URL"])
         states.append((secrets, database.rows("SELECT id, username, password FROM users")))
@@ -51,7 +51,7 @@ def test_passwords_are_set_at_the_first_start_only(process, tmp_path):
     assert [line.split()[1] for line in warnings] == ["DEMO_PASSWORD", "ADMIN_PASSWORD"]
     for username, name in (("ada", "DEMO_PASSWORD"), ("admin", "ADMIN_PASSWORD")):
         page = Browser(server.url).log_in(username, stored[name].strip("\n"))
-        assert page.text_of("#username") == username
+        assert page.select_text("#username") == username
     assert {
         path.name: path.read_text(encoding="utf-8") for path in secret_files(tmp_path)
     } == stored

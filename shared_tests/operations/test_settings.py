@@ -405,7 +405,7 @@ def test_a_session_survives_a_restart_with_the_same_secret_key(start):
     server.stop()
     again = start(SECRET_KEY="s" * 50)
     browser.base_url = again.url
-    assert browser.get("/profile/").text_of("#username") == user["username"]
+    assert browser.get("/profile/").select_text("#username") == user["username"]
 
 
 @pytest.mark.spec("ERROR-3", "ERROR-4", "LOG-1")

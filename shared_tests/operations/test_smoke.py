@@ -20,10 +20,10 @@ def test_demo_users_can_log_in_with_the_demo_password(browser, target):
     user = demo_user()
     page = browser.log_in(user["username"], target.demo_password)
     assert page.path == "/profile/"
-    assert page.text_of("#username") == user["username"]
+    assert page.select_text("#username") == user["username"]
 
 
 @pytest.mark.spec("SUPERUSER-1")
 def test_the_superuser_can_log_in_with_the_admin_password(superuser):
     assert superuser.page.path == "/profile/"
-    assert superuser.page.text_of("#username") == "admin"
+    assert superuser.page.select_text("#username") == "admin"

@@ -41,7 +41,7 @@ def test_password_change_ends_other_sessions_and_sets_a_new_cookie(
     copy.session.cookies.update(user_browser.session.cookies)
     before = user_browser.cookies()
     change_password(user_browser, person["password1"], secrets.token_urlsafe(12))
-    assert user_browser.get("/profile/").text_of("#username") == person["username"]
+    assert user_browser.get("/profile/").select_text("#username") == person["username"]
     assert user_browser.cookies() != before
     for browser in (other, copy):
         assert browser.get("/profile/").path.startswith("/accounts/login/")

@@ -45,7 +45,7 @@ def test_matching_etag_returns_304_without_a_body(browser, path, spelling, metho
 @pytest.mark.parametrize("etag", ['"other"', "", "ada", '"', "W/", '"a' + "b" * 3000 + '"'])
 def test_different_etag_returns_the_page(browser, etag):
     page = get_if_none_match(browser, "/profile/ada/", etag)
-    assert (page.status, page.text_of("#username")) == (200, "ada")
+    assert (page.status, page.select_text("#username")) == (200, "ada")
 
 
 @pytest.mark.spec("CACHE-1")

@@ -35,7 +35,7 @@ def test_new_user_has_the_same_page_by_pk_and_by_username(browser, database, per
     browser.sign_up(**person)
     by_pk = browser.get(f"/profile/{get_pk(database, person['username'])}/")
     by_username = browser.get(f"/profile/{person['username']}/")
-    assert by_pk.text_of("#username") == person["username"]
+    assert by_pk.select_text("#username") == person["username"]
     assert by_pk.main == by_username.main
 
 
@@ -44,11 +44,11 @@ def test_new_user_has_the_same_page_by_pk_and_by_username(browser, database, per
 def test_profile_page_shows_the_data_of_the_user(browser, user):
     page = browser.get(f"/profile/{user['username']}/")
     assert page.h1 == full_name(user)
-    assert page.text_of("#full-name") == f"Full name: {full_name(user)}"
-    assert page.text_of("#username") == user["username"]
-    assert (page.text_of("#bio") or "").split("\n") == user["bio"].split("\n")
-    assert page.text_of("#location") == user["location"]
-    assert page.text_of("#website") == user["website"]
+    assert page.select_text("#full-name") == f"Full name: {full_name(user)}"
+    assert page.select_text("#username") == user["username"]
+    assert (page.select_text("#bio") or "").split("\n") == user["bio"].split("\n")
+    assert page.select_text("#location") == user["location"]
+    assert page.select_text("#website") == user["website"]
 
 
 @pytest.mark.spec("PROFILE-8")
@@ -117,10 +117,10 @@ def test_username_of_a_private_user_with_upper_case_redirects_too(browser):
 
 @pytest.mark.spec("PROFILE-5")
 def test_own_profile_page_shows_the_current_user_and_is_not_stored(member):
-    username = member.page.text_of("#username")
+    username = member.page.select_text("#username")
     page = member.get("/profile/")
     assert page.status == 200
-    assert page.text_of("#username") == username
+    assert page.select_text("#username") == username
     assert page.main == member.get(f"/profile/{username}/").main
     directives = member.get("/profile/").headers["Cache-Control"].replace(" ", "").split(",")
     assert {"private", "no-store"} <= set(directives)
@@ -134,7 +134,7 @@ def test_own_profile_page_redirects_anonymous_users_to_login_and_back(browser, t
     assert parse_qs(location.query) == {"next": ["/profile/"]}
     page = browser.submit("login-form", username="ada", password=target.demo_password)
     assert page.path == "/profile/"
-    assert page.text_of("#username") == "ada"
+    assert page.select_text("#username") == "ada"
 
 
 @pytest.mark.spec("PROFILE-6", "VISIBLE-2")
@@ -183,7 +183,7 @@ def test_profile_page_does_not_show_the_email_address_by_default(
     for client in (owner, staff, browser):
         page = client.get(path.format(user["username"]))
         assert "@example.com" not in page.response.text
-        assert page.text_of("#email") is None
+        assert page.select_text("#email") is None
 
 
 @pytest.mark.spec("PROFILE-10")
@@ -210,7 +210,7 @@ def test_location_and_website_are_shown_as_text(browser, database, person):
     query = "UPDATE users SET location = :text, website = :text WHERE username = :name"
     database.rows(query, text=hostile, name=person["username"])
     page = browser.get(f"/profile/{person['username']}/")
-    assert page.text_of("#location") == page.text_of("#website") == hostile
+    assert page.select_text("#location") == page.select_text("#website") == hostile
     assert page.soup.select_one("#website a")["href"] == hostile
     assert not page.soup.select("main b")
 
@@ -220,14 +220,14 @@ def test_location_and_website_are_shown_as_text(browser, database, person):
 def test_profile_page_of_the_longest_username_is_found(browser, person, length):
     username = f"x{secrets.token_hex(15)}"[:length]
     browser.sign_up(**person | {"username": username})
-    assert browser.get(f"/profile/{username}/").text_of("#username") == username
-    assert browser.get(f"/profile/{username.upper()}/").text_of("#username") == username
+    assert browser.get(f"/profile/{username}/").select_text("#username") == username
+    assert browser.get(f"/profile/{username.upper()}/").select_text("#username") == username
 
 
 @pytest.mark.spec("PROFILE-10")
 def test_bio_is_shown_as_text(browser):
     hostile = next(each for each in VISIBLE if "<script>" in each["bio"])
     page = browser.get(f"/profile/{hostile['username']}/")
-    assert page.text_of("#bio").split("\n") == hostile["bio"].split("\n")
+    assert page.select_text("#bio").split("\n") == hostile["bio"].split("\n")
     assert {element.name for element in page.soup.select("#bio *")} == {"br"}
     assert not page.soup.select("#location *, script")

@@ -66,13 +66,13 @@ def test_new_values_are_stored_and_shown(user_browser, person):
     )
     assert page.path == "/profile/"
     assert page.h1 == page.visitor == "Sophie Germain"
-    assert page.text_of("#username") == person["username"]
+    assert page.select_text("#username") == person["username"]
     assert [str(line).strip() for line in page.soup.find(id="bio").strings] == [
         "First line.",
         "Third <b>line</b>.",
     ]
     assert len(page.soup.select("#bio br")) == 2
-    assert page.text_of("#location") == "Paris"
+    assert page.select_text("#location") == "Paris"
     assert page.soup.select_one("#website a")["href"] == "https://example.com/sophie?a=1&b=2#top"
 
 
@@ -89,7 +89,7 @@ def test_text_without_visible_characters_is_stored_as_empty(user_browser, person
 @pytest.mark.spec("FORM-2", "FORM-3")
 def test_character_count_of_an_invisible_bio_is_zero(user_browser):
     page = edit(user_browser, bio="\u200b\r\n\u200b", website="none")
-    assert page.text_of("#id_bio-count") == "0 of 2,000 characters"
+    assert page.select_text("#id_bio-count") == "0 of 2,000 characters"
 
 
 @pytest.mark.spec("EDIT-1")
@@ -156,14 +156,14 @@ def test_form_shows_the_character_count_of_the_bio(user_browser, bio, used):
         if user_browser.page.path == "/accounts/edit/"
         else user_browser.get("/accounts/edit/")
     )
-    assert page.text_of("#id_bio-count") == f"{used} of 2,000 characters"
+    assert page.select_text("#id_bio-count") == f"{used} of 2,000 characters"
 
 
 @pytest.mark.spec("EDIT-3", "FORM-2")
 def test_character_count_in_an_invalid_form_is_that_of_the_normalized_bio(user_browser):
     page = edit(user_browser, bio=" \r\na\r\nb \r\n", email="")
     assert page.error("email")
-    assert page.text_of("#id_bio-count") == "3 of 2,000 characters"
+    assert page.select_text("#id_bio-count") == "3 of 2,000 characters"
 
 
 @pytest.mark.spec("FORM-1", "FORM-2")
@@ -304,11 +304,11 @@ def test_unknown_fields_are_ignored(user_browser, person, open_browser):
     others = {"username": "ada", "id": "1", "pk": "1", "is_staff": "on", "is_superuser": "on"}
     others |= {"is_active": "", "password1": "x", "last_login": "", "date_joined": "2000-01-01"}
     page = edit(user_browser, location="Here", **others)
-    assert page.text_of("#username") == person["username"]
+    assert page.select_text("#username") == person["username"]
     assert not page.soup.select_one("#joined time")["datetime"].startswith("2000")
     assert user_browser.get("/profile/alan/").status == 404
     again = open_browser().log_in(person["username"], person["password1"])
-    assert again.text_of("#location") == "Here"
+    assert again.select_text("#location") == "Here"
 
 
 @pytest.mark.spec("EDIT-7")

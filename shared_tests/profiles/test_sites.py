@@ -6,7 +6,7 @@ import time
 import pytest
 
 from runner.process import SERVE
-from shared_tests.operations.test_commands import Commands, assert_refused
+from shared_tests.operations.test_commands import Commands, assert_error
 from shared_tests.support.browser import Browser
 
 DEFAULT = ("User profiles", "blue")
@@ -48,7 +48,7 @@ def open_host(commands):
 
 def get_branding(page):
     """Return the name in the header of a page, and the colour of the page."""
-    return page.text_of("header a.brand"), page.soup.html["data-colour"]
+    return page.select_text("header a.brand"), page.soup.html["data-colour"]
 
 
 def wait_for_branding(browser, branding, path="/", seconds=10):
@@ -236,7 +236,7 @@ def test_setsite_creates_updates_and_removes_the_site_of_a_host(commands):
     removed = commands.run("setsite", "one.example", "--remove")
     assert removed.stdout == "Removed one.example: Été, blue.\n"
     assert commands.rows(query) == []
-    assert_refused(commands.run("setsite", "one.example", "--remove"), "one.example has no site.")
+    assert_error(commands.run("setsite", "one.example", "--remove"), "one.example has no site.")
 
 
 @pytest.mark.sampled
@@ -267,7 +267,7 @@ def test_setsite_creates_updates_and_removes_the_site_of_a_host(commands):
 )  # fmt: skip
 def test_setsite_rejects_invalid_values_with_a_one_line_message(process, target, arguments, reason):
     result = process().run(*target.implementation["manage"], "setsite", *arguments)
-    assert_refused(result, reason)
+    assert_error(result, reason)
     assert len(result.stderr.strip().splitlines()) == 1
 
 

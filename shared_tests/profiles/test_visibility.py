@@ -39,7 +39,7 @@ def test_users_with_visibility_members_are_visible_to_authenticated_users(
     for browser in (member, superuser):
         page = browser.get(paths(user)[lookup])
         assert page.status == 200
-        assert page.text_of("#username") == user["username"]
+        assert page.select_text("#username") == user["username"]
 
 
 @pytest.mark.spec("VISIBLE-2")
@@ -70,8 +70,8 @@ def test_private_users_are_visible_to_themselves_and_to_staff(browser, superuser
     user = BY_VISIBILITY["private"]
     browser.log_in(user["username"], target.demo_password)
     for client in (browser, superuser):
-        assert client.get(paths(user)[lookup]).text_of("#username") == user["username"]
-    assert browser.get("/profile/").text_of("#username") == user["username"]
+        assert client.get(paths(user)[lookup]).select_text("#username") == user["username"]
+    assert browser.get("/profile/").select_text("#username") == user["username"]
 
 
 @pytest.mark.spec("VISIBLE-4")
@@ -104,4 +104,4 @@ def test_directory_lists_only_visible_users(browser, member, superuser, open_bro
 def test_new_user_is_public(browser, open_browser, person):
     browser.sign_up(**person)
     page = open_browser().get(f"/profile/{person['username']}/")
-    assert page.text_of("#username") == person["username"]
+    assert page.select_text("#username") == person["username"]

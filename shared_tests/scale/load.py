@@ -38,7 +38,7 @@ class RecordingBrowser(Browser):
             self.outcomes.append((method, type(error).__name__))
             return None
         was_rejected = method == "POST" and page.status == 200
-        messages = " ".join(page.texts_of("[id$='error']")) if was_rejected else ""
+        messages = " ".join(page.select_texts("[id$='error']")) if was_rejected else ""
         self.outcomes.append((method, messages or page.status))
         return page
 

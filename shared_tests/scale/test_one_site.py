@@ -62,9 +62,9 @@ def test_edit_on_one_replica_is_shown_on_all_at_once(replicas, move, at_each, op
         move(member, number).get("/accounts/edit/")
         member.submit("profile-form", email=person["email"], location=location, visibility="public")
         for _ in range(3):  # to reach all processes and their caches
-            assert {each.get(path).text_of("#location") for each in at_each()} == {location}
+            assert {each.get(path).select_text("#location") for each in at_each()} == {location}
         pages = [move(member, each).get(path) for each in range(len(replicas))]
-        assert {page.text_of("#location") for page in pages} == {location}
+        assert {page.select_text("#location") for page in pages} == {location}
 
 
 @pytest.mark.spec("SCALE-3")

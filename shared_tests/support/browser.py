@@ -26,29 +26,29 @@ class Page:
 
     @property
     def h1(self):
-        return self.text_of("h1")
+        return self.select_text("h1")
 
     @property
     def visitor(self):
         """The name of the current user in the page header, or None for an anonymous user."""
-        return self.text_of("#visitor")
+        return self.select_text("#visitor")
 
     @property
     def main(self):
         """The texts below the page header, with normalized whitespace, for comparisons."""
         return [" ".join(text.split()) for text in self.soup.main.stripped_strings]
 
-    def text_of(self, selector):
+    def select_text(self, selector):
         """Return the text of the first element that matches, or None."""
         element = self.soup.select_one(selector)
         return None if element is None else element.get_text("\n", strip=True)
 
-    def texts_of(self, selector):
+    def select_texts(self, selector):
         return [element.get_text(" ", strip=True) for element in self.soup.select(selector)]
 
     def error(self, field):
         """Return the error messages of a form field, or None."""
-        return self.text_of(f"#id_{field}-error")
+        return self.select_text(f"#id_{field}-error")
 
     def value(self, field):
         """Return the value of an input."""

@@ -23,11 +23,11 @@ OTHER = [
 
 def names(page):
     """Return the usernames that a page lists, in order."""
-    return page.texts_of("#people span")
+    return page.select_texts("#people span")
 
 
 def entry(browser, username):
     """Return the name under which the directory lists a user for this browser, or None."""
     page = browser.get("/profiles/", params={"q": username})
-    listed = zip(names(page), page.texts_of("#people a"), strict=True)
+    listed = zip(names(page), page.select_texts("#people a"), strict=True)
     return dict(listed).get(username)

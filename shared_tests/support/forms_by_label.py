@@ -60,7 +60,7 @@ def checkbox(page, name):
     return row.select_one("input[type=checkbox]")
 
 
-def form_of(page, button):
+def find_form(page, button):
     """Return the form that a button submits, and the button."""
     found = [each for each in page.soup.select(BUTTONS) if text(each) == button]
     assert found, f"no button {button!r} at {page.path} ({page.status})"
@@ -96,7 +96,7 @@ def sent(page, form, button, fields, checked):
 
 def filled(page, button, fields=(), checked=()):
     """Return method, URL and pairs of a form, filled in by labels and submitted by a button."""
-    form, pressed = form_of(page, button)
+    form, pressed = find_form(page, button)
     url = urljoin(page.url, form.get("action") or page.url)
     return form.get("method", "get").upper(), url, sent(page, form, pressed, dict(fields), checked)
 

@@ -31,20 +31,20 @@ class Mailbox:
     def __init__(self, folder):
         self.folder = folder
 
-    def received_by(self, address):
+    def received_by(self, recipient):
         """Return the messages to an email address, oldest first."""
         maildir = mailbox.Maildir(
             self.folder,
             factory=lambda file: email.message_from_binary_file(file, policy=policy.default),
         )
-        mails = [mail for mail in maildir if mail["X-RcptTo"] == address]
+        mails = [mail for mail in maildir if mail["X-RcptTo"] == recipient]
         return sorted(mails, key=lambda mail: mail["Date"].datetime)
 
-    def wait_for(self, address, number=1, seconds=10):
+    def wait_for(self, recipient, number=1, seconds=10):
         """Return the newest message to an email address, once there are `number`; fail after a timeout."""
         deadline = time.monotonic() + seconds
-        while len(mails := self.received_by(address)) < number:
-            assert time.monotonic() < deadline, f"{len(mails)} mails to {address}, not {number}"
+        while len(mails := self.received_by(recipient)) < number:
+            assert time.monotonic() < deadline, f"{len(mails)} mails to {recipient}, not {number}"
             time.sleep(0.05)
         return mails[-1]
 

@@ -23,15 +23,15 @@ class Metrics(Counter):
         return sum(value for key, value in self.items() if key[0] == name and chosen <= {*key[1:]})
 
 
-def figures(server):
+def read_metrics(server):
     return Metrics(APIClient(server.url).get("/metrics").text)
 
 
 def asked(server, action):
     """Run an action; return the increase of the metrics, without the requests to `/metrics`."""
-    before = figures(server)
+    before = read_metrics(server)
     action()
-    grown = figures(server)
+    grown = read_metrics(server)
     grown.subtract(before)
     own = {"method": "GET", "view": "health.metrics"}
     grown["http_requests_total", *sorted({**own, "status": "200"}.items())] -= 1
@@ -41,7 +41,7 @@ def asked(server, action):
 def wait_until_in_use(server, number):
     """Wait until `number` database connections are in use."""
     deadline = time.monotonic() + 3
-    while (found := figures(server).of("db_connections_in_use")) != number:
+    while (found := read_metrics(server).of("db_connections_in_use")) != number:
         assert time.monotonic() < deadline, found
         time.sleep(0.05)
 

@@ -36,14 +36,14 @@ def revoke(browser, row):
 def test_new_token_is_shown_once(member):
     page = create_token(member, name="My <b>phone</b>", scopes=[SCOPES[3], SCOPES[0]])
     assert (page.status, page.path) == (200, PATH)
-    secret = page.text_of("#token")
+    secret = page.select_text("#token")
     assert len(secret) >= 40
     (row,) = rows(member.get(PATH))
     cells = [cell.get_text(" ", strip=True) for cell in row.select("td")]
     assert cells[:2] == ["My <b>phone</b>", "profile:read directory:read"]
     assert cells[-2:] == ["Never", "Revoke"]
     assert secret not in member.page.response.text
-    assert member.page.text_of("#token") is None
+    assert member.page.select_text("#token") is None
 
 
 @pytest.mark.spec("TOKEN-2")
@@ -85,7 +85,7 @@ def test_token_expires_after_the_chosen_number_of_days(member, days):
 def test_invalid_values_show_an_error(member, field, value, message):
     page = create_token(member, **{field: value})
     assert (page.status, page.error(field)) == (200, message)
-    assert page.text_of("#token") is None
+    assert page.select_text("#token") is None
     assert rows(member.get(PATH)) == []
 
 
@@ -152,7 +152,7 @@ def test_tokens_page_requires_login_and_is_linked_from_the_profile_form(member, 
 @pytest.mark.spec("TOKEN-3", "EXPORT-1")
 def test_only_a_digest_of_the_token_is_stored(member, database):
     page = create_token(member)
-    secret = page.text_of("#token")
+    secret = page.select_text("#token")
     stored_rows = [list(map(str, row)) for row in database.rows("SELECT * FROM tokens")]
     assert not any(secret in text for row in stored_rows for text in row)
     (digest,) = [
@@ -184,7 +184,7 @@ def test_no_token_is_created_while_the_credentials_of_the_user_are_revoked(membe
         database.rows("DELETE FROM sessions WHERE user_id = :pk", pk=pk)
         database.rows("DELETE FROM tokens WHERE user_id = :pk", pk=pk)
         database.rows("COMMIT")
-        assert late.result().text_of("#token") is None
+        assert late.result().select_text("#token") is None
     assert database.rows("SELECT id FROM tokens WHERE user_id = :pk", pk=pk) == []
 
 

@@ -110,7 +110,7 @@ def test_step_shows_the_user(browser, path, username):
     page = browser.get(step_path(user, path))
     assert page.status == 200
     assert page.h1 == full_name(user)
-    assert page.text_of("#username") == username
+    assert page.select_text("#username") == username
 
 
 @pytest.mark.spec("WALK-2", "WALK-3", "WALK-4")
@@ -138,7 +138,7 @@ def test_markup_in_a_name_is_escaped(browser, database, person, path, text):
     username = person["username"]
     (pk,) = database.rows("SELECT id FROM users WHERE username = :name", name=username)[0]
     page = browser.get(f"/walkthrough/{path.format(pk=pk, username=username)}")
-    assert text in (page.text_of("#you") or page.h1)
+    assert text in (page.select_text("#you") or page.h1)
     assert not page.soup.select("script, main b, h1 *")
 
 
@@ -191,7 +191,7 @@ def test_login_redirects_back_to_the_step(browser, target):
     assert (location.path, parse_qs(location.query)) == ("/accounts/login/", {"next": [path]})
     page = browser.submit("login-form", username="alan", password=target.demo_password)
     assert page.path == path
-    assert page.text_of("#username") == page.visitor.split()[0].lower() == "alan"
+    assert page.select_text("#username") == page.visitor.split()[0].lower() == "alan"
 
 
 @pytest.mark.spec("WALK-7")
@@ -199,8 +199,8 @@ def test_first_five_users_are_listed_in_order(browser, superuser):
     active = [full_name(each) for each in DEMO_USERS if each["is_active"]]
     public = [full_name(each) for each in DEMO_USERS
               if each["is_active"] and each["visibility"] == "public"]  # fmt: skip
-    assert browser.get("/walkthrough/template/").texts_of("#names li") == public[:5]
-    assert superuser.get("/walkthrough/template/").texts_of("#names li") == active[:5]
+    assert browser.get("/walkthrough/template/").select_texts("#names li") == public[:5]
+    assert superuser.get("/walkthrough/template/").select_texts("#names li") == active[:5]
 
 
 @pytest.mark.spec("WALK-7")
@@ -210,7 +210,7 @@ def test_first_five_users_are_listed_in_order(browser, superuser):
 )
 def test_matches_of_the_query_are_highlighted(browser, query, highlighted):
     page = browser.get(f"/walkthrough/template/{query}")
-    names = page.texts_of("#names li mark")
+    names = page.select_texts("#names li mark")
     assert len(names) == highlighted
     assert all(name == parse_qs(query[1:])["q"][0] for name in names)
 
@@ -272,7 +272,7 @@ def test_request_rejected_before_the_view_causes_no_server_error(browser):
 @pytest.mark.parametrize(("day", "name"), [("2026-11-22", "Sunday"), ("2000-02-29", "Tuesday")])
 def test_weekday_of_a_date_is_shown(browser, day, name):
     page = browser.get(f"/walkthrough/errors/?day={day}")
-    assert page.text_of("#weekday") == name
+    assert page.select_text("#weekday") == name
 
 
 @pytest.mark.spec("WALK-9")
@@ -282,7 +282,7 @@ def test_weekday_of_a_date_is_shown(browser, day, name):
 def test_invalid_date_returns_400_in_the_layout_of_the_application(browser, day):
     page = browser.get(f"/walkthrough/errors/?day={day}")
     assert page.status == 400
-    assert page.text_of("#error") == "Enter a valid date, such as 2026-11-22."
+    assert page.select_text("#error") == "Enter a valid date, such as 2026-11-22."
     assert page.soup.select_one("header.site a.brand")
 
 
@@ -298,8 +298,8 @@ def test_link_to_a_missing_step_leads_to_the_list(browser):
 )
 def test_url_sets_the_language_and_a_link_preserves_it(browser, path, greeting):
     page = browser.get(f"/walkthrough/url-values/{path}")
-    assert page.text_of("#greeting") == greeting
-    assert browser.get(follow(page, "#same-language")).text_of("#greeting") == greeting
+    assert page.select_text("#greeting") == greeting
+    assert browser.get(follow(page, "#same-language")).select_text("#greeting") == greeting
 
 
 @pytest.mark.spec("WALK-10")
@@ -317,8 +317,8 @@ def config_sources(browser):
     page = browser.get("/walkthrough/configuration/")
     return dict(
         zip(
-            page.texts_of("#config-sources tr > [scope=row]"),
-            page.texts_of("#config-sources td"),
+            page.select_texts("#config-sources tr > [scope=row]"),
+            page.select_texts("#config-sources td"),
             strict=True,
         )
     )
@@ -351,7 +351,7 @@ def test_missing_file_or_variable_provides_no_value(process, file):
 
 @pytest.mark.spec("WALK-13")
 def test_apps_of_a_list_are_shown(browser):
-    assert browser.get("/walkthrough/apps/").texts_of("#apps li") == ["profiles", "stats"]
+    assert browser.get("/walkthrough/apps/").select_texts("#apps li") == ["profiles", "stats"]
 
 
 @pytest.mark.spec("WALK-12")
