@@ -57,7 +57,7 @@ def test_all_other_pages_work(server, only):
     command = [sys.executable, "-m", "runner.run_suite", f"--only={only}"]
     variables = os.environ | {name: server.environment[name] for name in PASSWORDS}
     result = subprocess.run(
-        [*command, "address", server.url], cwd=ROOT, env=variables, capture_output=True, text=True
+        [*command, "url", server.url], cwd=ROOT, env=variables, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert " passed" in result.stdout
