@@ -34,7 +34,7 @@ from tokens.admin import TokenAdmin
 from tokens.commands import clearsessions
 from tokens.models import Token
 from tokens.views import bp as tokens_bp
-from web import admin, client_ip, errors, hooks, origins, static
+from web import admin, client_ip, errors, hooks, origins, session_cookie, static
 
 
 def create_app(**settings):
@@ -59,6 +59,7 @@ def create_app(**settings):
     migrate.init_app(app, db)
     database.init_app(app)
     instrumentation.init_app(app)
+    session_cookie.init_app(app)
     origins.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)

@@ -42,3 +42,15 @@ def test_lockout_ends_after_the_clock_is_set_back(fast_server, target):
     statuses = [browser.log_in("ada", "wrong-password").status for _ in range(LIMIT + 1)]
     assert statuses == [200] * LIMIT + [429]
     assert 800 < int(browser.page.headers["Retry-After"]) <= 900
+
+
+@pytest.mark.spec("SESSION-6")
+def test_sessions_stay_valid_after_the_clock_is_set_back(fast_server, target):
+    url, set_back = fast_server
+    browser, other = Browser(url), Browser(url)
+    browser.log_in("ada", target.demo_password)
+    other.get("/accounts/login/")
+    set_back()
+    assert browser.get("/profile/").select_text("#username") == "ada"
+    page = other.submit("login-form", username="ada", password=target.demo_password)
+    assert page.path == "/profile/"
