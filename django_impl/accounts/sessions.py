@@ -50,7 +50,7 @@ class SessionStore(db.SessionStore):
             return {}
         if session.user and session.last_seen_at < timezone.now() - LAST_SEEN_RESOLUTION:
             session.last_seen_at = timezone.now()
-            session.save(update_fields=["last_seen_at"])
+            Session.objects.filter(pk=session.pk).update(last_seen_at=session.last_seen_at)
         self.user = session.user
         self.login = {name: getattr(session, name) for name in LOGIN_FIELDS}
         return self.decode(session.session_data)
