@@ -6,7 +6,7 @@ import os
 from core.environment import LOG_LEVELS
 from core.logs import logging_config
 from ops.listening import read_bind, read_number
-from ops.prometheus_multiprocess import child_exit, post_fork, pre_fork  # noqa: F401, for gunicorn to call
+from ops.prometheus_multiprocess import child_exit  # noqa: F401, for gunicorn to call
 
 bind = read_bind()
 # One process by default without a shared cache: each process would count failed logins separately.

@@ -27,20 +27,24 @@ from ops.health import bp as health_bp
 from ops.listening import read_host, read_port
 from passwords.views import bp as passwords_bp
 from profiles.views import bp as profiles_bp
-from sites import registry
+from sites import cache as site_cache
 from sites.commands import setsite
 from stats.views import bp as stats_bp
 from tokens.admin import TokenAdmin
 from tokens.commands import clearsessions
 from tokens.models import Token
 from tokens.views import bp as tokens_bp
-from web import admin, client_ip, errors, hooks, origins, session_cookie, static
+from web import admin, errors, hooks, static
+from web.client_ip import set_client_ip
+from web.origins import check_origin
+from web.request import Request
+from web.session_cookie import SessionInterface
 
 
 def create_app(**settings):
-    """Return the application, with the settings in the module FLASK_CONFIG and these.
+    """Return the application, with the settings of the module FLASK_CONFIG and with these.
 
-    Exits with one line if an environment variable is invalid (SETTINGS-2, SETTINGS-3).
+    Exits with an error message if an environment variable is invalid (SETTINGS-2, SETTINGS-3).
     """
     app = Flask(__name__)
     try:
@@ -50,17 +54,20 @@ def create_app(**settings):
         command_line.enforce_debug_setting(app)
     except EnvError as error:
         sys.exit(f"Cannot start: {error}")
+    app.request_class = Request
+    app.session_interface = SessionInterface()
     app.json = JSONProvider(app)
     logging.config.dictConfig(app.config["LOGGING"])
 
-    client_ip.init_app(app)  # first: the checks of a request run before its body is parsed
+    app.before_request(
+        set_client_ip
+    )  # first: the checks of a request run before its body is parsed
     hooks.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db)
     database.init_app(app)
     instrumentation.init_app(app)
-    session_cookie.init_app(app)
-    origins.init_app(app)
+    app.before_request(check_origin)
     csrf.init_app(app)
     login_manager.init_app(app)
     mail.init_app(app)
@@ -69,7 +76,7 @@ def create_app(**settings):
     errors.init_app(app)
     filters.init_app(app)
     static.init_app(app)
-    registry.init_app(app)
+    site_cache.init_app(app)
     app.extensions["throttle"] = Throttle(
         app.config["CACHE_URL"],
         app.config["LOGIN_FAILURES_PER_USERNAME"],

@@ -162,9 +162,10 @@ def read_arguments():
 
 def main():
     how, targets, only = read_arguments()
-    if "SAMPLE" in os.environ:
-        seed = os.environ.setdefault("SAMPLE_SEED", secrets.token_hex(4))
-        print(f"Running a random sample of the tests marked `sampled`: SAMPLE_SEED={seed}")
+    if os.environ.get("SAMPLE") or os.environ.get("SHARE"):
+        seed = os.environ.get("SAMPLE_SEED") or secrets.token_hex(4)
+        os.environ["SAMPLE_SEED"] = seed
+        print(f"Running a random choice of tests: SAMPLE_SEED={seed}")
     launch = {"local": local, "compose": compose, "url": url_target}[how]
     outcomes, passed = [], []
     for each in targets:
@@ -173,7 +174,8 @@ def main():
                 passed.append(run_selected(target, folder, only))
                 continue
             outcomes.append((target["name"], run_suite(target, folder)))
-            if not os.environ.get("PYTEST_ADDOPTS"):  # it may have excluded tests
+            # Without the results of a part of the tests.
+            if not os.environ.get("PYTEST_ADDOPTS") and not os.environ.get("SHARE"):
                 results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
     if only:
         sys.exit(0 if all(passed) else 1)

@@ -50,16 +50,20 @@ def pytest_collection_modifyitems(config, items):
         item.user_properties.append(("requirements", names))
     if only := config.getoption("--only"):
         items[:] = selected(items, only)
-    if (size := int(os.environ.get("SAMPLE", "1"))) > 1:
-        items[:] = sample(items, size)
+    sample, share = (int(os.environ.get(name) or 1) for name in ("SAMPLE", "SHARE"))
+    if sample * share > 1:
+        items[:] = choose(items, sample, share)
 
 
-def sample(items, size):
-    """Return all tests without the marker `sampled`, and a random 1/`size` of the tests with it."""
+def choose(items, sample, share):
+    """Return a random 1/`share` of the tests, and 1/`sample` of those marked `sampled`; all of `smoke`."""
     # The same choice in each worker of pytest-xdist.
     rng = random.Random(os.environ["SAMPLE_SEED"])  # noqa: S311
+    sizes = [share * (sample if item.get_closest_marker("sampled") else 1) for item in items]
     return [
-        each for each in items if not each.get_closest_marker("sampled") or not rng.randrange(size)
+        item
+        for item, size in zip(items, sizes, strict=True)
+        if not rng.randrange(size) or item.get_closest_marker("smoke")
     ]
 
 
@@ -158,7 +162,7 @@ def browser(open_browser):
 
 
 @pytest.fixture
-def person():
+def account():
     """The fields of the sign-up form for a new user."""
     return new_user()
 
@@ -166,26 +170,26 @@ def person():
 @pytest.fixture
 def member(open_browser):
     """The browser of a new user, logged in after sign-up."""
-    visitor = open_browser()
-    visitor.sign_up(**new_user())
-    return visitor
+    browser = open_browser()
+    browser.sign_up(**new_user())
+    return browser
 
 
 @pytest.fixture
 def superuser(open_browser, target):
     """A browser that is logged in as the superuser."""
-    visitor = open_browser()
-    visitor.log_in("admin", target.admin_password)
-    return visitor
+    browser = open_browser()
+    browser.log_in("admin", target.admin_password)
+    return browser
 
 
 @pytest.fixture
 def staff(open_browser, superuser):
     """The browser of a user with staff status, not a superuser."""
-    visitor = open_browser()
-    person = sign_up(visitor)
-    edit(superuser, person["username"], Staff_status=True)
-    return visitor
+    browser = open_browser()
+    account = sign_up(browser)
+    edit(superuser, account["username"], Staff_status=True)
+    return browser
 
 
 @pytest.fixture
@@ -195,12 +199,12 @@ def api_client(target):
 
 
 @pytest.fixture
-def token_client(api_client, person):
-    """Return a function that returns an API client with a token of `person`, after sign-up."""
-    assert api_client.sign_up(person).status_code == 201
+def token_client(api_client, account):
+    """Return a function that returns an API client with a token of `account`, after sign-up."""
+    assert api_client.sign_up(account).status_code == 201
 
     def with_token(*scopes):
-        response = api_client.make_token(person["username"], person["password1"], scopes)
+        response = api_client.make_token(account["username"], account["password1"], scopes)
         return APIClient(api_client.base_url, response.json()["token"])
 
     return with_token
@@ -250,9 +254,9 @@ def get_reset_link(open_browser, mailbox):
 
     def get(email):
         number = len(mailbox.received_by(email))
-        visitor = open_browser()
-        visitor.get("/accounts/password_reset/")
-        visitor.submit("reset-form", email=email)
+        browser = open_browser()
+        browser.get("/accounts/password_reset/")
+        browser.submit("reset-form", email=email)
         (link,) = links(mailbox.wait_for(email, number + 1))
         return urlsplit(link).path
 

@@ -43,7 +43,7 @@ def send(base_url, request, password):
         headers |= authorization_header(base_url, request.user, password)
     elif request.user:
         browser.log_in(request.user, password)
-        if not browser.page.visitor:
+        if not browser.page.current_user:
             raise PermissionError(f"{request.user} cannot log in at {base_url}")
     body = request.body.replace("{password}", quote(password)) + "x" * request.size
     if request.is_api:

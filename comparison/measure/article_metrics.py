@@ -12,13 +12,7 @@ from rich.table import Table
 from comparison.measure.dependencies import closure
 from comparison.model.data import read_toml
 from comparison.model.line_count import count_source_refs
-from comparison.model.source_refs import (
-    IMPLEMENTATIONS,
-    SourceRef,
-    list_files,
-    read_file,
-    resolve,
-)
+from comparison.model.source_refs import IMPLEMENTATIONS, SourceRef, list_files, read_file, resolve
 from comparison.terminal.console import console
 
 ROUTE = r"bp\.(route|get|post|put|patch|delete|add_url_rule)\("

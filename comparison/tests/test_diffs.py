@@ -43,12 +43,12 @@ def test_source_refs_of_one_file_are_aligned():
 
 
 def test_source_refs_of_one_file_are_aligned_by_similar_names():
-    ours = resolve("django", "accounts/sessions.py: end_other_sessions")
+    ours = resolve("django", "accounts/sessions.py: delete_other_sessions")
     theirs = [
         resolve("flask", f"accounts/sessions.py: {each}")
-        for each in ("log_in", "revoke_all_credentials")
+        for each in ("log_in", "delete_sessions_and_tokens")
     ]
-    theirs.append(resolve("flask", "accounts/sessions.py: end_other_sessions"))
+    theirs.append(resolve("flask", "accounts/sessions.py: delete_other_sessions"))
     assert diffs.align([ours], theirs) == [(None, theirs[0]), (None, theirs[1]), (ours, theirs[2])]
 
 

@@ -76,11 +76,7 @@ def test_max_age_and_expires_of_a_cookie_are_equivalent():
         (page(status=302, location="/a?next=/b"), page(status=302, location="/a?next=%2Fb"), GET),
         (page(allow="GET, POST"), page(allow="POST, GET"), GET),
         (page(vary="Cookie"), page(), GET),
-        (
-            page(cookies=["a=***; path=/"]),
-            page(cookies=["b=***; path=/"]),
-            ADA,
-        ),
+        (page(cookies=["a=***; path=/"]), page(cookies=["b=***; path=/"]), ADA),
         (page(cookies=["a=***; max-age=60"]), page(cookies=["b=***"]), GET),
         (page('  <textarea cols="40" id="a">'), page('  <textarea id="a">'), GET),
         (

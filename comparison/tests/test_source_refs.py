@@ -52,8 +52,8 @@ def test_a_named_route_is_found():
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
 def test_a_block_of_a_template_is_found_in_both_languages(implementation):
-    ref = resolve(implementation, "templates/base.html: visitor")
-    assert ref.lines[0].strip() == "{% block visitor %}"
+    ref = resolve(implementation, "templates/base.html: account_links")
+    assert ref.lines[0].strip() == "{% block account_links %}"
     assert ref.lines[-1].strip() == "{% endblock %}"
 
 
@@ -73,7 +73,7 @@ def test_every_file_has_valid_symbols(implementation):
     [
         ("profile/views.py", "profiles/views.py"),
         ("profiles/views.py: ProfileByPk", "ProfileByPkView"),
-        ("templates/base.html: visitors", "visitor"),
+        ("templates/base.html: account_linkz", "account_links"),
     ],
 )
 def test_an_unknown_reference_is_an_error_with_the_closest_matches(reference, near):

@@ -84,10 +84,7 @@ def test_a_split_area_is_reported(entries):
         ("session-model", "no topic covers the model accounts/models.py: Session of django"),
         ("session-model", "no topic covers the model accounts/models.py: Session of flask"),
         ("profile-form", "no topic covers the form profiles/forms.py: ProfileForm of flask"),
-        (
-            "clearsessions",
-            "no topic covers the command tokens/commands.py: clearsessions of flask",
-        ),
+        ("clearsessions", "no topic covers the command tokens/commands.py: clearsessions of flask"),
         ("error-pages", "no topic covers the template templates/error.html of django"),
     ],
 )

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.sessions import revoke_all_credentials
+from accounts.sessions import delete_sessions_and_tokens
 from audit.models import log_action, summarize_changes
 from passwords.forms import AdminPasswordChangeForm
 from profiles.forms import UserForm, notify_old_email
@@ -63,7 +63,7 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
         if obj.email != form.initial["email"]:
             notify_old_email(request, obj, form.initial["email"])
         if not obj.is_active:
-            revoke_all_credentials(obj)
+            delete_sessions_and_tokens(obj)
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Return the event and the detail for the audit log, or None without a change."""
@@ -115,6 +115,6 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
         for user in users:
             user.is_active = active
             user.save(update_fields=["is_active"])
-            revoke_all_credentials(user)  # also after a reactivation: the old ones stay revoked
+            delete_sessions_and_tokens(user)  # also after a reactivation: the old ones stay revoked
         log_action(request.user, event, users)
         messages.success(request, f"{'Reactivated' if active else 'Deactivated'}: {len(users)}.")

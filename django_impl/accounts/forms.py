@@ -3,22 +3,18 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
 
-from accounts.authentication import lock_user, verify_current_password
+from accounts.authentication import verify_current_password
 from accounts.models import User
 from core.fields import CharField, UsernameField
 
 
 class SignUpForm(BaseUserCreationForm):
-    """A new user, with a password that is validated twice (SIGNUP-3)."""
+    """A new user, with a password that is entered twice (SIGNUP-3)."""
 
     class Meta:
         model = User
         fields = ["username", "email", "first_name", "last_name"]
-        field_classes = {
-            "username": UsernameField,
-            "first_name": CharField,
-            "last_name": CharField,
-        }
+        field_classes = {"username": UsernameField, "first_name": CharField, "last_name": CharField}
         widgets = {
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
@@ -31,13 +27,6 @@ class LoginForm(AuthenticationForm):
 
     error_messages = {"invalid_login": "Wrong username or password."}
     username = UsernameField()
-
-    def lock_user(self):
-        """Lock the user; return whether the credentials are still valid, or add an error."""
-        unchanged = lock_user(self.user_cache)
-        if not unchanged:
-            self.add_error(None, self.get_invalid_login_error())
-        return unchanged
 
 
 class DeleteForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
@@ -22,7 +22,7 @@ USERNAME_TAKEN = "A user with that username already exists."
 
 
 class Visibility(models.TextChoices):
-    """Audience of a user's profile page."""
+    """The users that may see a profile page."""
 
     PUBLIC = "public"
     MEMBERS = "members"
@@ -38,10 +38,6 @@ class UserQuerySet(models.QuerySet):
         if user.is_staff:
             return users
         return users.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk=user.pk))
-
-    def search(self, text):
-        """Return the users whose username or name contains this text (DIRECTORY-3)."""
-        return self.filter(User.matches(text))
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
@@ -125,12 +121,8 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(expire_date__gt=timezone.now()).order_by("-created_at")
 
 
-class SessionManager(BaseSessionManager.from_queryset(SessionQuerySet)):
-    pass
-
-
 class Session(AbstractBaseSession):
-    """A session, stored under a hash of its key. The columns of a login are set by log-in."""
+    """A session, stored under a hash of its key. Anonymous sessions have no user."""
 
     session_key = models.CharField(max_length=64, primary_key=True)
     expire_date = models.DateTimeField(db_index=True, db_column="expires_at")
@@ -140,7 +132,7 @@ class Session(AbstractBaseSession):
     ip_address = models.CharField(max_length=45, default="")
     user_agent = models.CharField(max_length=200, default="")
 
-    objects = SessionManager()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         db_table = "sessions"

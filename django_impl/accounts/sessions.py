@@ -5,17 +5,20 @@ from functools import wraps
 from hashlib import sha256
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user, middleware
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Session, User
 from core.logs import log_security_event
+from web.methods import FormMethodsMixin
 
-LAST_SEEN_RESOLUTION = timedelta(minutes=1)
+LAST_SEEN_INTERVAL = timedelta(minutes=1)
 LOGIN_FIELDS = ("created_at", "last_seen_at", "ip_address", "user_agent")
 
 
@@ -43,12 +46,12 @@ class SessionStore(db.SessionStore):
             .first()
         )
         if session and session.user and not session.user.is_active:
-            revoke_all_credentials(session.user)
+            delete_sessions_and_tokens(session.user)
             session = None
         if session is None:
             self._session_key = None
             return {}
-        if session.user and session.last_seen_at < timezone.now() - LAST_SEEN_RESOLUTION:
+        if session.user and session.last_seen_at < timezone.now() - LAST_SEEN_INTERVAL:
             session.last_seen_at = timezone.now()
             Session.objects.filter(pk=session.pk).update(last_seen_at=session.last_seen_at)
         self.user = session.user
@@ -76,15 +79,15 @@ class SessionStore(db.SessionStore):
 
 
 class AuthenticationMiddleware(middleware.AuthenticationMiddleware):
-    """Extends `django.contrib.auth.middleware.AuthenticationMiddleware`: saves the query for the
-    user, who was loaded with the session."""
+    """Extends `django.contrib.auth.middleware.AuthenticationMiddleware`: uses the user that
+    was loaded with the session, without another query."""
 
     def process_request(self, request):
         request.user = SimpleLazyObject(lambda: get_session_user(request))
 
 
 def get_session_user(request):
-    """Return the logged-in user. After a change of the password, Django's `get_user` decides."""
+    """Return the user of the session. If the hash does not match, call Django's `get_user`."""
     session_hash = request.session.get(HASH_SESSION_KEY, "")
     user = request.session.user
     if user and constant_time_compare(session_hash, user.get_session_auth_hash()):
@@ -95,7 +98,7 @@ def get_session_user(request):
 def lock_current_user(view):
     """Run the POST requests of a user one after the other, each in a transaction.
 
-    A request that waited sees the changes of the one before, and a session that it ended.
+    A request that waited sees the changes of the previous one, also a deleted session.
     """
 
     @wraps(view)
@@ -104,11 +107,16 @@ def lock_current_user(view):
             return view(request, *args, **kwargs)
         with transaction.atomic():
             User.objects.select_for_update().filter(pk=request.user.pk).first()
-            is_active = request.session.exists(request.session.session_key or "")
-            request.user = get_user(request) if is_active else AnonymousUser()
+            exists = request.session.exists(request.session.session_key or "")
+            request.user = get_user(request) if exists else AnonymousUser()
             return view(request, *args, **kwargs)
 
     return wrapper
+
+
+@method_decorator(lock_current_user, name="dispatch")
+class CurrentUserMixin(FormMethodsMixin, LoginRequiredMixin):
+    """A view with a form of the logged-in user, who is locked at POST."""
 
 
 def record_login(request):
@@ -118,21 +126,17 @@ def record_login(request):
         "created_at": timezone.now(),
         "last_seen_at": timezone.now(),
         "ip_address": request.META["REMOTE_ADDR"][:45],
-        "user_agent": strip_unprintable(request.headers.get("User-Agent", ""))[:200],
+        "user_agent": "".join(filter(str.isprintable, request.headers.get("User-Agent", "")))[:200],
     }
     request.session.save()  # while the user's row is locked
 
 
-def strip_unprintable(text):
-    return "".join(filter(str.isprintable, text))
-
-
-def revoke_all_credentials(user):
+def delete_sessions_and_tokens(user):
     """Delete all sessions and tokens of a user (RESET-4, SESSION-6, TOKEN-4)."""
     user.sessions.all().delete()
     user.tokens.all().delete()
 
 
-def end_other_sessions(request):
+def delete_other_sessions(request):
     """Delete all sessions of the user except the current one (PASSWORD-3, SESSION-7)."""
     request.user.sessions.exclude(pk=hash_session_key(request.session.session_key)).delete()

@@ -9,6 +9,6 @@ urlpatterns = [
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path("sessions/", views.SessionsView.as_view(), name="sessions"),
     path("sessions/end/", views.end_session, name="end_session"),
-    path("sessions/end_others/", views.end_other_sessions_view, name="end_other_sessions"),
+    path("sessions/end_others/", views.end_other_sessions, name="end_other_sessions"),
     path("delete/", views.DeleteView.as_view(), name="delete"),
 ]

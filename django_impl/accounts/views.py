@@ -8,16 +8,16 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
 from django.views import generic
 from django.views.decorators.http import require_POST
-from django.views.generic import CreateView, ListView
 
+from accounts.authentication import lock_user
 from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.models import USERNAME_TAKEN, User
 from accounts.redirects import is_local_path
 from accounts.sessions import (
-    end_other_sessions,
+    CurrentUserMixin,
+    delete_other_sessions,
     hash_session_key,
     lock_current_user,
     record_login,
@@ -35,7 +35,7 @@ class AnonymousRequiredMixin(FormMethodsMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
-class SignUpView(AnonymousRequiredMixin, CreateView):
+class SignUpView(AnonymousRequiredMixin, generic.CreateView):
     """Create a user and log in (SIGNUP-1)."""
 
     form_class = SignUpForm
@@ -72,7 +72,8 @@ class LoginView(AnonymousRequiredMixin, auth_views.LoginView):
 
     @transaction.atomic
     def form_valid(self, form):
-        if not form.lock_user():
+        if not lock_user(form.get_user()):
+            form.add_error(None, form.get_invalid_login_error())
             return self.form_invalid(form)
         response = super().form_valid(form)
         record_login(self.request)
@@ -92,7 +93,7 @@ class LogoutView(auth_views.LogoutView):
         return response
 
 
-class SessionsView(LoginRequiredMixin, ListView):
+class SessionsView(LoginRequiredMixin, generic.ListView):
     """List the active sessions of the user (SESSION-7)."""
 
     context_object_name = "sessions"
@@ -121,15 +122,14 @@ def end_session(request):
 @require_POST
 @lock_current_user
 @login_required
-def end_other_sessions_view(request):
+def end_other_sessions(request):
     """Delete all sessions of the user except the current one (SESSION-7)."""
-    end_other_sessions(request)
+    delete_other_sessions(request)
     log_security_event("other_sessions_ended", request.user.pk)
     return redirect("accounts:sessions")
 
 
-@method_decorator(lock_current_user, name="dispatch")
-class DeleteView(FormMethodsMixin, LoginRequiredMixin, generic.DeleteView):
+class DeleteView(CurrentUserMixin, generic.DeleteView):
     """Delete the user and all rows that belong to the user (DELETE-1, DELETE-2)."""
 
     context_object_name = "person"

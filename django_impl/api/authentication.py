@@ -10,11 +10,11 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from accounts.authentication import lock_user
 from accounts.models import User
-from accounts.sessions import revoke_all_credentials
+from accounts.sessions import delete_sessions_and_tokens
 from api.parsing import parse_basic
 from tokens.models import Token, hash_secret
 
-LAST_USED_RESOLUTION = timedelta(minutes=1)
+LAST_USED_INTERVAL = timedelta(minutes=1)
 REALM = "User profiles"
 
 
@@ -49,9 +49,9 @@ def get_active_token(secret):
     tokens = Token.objects.active().select_related("user")
     token = tokens.filter(digest=hash_secret(secret)).first()
     if token and not token.user.is_active:
-        revoke_all_credentials(token.user)
+        delete_sessions_and_tokens(token.user)
         return None
-    if token and (token.last_used_at is None or token.last_used_at < now - LAST_USED_RESOLUTION):
+    if token and (token.last_used_at is None or token.last_used_at < now - LAST_USED_INTERVAL):
         Token.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
 

@@ -14,10 +14,7 @@ class DirectoryPagination(BasePagination):
     def paginate_queryset(self, queryset, request, view=None):
         """Return the users of the requested page; raise Http404 if it does not exist."""
         self.request = request
-        self.page, self.count = (
-            paginate(queryset, request.query_params),
-            count_users(queryset),
-        )
+        self.page, self.count = (paginate(queryset, request.query_params), count_users(queryset))
         return self.page.users
 
     def get_paginated_response(self, data):

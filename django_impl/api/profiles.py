@@ -44,8 +44,7 @@ class ProfilesView(APIMixin, ListAPIView):
         return self.list(request)
 
     @extend_schema(
-        request=SignUpSerializer,
-        responses={201: ProfileSerializer} | problems(401, 411, 413, 415),
+        request=SignUpSerializer, responses={201: ProfileSerializer} | problems(401, 411, 413, 415)
     )
     def post(self, request):
         """Sign up."""

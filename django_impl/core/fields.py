@@ -3,12 +3,7 @@
 from django import forms
 from django.db import models
 
-from core.validators import (
-    empty_if_invisible,
-    lower_if_ascii,
-    validate_email,
-    validate_website,
-)
+from core.validators import empty_if_invisible, lower_if_ascii, validate_email, validate_website
 
 
 class CharField(forms.CharField):

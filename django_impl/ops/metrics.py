@@ -3,13 +3,7 @@
 import os
 from functools import cache
 
-from prometheus_client import (
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    disable_created_metrics,
-)
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -20,10 +14,7 @@ DURATION_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 
 disable_created_metrics()  # not supported in multiprocess mode
 registry = CollectorRegistry()  # without the metrics of the Python process: there may be several
 requests = Counter(
-    "http_requests_total",
-    "Number of requests.",
-    ["method", "view", "status"],
-    registry=registry,
+    "http_requests_total", "Number of requests.", ["method", "view", "status"], registry=registry
 )
 durations = Histogram(
     "http_request_duration_seconds",

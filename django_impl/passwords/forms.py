@@ -5,7 +5,7 @@ from django.contrib.auth import forms as auth_forms
 from django.forms.renderers import TemplatesSetting
 
 from accounts.authentication import verify_current_password
-from accounts.sessions import revoke_all_credentials
+from accounts.sessions import delete_sessions_and_tokens
 from core.fields import EmailFormField
 from core.logs import log_security_event
 from core.mail import send_mail
@@ -40,7 +40,7 @@ class AdminPasswordChangeForm(auth_forms.AdminPasswordChangeForm):
     def save(self, commit=True):
         self.user.set_password(self.cleaned_data["password1"])
         self.user.save(update_fields=["password"])
-        revoke_all_credentials(self.user)
+        delete_sessions_and_tokens(self.user)
         return self.user
 
 

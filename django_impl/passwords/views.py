@@ -5,19 +5,17 @@ from django.contrib.auth import logout
 from django.contrib.auth import views as auth_views
 from django.db import transaction
 from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
 from django.views import View
 
 from accounts.models import User
-from accounts.sessions import end_other_sessions, lock_current_user, revoke_all_credentials
+from accounts.sessions import CurrentUserMixin, delete_other_sessions, delete_sessions_and_tokens
 from core.logs import log_security_event
 from passwords.forms import PasswordChangeForm, PasswordResetForm
 from passwords.tokens import token_generator
 from web.methods import FormMethodsMixin
 
 
-@method_decorator(lock_current_user, name="dispatch")
-class ChangeView(FormMethodsMixin, auth_views.PasswordChangeView):
+class ChangeView(CurrentUserMixin, auth_views.PasswordChangeView):
     """Change the password, and end all other sessions (PASSWORD-2, PASSWORD-3)."""
 
     form_class = PasswordChangeForm
@@ -28,7 +26,7 @@ class ChangeView(FormMethodsMixin, auth_views.PasswordChangeView):
         return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form):
-        end_other_sessions(self.request)
+        delete_other_sessions(self.request)
         log_security_event("password_changed", self.request.user.pk)
         return super().form_valid(form)
 
@@ -78,6 +76,6 @@ class ResetConfirmView(FormMethodsMixin, auth_views.PasswordResetConfirmView):
     def form_valid(self, form):
         response = super().form_valid(form)
         log_security_event("password_reset", self.user.pk)
-        revoke_all_credentials(self.user)
+        delete_sessions_and_tokens(self.user)
         logout(self.request)  # also a session of another user in this browser
         return response

@@ -9,7 +9,7 @@ from core.fields import CharField, MultilineField, UsernameField
 from core.logs import log_security_event
 from core.mail import send_mail
 from profiles.widgets import CountedTextarea
-from sites.registry import get_current_site
+from sites.cache import get_current_site
 
 FIELD_CLASSES = {
     "first_name": CharField,
@@ -31,15 +31,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = [
-            "first_name",
-            "last_name",
-            "email",
-            "bio",
-            "location",
-            "website",
-            "visibility",
-        ]
+        fields = ["first_name", "last_name", "email", "bio", "location", "website", "visibility"]
         field_classes = FIELD_CLASSES
         widgets = {"bio": CountedTextarea(attrs={"rows": 6})}
         error_messages = {"visibility": {"invalid_choice": "Select a valid choice."}}

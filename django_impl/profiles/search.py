@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from django import forms
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
+from accounts.models import User
 from core.fields import CharField
 
 ORDERINGS = {
@@ -41,7 +42,7 @@ class DirectoryFilter(FilterSet):
     )
 
     def search(self, users, name, text):
-        return users.search(text)
+        return users.filter(User.matches(text))
 
     def filter_joined_after(self, users, name, day):
         return users.filter(date_joined__gte=datetime.combine(day, time.min, UTC))

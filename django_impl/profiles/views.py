@@ -6,20 +6,20 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, JsonResponse
 from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import condition, require_safe
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, RedirectView, TemplateView, UpdateView, View
 from django_filters.views import FilterView
 
 from accounts.models import User
-from accounts.sessions import lock_current_user
+from accounts.sessions import CurrentUserMixin
 from profiles.export import get_export
 from profiles.forms import ProfileForm
 from profiles.pagination import count_users, paginate
 from profiles.search import DirectoryFilter
-from sites.registry import get_current_site
+from sites.cache import get_current_site
 from web.conditional import make_etag
-from web.methods import FormMethodsMixin
 
 ETAG_FIELDS = ("id", "username", "full_name", "bio", "location", "website", "date_joined")
 
@@ -52,20 +52,20 @@ class ProfileView(DetailView):
 
     def render_to_response(self, context, **kwargs):
         """Render the page, or respond with 304 if the client has it already (CACHE-1)."""
-        render = super().render_to_response
-        view = condition(etag_func=self.get_etag)(lambda request: render(context, **kwargs))
-        response = view(self.request)
-        if "ETag" in response:
+        response = super().render_to_response(context, **kwargs)  # a TemplateResponse: not rendered
+        if etag := self.get_etag():
+            response = get_conditional_response(self.request, etag, response=response)
+            response["ETag"] = etag
             response["Cache-Control"] = "no-cache"
         return response
 
-    def get_etag(self, request):
-        """Return the ETag of the page; None for authenticated users (CACHE-2)."""
-        if request.user.is_authenticated or settings.DEBUG:
+    def get_etag(self):
+        """Return the ETag of the page; None for authenticated users (CACHE-2) and in debug mode."""
+        if self.request.user.is_authenticated or settings.DEBUG:
             return None
-        site = get_current_site(request)
+        site = get_current_site(self.request)
         values = [getattr(self.object, name) for name in ETAG_FIELDS]
-        return make_etag(site.name, site.colour, *values)
+        return quote_etag(make_etag(site.name, site.colour, *values))
 
 
 class ProfileByPkView(ProfileView):
@@ -114,8 +114,7 @@ class DirectoryView(FilterView):
         return super().get_context_data(page=page, count=count_users(users), **kwargs)
 
 
-@method_decorator(lock_current_user, name="dispatch")
-class EditView(FormMethodsMixin, LoginRequiredMixin, UpdateView):
+class EditView(CurrentUserMixin, UpdateView):
     """Edit the profile of the logged-in user (EDIT-1)."""
 
     context_object_name = "person"

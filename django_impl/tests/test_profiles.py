@@ -19,7 +19,7 @@ class ProfilesTest(TestCase):
         data = {"username": "ada", "password": "a strong password"}
         return self.client.post(reverse("accounts:login"), data)
 
-    def test_a_person_is_found_by_pk_and_by_username(self):
+    def test_a_user_is_found_by_pk_and_by_username(self):
         for name, value in (("by_pk", self.ada.pk), ("by_username", "ada")):
             response = self.client.get(reverse(f"profiles:{name}", args=[value]))
             self.assertContains(response, "<h1>Ada Lovelace</h1>", html=True)
@@ -31,7 +31,7 @@ class ProfilesTest(TestCase):
         self.assertTemplateUsed(response, "profiles/detail.html")
         self.assertEqual(response.context["person"], self.ada)
 
-    def test_a_private_person_is_not_found(self):
+    def test_a_private_user_is_not_found(self):
         User.objects.update(visibility="private")
         response = self.client.get(reverse("profiles:by_username", args=["ada"]))
         self.assertEqual(response.status_code, 404)
@@ -42,7 +42,7 @@ class ProfilesTest(TestCase):
 
     def test_a_login_leads_to_the_own_page(self):
         self.assertRedirects(self.log_in(), reverse("profiles:me"))
-        self.assertContains(self.client.get(reverse("profiles:me")), 'id="visitor"')
+        self.assertContains(self.client.get(reverse("profiles:me")), 'id="current-user"')
 
     def test_an_edit_is_stored(self):
         self.log_in()

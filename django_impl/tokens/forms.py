@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.fields import CharField
 from tokens.models import Scope, Token
 
-LIFETIMES = [("7", "A week"), ("30", "A month"), ("90", "Three months"), ("365", "A year")]
+LIFETIMES = {"7": "A week", "30": "A month", "90": "Three months", "365": "A year"}
 
 
 class TokenFormBase(forms.ModelForm):

@@ -32,11 +32,10 @@ class TokenQuerySet(models.QuerySet):
     def issue(self, user, name, scopes, expires_at):
         """Create a token; return it and its secret, which is not stored (TOKEN-2)."""
         secret = secrets.token_urlsafe(32)
-        sorted_scopes = " ".join(scope for scope in Scope.values if scope in scopes)
         token = self.create(
             user=user,
             name=name,
-            scopes=sorted_scopes,
+            scopes=" ".join(scope for scope in Scope.values if scope in scopes),
             digest=hash_secret(secret),
             expires_at=expires_at,
         )

@@ -1,20 +1,16 @@
 """The page of a user's tokens."""
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
-from accounts.sessions import lock_current_user
+from accounts.sessions import CurrentUserMixin, lock_current_user
 from core.logs import log_security_event
 from tokens.forms import TokenForm
-from web.methods import FormMethodsMixin
 
 
-@method_decorator(lock_current_user, name="dispatch")
-class TokensView(FormMethodsMixin, LoginRequiredMixin, FormView):
+class TokensView(CurrentUserMixin, FormView):
     """List the active tokens of the user; create a token and show it once (TOKEN-1, TOKEN-2)."""
 
     form_class = TokenForm

@@ -21,11 +21,7 @@ urlpatterns = [
     path(
         "function-view/profile/<pk:pk>/", step1_function_view.function_by_pk, name="function_by_pk"
     ),
-    path(
-        "class-view/profile/<pk:pk>/",
-        step2_class_view.ProfileView.as_view(),
-        name="class_by_pk",
-    ),
+    path("class-view/profile/<pk:pk>/", step2_class_view.ProfileView.as_view(), name="class_by_pk"),
     path(
         "function-view/profile/<username:username>/",
         step3_username.function_by_username,

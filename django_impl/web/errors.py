@@ -9,7 +9,7 @@ from django.http import JsonResponse
 from django.shortcuts import render
 
 from core.logs import missing_tables
-from sites.registry import get_current_site
+from sites.cache import get_current_site
 
 CSRF_FAILED_MESSAGE = "This form is no longer valid. Go back, reload the page and try again."
 ERROR_MESSAGES = {

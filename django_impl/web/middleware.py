@@ -1,6 +1,7 @@
 """Middleware: request log, body limits, security headers, caching headers."""
 
 import time
+from functools import partial
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
@@ -24,16 +25,12 @@ HEADERS = {
 }
 
 
-class PermanentRedirect(HttpResponsePermanentRedirect):
-    """A permanent redirect that preserves the method and the body."""
-
-    status_code = 308
-
-
 class CommonMiddleware(common.CommonMiddleware):
     """Extends `django.middleware.common.CommonMiddleware`: appends slashes with 308 (ROUTE-1)."""
 
-    response_redirect_class = PermanentRedirect
+    response_redirect_class = staticmethod(
+        partial(HttpResponsePermanentRedirect, preserve_request=True)
+    )
 
 
 def log_requests(get_response):
@@ -49,20 +46,6 @@ def log_requests(get_response):
             milliseconds = round((time.perf_counter() - started) * 1000)
             request_logger.info("request", status=response.status_code, milliseconds=milliseconds)
         response["X-Request-ID"] = request_id
-        return response
-
-    return middleware
-
-
-def set_security_headers(get_response):
-    """Add the security headers that Django does not set (HEADER-1)."""
-
-    def middleware(request):
-        response = get_response(request)
-        for name, value in HEADERS.items():
-            response.setdefault(name, value)
-        if settings.DEBUG and not response.streaming and DEBUG_PAGE in response.content:
-            del response["Content-Security-Policy"]
         return response
 
     return middleware
@@ -128,8 +111,22 @@ def render_method_not_allowed(get_response):
     return middleware
 
 
+def set_security_headers(get_response):
+    """Add the security headers that Django does not set (HEADER-1)."""
+
+    def middleware(request):
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
+        if settings.DEBUG and not response.streaming and DEBUG_PAGE in response.content:
+            del response["Content-Security-Policy"]
+        return response
+
+    return middleware
+
+
 def prevent_session_caching(get_response):
-    """Forbid caches to store a response that used the session (SESSION-4)."""
+    """Prevent caches from storing a response that used the session (SESSION-4)."""
 
     def middleware(request):
         response = get_response(request)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import USERNAME_TAKEN, User, Visibility, delete_user
-from accounts.sessions import revoke_all_credentials
+from accounts.sessions import delete_sessions_and_tokens
 from audit.models import log_action, summarize_changes
 from core.extensions import db
 from core.forms import Form
@@ -70,7 +70,7 @@ class UserAdmin(ModelView):
         try:
             form.populate_obj(model)
             if not model.is_active:
-                revoke_all_credentials(model)
+                delete_sessions_and_tokens(model)
             if changes:
                 log_action(current_user, "user_edited", [model], summarize_changes(changes))
             if model.email != old_email:
@@ -103,7 +103,7 @@ class UserAdmin(ModelView):
         form = SetPasswordForm(user)
         if form.validate_on_submit():
             form.save()
-            revoke_all_credentials(user)
+            delete_sessions_and_tokens(user)
             log_action(current_user, "password_set", [user])
             db.session.commit()
             flash("Password changed successfully.")
@@ -127,7 +127,7 @@ class UserAdmin(ModelView):
         users = [user for user in users if user.is_active != active]
         for user in users:
             user.is_active = active
-            revoke_all_credentials(user)  # also after a reactivation: the old ones stay revoked
+            delete_sessions_and_tokens(user)  # also after a reactivation: the old ones stay revoked
         log_action(current_user, event, users)
         db.session.commit()
         flash(f"{'Reactivated' if active else 'Deactivated'}: {len(users)}.")

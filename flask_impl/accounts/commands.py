@@ -13,12 +13,7 @@ from accounts.hashing import hash_password, unusable_password, validate_password
 from accounts.models import Permission, User, UserPermission
 from core.command_line import Command
 from core.extensions import db
-from core.validators import (
-    lower_if_ascii,
-    normalize_email,
-    validate_email,
-    validate_username,
-)
+from core.validators import lower_if_ascii, normalize_email, validate_email, validate_username
 
 BATCH_SIZE = 2000  # users
 

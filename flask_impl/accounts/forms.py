@@ -8,12 +8,7 @@ from accounts.authentication import authenticate, verify_current_password
 from accounts.hashing import HELP_TEXT, hash_password, validate_new_password
 from accounts.models import USERNAME_TAKEN, User
 from core.extensions import db
-from core.fields import (
-    EmailField,
-    PasswordField,
-    StringField,
-    UsernameField,
-)
+from core.fields import EmailField, PasswordField, StringField, UsernameField
 from core.forms import Form
 from core.validators import (
     MaxLength,
@@ -31,7 +26,7 @@ CONFIRM_HELP = "Enter the same password as before, for verification."
 
 
 class SignUpForm(Form):
-    """A new user, with a password that is validated twice (SIGNUP-3)."""
+    """A new user, with a password that is entered twice (SIGNUP-3)."""
 
     username = UsernameField("Username", USERNAME_VALIDATORS)
     email = EmailField("Email address", EMAIL_VALIDATORS, render_kw={"autocomplete": "email"})

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from core.database import contains
 from core.extensions import db
@@ -31,7 +31,7 @@ def now():
 
 
 class Visibility(StrEnum):
-    """Audience of a user's profile page."""
+    """The users that may see a profile page."""
 
     PUBLIC = "public"
     MEMBERS = "members"
@@ -71,9 +71,7 @@ class User(UserMixin, db.Model):
     website: Mapped[str] = mapped_column(String(200), default="")
     visibility: Mapped[str] = mapped_column(String(10), default=Visibility.PUBLIC)
     permissions: Mapped[list["UserPermission"]] = relationship()
-    sessions = relationship(
-        "Session", lazy="write_only", passive_deletes=True, back_populates="user"
-    )
+    sessions: WriteOnlyMapped["Session"] = relationship(passive_deletes=True, back_populates="user")
 
     @classmethod
     def visible_to(cls, user):

@@ -1,7 +1,7 @@
 """Sessions as database rows that refer to their user (SESSION-1).
 
-Flask stores its session in a signed cookie, of which a copy would stay valid after logout. This
-cookie contains only the key of a row, and logout deletes the row.
+Flask stores its session in a signed cookie, of which a copy would stay valid after logout. Here
+the cookie identifies the user by the key of a row, and logout deletes the row.
 """
 
 import secrets
@@ -14,10 +14,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Session, User, now
-from core.database import execute_and_commit, is_read_only_request
+from core.database import is_safe_method
 from core.extensions import db, login_manager
 
-LAST_SEEN_RESOLUTION = timedelta(minutes=1)
+LAST_SEEN_INTERVAL = timedelta(minutes=1)
 
 
 def hash_session_key(session_key):
@@ -27,12 +27,16 @@ def hash_session_key(session_key):
 
 @login_manager.user_loader
 def load_user(session_key):
-    """Return the active user of the active session with this key, or None."""
+    """Return the active user of the active session with this key, or None.
+
+    Updates `last_seen_at`; locks the user, except in requests with a safe method.
+    """
     login = get_active_session(session_key)
-    if login and login.last_seen_at < now() - LAST_SEEN_RESOLUTION:
+    if login and login.last_seen_at < now() - LAST_SEEN_INTERVAL:
         query = update(Session).filter_by(session_key=login.session_key)
-        execute_and_commit(query.values(last_seen_at=now()))
-    if login and not is_read_only_request():
+        db.session.execute(query.values(last_seen_at=now()))
+        db.session.commit()
+    if login and not is_safe_method():
         # Locks the user: a second request waits for the first and sees its changes.
         db.session.execute(select(User.id).filter_by(id=login.user_id).with_for_update())
         login = get_active_session(session_key)
@@ -40,7 +44,8 @@ def load_user(session_key):
         return None
     user = login.user
     if not user.is_active:
-        execute_and_commit(*revocation_queries(user))
+        delete_sessions_and_tokens(user)
+        db.session.commit()
         return None
     user.session_key = session_key
     return user
@@ -61,14 +66,10 @@ def log_in(user):
         user_id=user.id,
         expires_at=now() + current_app.permanent_session_lifetime,
         ip_address=(request.remote_addr or "")[:45],
-        user_agent=strip_unprintable(request.headers.get("User-Agent", ""))[:200],
+        user_agent="".join(filter(str.isprintable, request.headers.get("User-Agent", "")))[:200],
     )
     rotate_session_key(user, login)
     db.session.add(login)
-
-
-def strip_unprintable(text):
-    return "".join(filter(str.isprintable, text))
 
 
 def rotate_session_key(user, login):
@@ -81,18 +82,13 @@ def rotate_session_key(user, login):
     session.pop("_id")  # used by Flask-Login's session protection, which is off
 
 
-def revocation_queries(user):
-    """Return the queries that delete all sessions and tokens of a user."""
-    return [user.sessions.delete(), user.tokens.delete()]
-
-
-def revoke_all_credentials(user):
+def delete_sessions_and_tokens(user):
     """Delete all sessions and tokens of a user (RESET-4, SESSION-6, TOKEN-4)."""
-    for query in revocation_queries(user):
-        db.session.execute(query)
+    db.session.execute(user.sessions.delete())
+    db.session.execute(user.tokens.delete())
 
 
-def end_other_sessions(user):
+def delete_other_sessions(user):
     """Delete all sessions of the user except the current one (PASSWORD-3, SESSION-7)."""
     others = Session.session_key != hash_session_key(user.session_key)
     db.session.execute(delete(Session).where(Session.user_id == user.id, others))
@@ -101,7 +97,7 @@ def end_other_sessions(user):
 def log_out():
     """Delete the session, so that copies of its cookie are invalid (LOGOUT-2)."""
     if current_user.is_authenticated:
-        key = hash_session_key(current_user.get_id())
+        key = hash_session_key(current_user.session_key)
         db.session.execute(delete(Session).where(Session.session_key == key))
     logout_user()
     session.clear()

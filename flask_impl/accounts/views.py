@@ -10,7 +10,7 @@ from accounts.forms import DeleteForm, LoginForm, SignUpForm
 from accounts.hashing import hash_password
 from accounts.models import USERNAME_TAKEN, Session, delete_user
 from accounts.redirects import is_local_path
-from accounts.sessions import end_other_sessions, hash_session_key, log_in, log_out
+from accounts.sessions import delete_other_sessions, hash_session_key, log_in, log_out
 from accounts.throttle import TooManyAttempts
 from core.extensions import db
 from core.logs import log_security_event
@@ -108,11 +108,11 @@ def end_session():
     return redirect(url_for("accounts.sessions"))
 
 
-@bp.post("/sessions/end_others/", endpoint="end_other_sessions")
+@bp.post("/sessions/end_others/")
 @login_required
-def end_other_sessions_view():
+def end_other_sessions():
     """Delete all sessions of the user except the current one (SESSION-7)."""
-    end_other_sessions(current_user)
+    delete_other_sessions(current_user)
     db.session.commit()
     log_security_event("other_sessions_ended", current_user.id)
     return redirect(url_for("accounts.sessions"))

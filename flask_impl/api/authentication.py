@@ -13,14 +13,14 @@ from werkzeug.datastructures import WWWAuthenticate
 
 from accounts.authentication import authenticate
 from accounts.models import User, now
-from accounts.sessions import revocation_queries
+from accounts.sessions import delete_sessions_and_tokens
 from api.http import bp
 from api.parsing import parse_basic
-from core.database import execute_and_commit, is_read_only_request
+from core.database import is_safe_method
 from core.extensions import db
 from tokens.models import Token, hash_secret
 
-LAST_USED_RESOLUTION = timedelta(minutes=1)
+LAST_USED_INTERVAL = timedelta(minutes=1)
 REALM = "User profiles"
 
 
@@ -54,14 +54,16 @@ def get_bearer_token():
     if scheme.lower() != "bearer":
         return None
     token = get_active_token(secret.strip())
-    if token and (token.last_used_at is None or token.last_used_at < now() - LAST_USED_RESOLUTION):
-        execute_and_commit(update(Token).filter_by(id=token.id).values(last_used_at=now()))
-    if token and not is_read_only_request():
+    if token and (token.last_used_at is None or token.last_used_at < now() - LAST_USED_INTERVAL):
+        db.session.execute(update(Token).filter_by(id=token.id).values(last_used_at=now()))
+        db.session.commit()
+    if token and not is_safe_method():
         # Locks the user: a second request waits for the first and sees its changes.
         db.session.execute(select(User.id).filter_by(id=token.user_id).with_for_update())
         token = get_active_token(secret.strip())
     if token and not token.user.is_active:
-        execute_and_commit(*revocation_queries(token.user))
+        delete_sessions_and_tokens(token.user)
+        db.session.commit()
         return None
     return token
 

@@ -23,14 +23,13 @@ def init_app(app):
     with app.app_context():
         event.listen(db.engine, "begin", begin_transaction)
         if db.engine.dialect.name == "sqlite":
-            event.listen(db.engine, "connect", set_pragmas)
-            event.listen(db.engine, "connect", add_search_functions)
+            event.listen(db.engine, "connect", prepare_sqlite)
         else:
             event.listen(db.engine, "connect", set_cursor)
             event.listen(db.engine, "checkout", check_connection)
 
 
-def is_read_only_request():
+def is_safe_method():
     """Return whether the current request has a safe method."""
     return has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}
 
@@ -40,23 +39,25 @@ def begin_transaction(connection):
 
     The execution option `without_transaction` uses autocommit, too.
     """
-    if not (
-        is_read_only_request() or connection.get_execution_options().get("without_transaction")
-    ):
+    if not (is_safe_method() or connection.get_execution_options().get("without_transaction")):
         sqlite = connection.dialect.name == "sqlite"
         connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
 
 
-def execute_and_commit(*queries):
-    """Run queries and commit, also in a read-only request that fails later."""
-    for query in queries:
-        db.session.execute(query)
-    db.session.commit()
-
-
 def on_commit(function):
-    """Call a function after the session's next commit; forget it after a rollback."""
-    event.listen(db.session(), "after_commit", lambda session: function(), once=True)
+    """Call a function after the next commit of the session, but not after a rollback."""
+    db.session.info.setdefault("on_commit", []).append(function)
+
+
+@event.listens_for(db.session, "after_commit")
+def run_commit_functions(session):
+    for function in session.info.pop("on_commit", []):
+        function()
+
+
+@event.listens_for(db.session, "after_rollback")
+def forget_commit_functions(session):
+    session.info.pop("on_commit", None)
 
 
 def release_connection(error):
@@ -67,16 +68,13 @@ def release_connection(error):
         db.session().invalidate()
 
 
-def set_pragmas(connection, record):
-    connection.isolation_level = None  # begin_transaction begins them, not the driver
-    connection.executescript(
+def prepare_sqlite(dbapi_connection, connection_record):
+    """Set the pragmas, and add the functions of a search (DIRECTORY-3)."""
+    dbapi_connection.isolation_level = None  # begin_transaction begins them, not the driver
+    dbapi_connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     )
-
-
-def add_search_functions(connection, record):
-    """Add the functions of a search to a connection to SQLite (DIRECTORY-3)."""
-    add_functions(connection)
+    add_functions(dbapi_connection)
 
 
 def contains(column, text):
@@ -96,17 +94,17 @@ class Cursor(psycopg.Cursor):
         return super().execute(query, params, prepare=prepare, **options)
 
 
-def set_cursor(connection, record):
-    connection.cursor_factory = Cursor
+def set_cursor(dbapi_connection, connection_record):
+    dbapi_connection.cursor_factory = Cursor
 
 
-def check_connection(connection, record, fairy):
+def check_connection(dbapi_connection, connection_record, connection_proxy):
     """Check a connection without a query: the socket of a broken one is readable.
 
     Raises InvalidatePoolError, after which the pool replaces all connections.
     """
     poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN)
+    poll.register(dbapi_connection.fileno(), select.POLLIN)
     if poll.poll(0):
         raise InvalidatePoolError("The connection is broken.")
 

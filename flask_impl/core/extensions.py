@@ -17,9 +17,7 @@ class Base(DeclarativeBase):
 
 # Loaded rows do not expire at a commit: a concurrent request may have deleted the row since.
 db = SQLAlchemy(
-    model_class=Base,
-    session_options={"expire_on_commit": False},
-    add_models_to_shell=True,
+    model_class=Base, session_options={"expire_on_commit": False}, add_models_to_shell=True
 )
 migrate = Migrate()
 csrf = CSRFProtect()
@@ -30,7 +28,7 @@ login_manager.session_protection = None  # it sets a cookie for anonymous users,
 
 
 @login_manager.unauthorized_handler
-def ask_to_log_in():
+def redirect_to_login():
     """Redirect to the login page, with the requested URL as `next` (PROFILE-6)."""
     next_url = iri_to_uri(request.full_path).removesuffix("?")
     return redirect(url_for("accounts.login", next=next_url))

@@ -75,18 +75,18 @@ class BooleanField(wtforms.BooleanField):
         super().process_formdata(valuelist[-1:])
 
 
-class ChoiceField(wtforms.SelectField):
+class SelectField(wtforms.SelectField):
     """A select with one value; the last value counts."""
 
     def process_formdata(self, valuelist):
         self.data = valuelist[-1] if valuelist else ""
 
     def pre_validate(self, form):
-        if self.data and self.data not in {choice.value for choice in self.choices}:
+        if self.data and self.data not in self.choices:
             raise ValidationError("Select a valid choice.")
 
 
-class ChoicesField(wtforms.SelectMultipleField):
+class MultiCheckboxField(wtforms.SelectMultipleField):
     """Several values, as checkboxes."""
 
     widget = wtforms.widgets.ListWidget(prefix_label=False)
@@ -98,7 +98,7 @@ class ChoicesField(wtforms.SelectMultipleField):
         return aria_describedby(self)
 
     def pre_validate(self, form):
-        if not set(self.data) <= {choice.value for choice in self.choices}:
+        if not set(self.data) <= set(self.choices):
             raise ValidationError("Select a valid choice.")
 
 

@@ -1,23 +1,21 @@
 """Case-insensitive LIKE for SQLite, which ignores the case of ASCII letters only (DIRECTORY-3)."""
 
-import fnmatch
 import re
 from functools import lru_cache
 
-GLOB = {"%": "*", "_": "?"} | {character: f"[{character}]" for character in "*?["}
+WILDCARDS = {"%": ".*", "_": "."}
 
 
 def add_functions(connection):
-    """Replace the function of the LIKE operator of a connection, with and without ESCAPE."""
-    connection.create_function("like", 2, like, deterministic=True)
+    """Replace the function of the operator LIKE with ESCAPE '\\' of a connection."""
     connection.create_function("like", 3, like, deterministic=True)
 
 
-def like(pattern, text, escape=None):
+def like(pattern, text, escape):
     """Return whether a text matches a pattern, in any case; None for NULL."""
     if pattern is None or text is None:
         return None
-    return matcher(str(pattern), escape)(to_upper(str(text))) is not None
+    return matcher(str(pattern))(to_upper(str(text))) is not None
 
 
 def to_upper(text):
@@ -30,14 +28,8 @@ def to_upper(text):
 
 
 @lru_cache
-def matcher(pattern, escape):
+def matcher(pattern):
     """Return a function that matches a text in upper case with a LIKE pattern."""
-    glob, characters = [], iter(pattern)
-    for character in characters:
-        if character != escape:
-            glob.append(GLOB.get(character, character))
-        elif literal := next(characters, ""):
-            glob.append(f"[{literal}]" if literal in "*?[" else literal)
-        else:
-            return re.compile("(?!)").match  # incomplete escape: no match, as in SQLite
-    return re.compile(fnmatch.translate(to_upper("".join(glob)))).match
+    parts = re.findall(r"\\?.", to_upper(pattern), re.DOTALL)
+    expression = "".join(WILDCARDS.get(part) or re.escape(part[-1]) for part in parts)
+    return re.compile(expression, re.DOTALL).fullmatch

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from accounts.models import Session, User
 from accounts.sessions import (
-    end_other_sessions,
+    delete_other_sessions,
+    delete_sessions_and_tokens,
     hash_session_key,
     log_out,
-    revoke_all_credentials,
     rotate_session_key,
 )
 from core.extensions import db
@@ -32,7 +32,7 @@ def change():
     form = PasswordChangeForm(user)
     if form.validate_on_submit():
         form.save()
-        end_other_sessions(user)
+        delete_other_sessions(user)
         rotate_session_key(user, db.session.get(Session, hash_session_key(user.session_key)))
         db.session.commit()
         log_security_event("password_changed", user.id)
@@ -71,7 +71,7 @@ def reset_confirm(uid, token):
     form = SetPasswordForm(user)
     if form.validate_on_submit():
         form.save()
-        revoke_all_credentials(user)
+        delete_sessions_and_tokens(user)
         log_out()  # also a session of another user in this browser
         db.session.commit()
         log_security_event("password_reset", user.id)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
 from accounts.authentication import verify_current_password
@@ -16,10 +15,10 @@ from accounts.models import Visibility
 from core.database import on_commit
 from core.fields import (
     BooleanField,
-    ChoiceField,
     EmailField,
     MultilineField,
     PasswordField,
+    SelectField,
     StringField,
     UsernameField,
     WebsiteField,
@@ -50,10 +49,8 @@ class ProfileForm(Form):
     )
     location = StringField("Location", [MaxLength(100), validate_no_control_characters])
     website = WebsiteField("Website", [MaxLength(200), validate_website])
-    visibility = ChoiceField(
-        "Visibility",
-        [DataRequired()],
-        choices=[SelectChoice(each.value, each.name.title()) for each in Visibility],
+    visibility = SelectField(
+        "Visibility", [DataRequired()], choices={each: each.name.title() for each in Visibility}
     )
     password = PasswordField(
         "Password",
@@ -75,7 +72,7 @@ class ProfileForm(Form):
             raise ValidationError("Wrong password.")
 
     def save(self):
-        """Save the columns of this form only, and notify the old email address (EDIT-8)."""
+        """Copy the fields to the user, and notify the old email address (EDIT-8)."""
         old_email = self.user.email
         for name in self.FIELDS:
             self[name].populate_obj(self.user, name)
@@ -96,5 +93,6 @@ class UserForm(ProfileForm):
 def notify_old_email(user, old_email):
     """Notify the old email address after the commit (EDIT-8)."""
     on_commit(partial(log_security_event, "email_changed", user.id))
-    template, context = "profiles/email_changed_mail.txt", {"person": user}
+    template = "profiles/email_changed_mail.txt"
+    context = {"person": user}
     on_commit(partial(send_mail, "Your email address was changed", template, old_email, context))

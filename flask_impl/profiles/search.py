@@ -2,11 +2,8 @@
 
 from datetime import UTC, datetime, time
 
-from flask import request
-from wtforms.fields import SelectChoice
-
 from accounts.models import User
-from core.fields import ChoiceField, DateField, StringField
+from core.fields import DateField, SelectField, StringField
 from core.forms import Form
 from core.validators import MaxLength
 
@@ -22,15 +19,12 @@ ORDERING_LABELS = ["Username, A to Z", "Username, Z to A", "First to join", "Las
 class DirectoryForm(Form):
     """The search form of the directory, and the filters that it applies to the users."""
 
-    class Meta(Form.Meta):
+    class Meta:
         csrf = False
-
-        def wrap_formdata(self, form, formdata):
-            return request.args
 
     q = StringField("Search", [MaxLength(100)])
     joined_after = DateField("Joined since")
-    sort = ChoiceField("Sort by", choices=list(map(SelectChoice, ORDERINGS, ORDERING_LABELS)))
+    sort = SelectField("Sort by", choices=dict(zip(ORDERINGS, ORDERING_LABELS, strict=True)))
 
     @property
     def order(self):

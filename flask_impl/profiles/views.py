@@ -20,7 +20,7 @@ from profiles.export import get_export
 from profiles.forms import ProfileForm
 from profiles.pagination import count_users, paginate
 from profiles.search import DirectoryForm
-from sites.registry import get_current_site
+from sites.cache import get_current_site
 from web.conditional import make_etag
 
 bp = Blueprint("profiles", __name__)
@@ -59,7 +59,7 @@ def render_profile(user):
 
 
 def get_etag(user):
-    """Return the ETag of the page; None for authenticated users (CACHE-2)."""
+    """Return the ETag of the page; None for authenticated users (CACHE-2) and in debug mode."""
     if current_user.is_authenticated or current_app.debug:
         return None
     site = get_current_site()
@@ -97,7 +97,7 @@ def canonical_username(username):
 @bp.get("/profiles/")
 def directory():
     """List and search the users whom the current user may see (DIRECTORY-1)."""
-    form = DirectoryForm()
+    form = DirectoryForm(request.args)
     users = User.visible_to(current_user)
     users = form.filter(users) if form.validate() else users.where(false())
     page = paginate(users, form.order, request.args)

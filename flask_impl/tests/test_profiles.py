@@ -14,7 +14,7 @@ from core.extensions import db
 def app():
     """An application of its own, with `ada` in a database in memory."""
     app = create_app(TESTING=True, WTF_CSRF_ENABLED=False, SQLALCHEMY_DATABASE_URI="sqlite://")
-    with app.app_context():  # which the requests don't share: Flask-Login keeps the visitor in it
+    with app.app_context():  # not shared with the requests: Flask-Login caches the user
         db.create_all()
         ada = User(username="ada", email="ada@example.com", first_name="Ada", last_name="Lovelace")
         ada.password = hash_password("a strong password")
@@ -39,7 +39,7 @@ def log_in(client):
     return client.post("/accounts/login/", data=data, follow_redirects=True)
 
 
-def test_a_person_is_found_by_pk_and_by_username(client, ada):
+def test_a_user_is_found_by_pk_and_by_username(client, ada):
     for value in (ada.id, "ada"):
         response = client.get(f"/profile/{value}/")
         assert "<h1>Ada Lovelace</h1>" in response.text
@@ -56,7 +56,7 @@ def test_a_page_is_made_from_its_template_in_one_query(app, client):
     assert [query.split()[0] for query in queries] == ["SELECT"]
 
 
-def test_a_private_person_is_not_found(app, client):
+def test_a_private_user_is_not_found(app, client):
     with app.app_context():
         db.session.execute(update(User).values(visibility="private"))
         db.session.commit()
@@ -71,7 +71,7 @@ def test_the_own_page_asks_for_a_login(client):
 def test_a_login_leads_to_the_own_page(client):
     response = log_in(client)
     assert response.request.path == "/profile/"
-    assert 'id="visitor"' in response.text
+    assert 'id="current-user"' in response.text
 
 
 def test_an_edit_is_stored(app, client):

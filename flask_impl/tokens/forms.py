@@ -1,38 +1,29 @@
 """Forms to create a token."""
 
 from datetime import timedelta
-from itertools import starmap
 
-from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired
 
 from accounts.models import now
-from core.fields import ChoiceField, ChoicesField, StringField
+from core.fields import MultiCheckboxField, SelectField, StringField
 from core.forms import Form
 from core.validators import MaxLength, validate_no_control_characters
 from tokens.models import SCOPE_LABELS, Token
 
-LIFETIMES = [("7", "A week"), ("30", "A month"), ("90", "Three months"), ("365", "A year")]
+LIFETIMES = {"7": "A week", "30": "A month", "90": "Three months", "365": "A year"}
 
 
 class TokenFormBase(Form):
     """The name and the scopes of a token."""
 
     name = StringField("Name", [DataRequired(), MaxLength(100), validate_no_control_characters])
-    scopes = ChoicesField(
-        "Scopes", [DataRequired()], choices=list(starmap(SelectChoice, SCOPE_LABELS.items()))
-    )
+    scopes = MultiCheckboxField("Scopes", [DataRequired()], choices=SCOPE_LABELS)
 
 
 class TokenForm(TokenFormBase):
     """The name, the scopes and the lifetime of a token (TOKEN-2)."""
 
-    days = ChoiceField(
-        "Expires after",
-        [DataRequired()],
-        choices=list(starmap(SelectChoice, LIFETIMES)),
-        default="30",
-    )
+    days = SelectField("Expires after", [DataRequired()], choices=LIFETIMES, default="30")
 
     def issue(self, user):
         """Create the token; return its secret."""

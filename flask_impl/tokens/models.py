@@ -63,11 +63,10 @@ class Token(db.Model):
     def issue(cls, user, name, scopes, expires_at):
         """Create a token; return it and its secret, which is not stored (TOKEN-2)."""
         secret = secrets.token_urlsafe(32)
-        sorted_scopes = " ".join(scope for scope in Scope if scope in scopes)
         token = cls(
             user_id=user.id,
             name=name,
-            scopes=sorted_scopes,
+            scopes=" ".join(scope for scope in Scope if scope in scopes),
             digest=hash_secret(secret),
             expires_at=expires_at,
         )

@@ -32,7 +32,3 @@ def parse_ip_address(text):
     except ValueError:
         return None
     return str(getattr(ip, "ipv4_mapped", None) or ip)
-
-
-def init_app(app):
-    app.before_request(set_client_ip)

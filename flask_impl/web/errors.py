@@ -8,7 +8,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, T
 from werkzeug.exceptions import HTTPException
 
 from core.logs import missing_tables
-from sites.registry import get_current_site
+from sites.cache import get_current_site
 
 CSRF_FAILED_MESSAGE = "This form is no longer valid. Go back, reload the page and try again."
 ERROR_MESSAGES = {

@@ -10,8 +10,6 @@ from flask.globals import request_ctx
 from structlog.contextvars import bind_contextvars, clear_contextvars
 from werkzeug.wsgi import get_host
 
-from web.request import Request
-
 request_logger = structlog.get_logger("request")
 MAX_FIELDS = 1000
 HEADERS = {
@@ -102,7 +100,7 @@ def set_security_headers(response):
 
 
 def prevent_session_caching(response):
-    """Forbid caches to store a response that used the session (SESSION-4)."""
+    """Prevent caches from storing a response that used the session (SESSION-4)."""
     if request.path.startswith("/static/"):
         session.accessed = False  # Flask-Login has read it, which would add `Vary: Cookie`
     elif session:
@@ -111,7 +109,6 @@ def prevent_session_caching(response):
 
 
 def init_app(app):
-    app.request_class = Request
     app.before_request(start_request_log)
     app.before_request(check_host)
     app.before_request(limit_request_body)

@@ -26,7 +26,3 @@ def get_origin(url):
     except ValueError:
         return "null"
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def init_app(app):
-    app.before_request(check_origin)

@@ -26,7 +26,3 @@ class SessionInterface(SecureCookieSessionInterface):
         serializer = super().get_signing_serializer(app)
         serializer.signer = FutureSigner
         return serializer
-
-
-def init_app(app):
-    app.session_interface = SessionInterface()

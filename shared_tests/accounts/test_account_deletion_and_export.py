@@ -9,10 +9,10 @@ from shared_tests.support.factories import new_user
 
 
 @pytest.fixture
-def user_browser(open_browser, person):
-    """A browser that is logged in as the new user `person`."""
+def user_browser(open_browser, account):
+    """A browser that is logged in as the new user `account`."""
     browser = open_browser()
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     return browser
 
 
@@ -22,52 +22,52 @@ def delete_account(browser, password):
 
 
 @pytest.mark.spec("DELETE-1", "DELETE-2")
-def test_correct_password_deletes_the_user(user_browser, person, open_browser):
+def test_correct_password_deletes_the_user(user_browser, account, open_browser):
     other = open_browser()
-    other.log_in(person["username"], person["password1"])
-    page = delete_account(user_browser, person["password1"])
+    other.log_in(account["username"], account["password1"])
+    page = delete_account(user_browser, account["password1"])
     assert page.path == "/"
-    assert page.visitor is None
-    assert open_browser().get(f"/profile/{person['username']}/").status == 404
+    assert page.current_user is None
+    assert open_browser().get(f"/profile/{account['username']}/").status == 404
     for browser in (user_browser, other):
         assert browser.get("/profile/").path.startswith("/accounts/login/")
-    again = open_browser().log_in(person["username"], person["password1"])
+    again = open_browser().log_in(account["username"], account["password1"])
     assert again.select_text("#form-error") == "Wrong username or password."
 
 
 @pytest.mark.spec("DELETE-2")
-def test_username_of_a_deleted_user_can_be_registered_again(user_browser, person, open_browser):
-    delete_account(user_browser, person["password1"])
-    page = open_browser().sign_up(**new_user(username=person["username"]))
+def test_username_of_a_deleted_user_can_be_registered_again(user_browser, account, open_browser):
+    delete_account(user_browser, account["password1"])
+    page = open_browser().sign_up(**new_user(username=account["username"]))
     assert page.path == "/profile/"
-    assert page.select_text("#username") == person["username"]
+    assert page.select_text("#username") == account["username"]
 
 
 @pytest.mark.spec("DELETE-2", "SESSION-1")
-def test_deletion_removes_the_rows_of_the_user_and_of_the_sessions(user_browser, person, database):
+def test_deletion_removes_the_rows_of_the_user_and_of_the_sessions(user_browser, account, database):
     query = "SELECT id FROM users WHERE username = :name"
-    ((pk,),) = database.rows(query, name=person["username"])
-    delete_account(user_browser, person["password1"])
+    ((pk,),) = database.rows(query, name=account["username"])
+    delete_account(user_browser, account["password1"])
     assert database.rows("SELECT count(*) FROM users WHERE id = :pk", pk=pk) == [(0,)]
     assert database.rows("SELECT count(*) FROM sessions WHERE user_id = :pk", pk=pk) == [(0,)]
 
 
 @pytest.mark.spec("DELETE-1")
-def test_concurrent_deletions_of_one_user_cause_no_error(user_browser, person, open_browser):
+def test_concurrent_deletions_of_one_user_cause_no_error(user_browser, account, open_browser):
     other = open_browser()
-    other.log_in(person["username"], person["password1"])
+    other.log_in(account["username"], account["password1"])
     for browser in (user_browser, other):
         browser.get("/accounts/delete/")
 
     def submit(browser):
-        return browser.submit("delete-form", password=person["password1"])
+        return browser.submit("delete-form", password=account["password1"])
 
     with ThreadPoolExecutor(2) as pool:
         pages = list(pool.map(submit, (user_browser, other)))
     # 403: the CSRF token was deleted with the session.
     assert {page.status for page in pages} <= {200, 403}
-    assert {page.visitor for page in pages} == {None}
-    assert open_browser().get(f"/profile/{person['username']}/").status == 404
+    assert {page.current_user for page in pages} == {None}
+    assert open_browser().get(f"/profile/{account['username']}/").status == 404
 
 
 @pytest.mark.spec("DELETE-1")
@@ -79,18 +79,18 @@ def test_concurrent_deletions_of_one_user_cause_no_error(user_browser, person, o
         ("a\x00b", "Null characters are not allowed."),
     ],
 )
-def test_invalid_password_does_not_delete_the_user(user_browser, person, password, message):
+def test_invalid_password_does_not_delete_the_user(user_browser, account, password, message):
     page = delete_account(user_browser, password)
     assert page.status == 200
     assert page.error("password") == message
-    assert user_browser.get("/profile/").select_text("#username") == person["username"]
+    assert user_browser.get("/profile/").select_text("#username") == account["username"]
 
 
 @pytest.mark.spec("DELETE-1", "CSRF-1")
-def test_deletion_without_a_csrf_token_returns_403(user_browser, person):
-    data = {"password": person["password1"]}
+def test_deletion_without_a_csrf_token_returns_403(user_browser, account):
+    data = {"password": account["password1"]}
     assert user_browser.request("POST", "/accounts/delete/", data=data).status == 403
-    assert user_browser.get("/profile/").select_text("#username") == person["username"]
+    assert user_browser.get("/profile/").select_text("#username") == account["username"]
 
 
 @pytest.mark.spec("DELETE-1", "EXPORT-1")
@@ -101,12 +101,12 @@ def test_anonymous_users_are_redirected_to_login(browser, path):
 
 @pytest.mark.spec("EXPORT-1", "VISIBLE-3")
 @pytest.mark.parametrize("visibility", ["public", "members", "private"])
-def test_export_is_available_for_every_visibility(browser, person, visibility):
-    browser.sign_up(**person)
+def test_export_is_available_for_every_visibility(browser, account, visibility):
+    browser.sign_up(**account)
     browser.get("/accounts/edit/")
-    browser.submit("profile-form", email=person["email"], visibility=visibility)
+    browser.submit("profile-form", email=account["email"], visibility=visibility)
     data = browser.get("/accounts/export/").response.json()
-    assert (data["username"], data["visibility"]) == (person["username"], visibility)
+    assert (data["username"], data["visibility"]) == (account["username"], visibility)
 
 
 @pytest.mark.spec("EXPORT-1")

@@ -11,7 +11,7 @@ LOGIN_FAILED = "Wrong username or password."
 def test_login_with_the_correct_password_redirects_to_the_own_profile(browser, target):
     page = browser.log_in("ada", target.demo_password)
     assert page.path == "/profile/"
-    assert page.visitor == "Ada Lovelace"
+    assert page.current_user == "Ada Lovelace"
 
 
 @pytest.mark.spec("LOGIN-1", "USERNAME-2")
@@ -39,10 +39,10 @@ def test_login_rejects_usernames_with_lookalike_characters(browser, target, user
 
 
 @pytest.mark.spec("LOGIN-3")
-def test_all_failed_logins_return_the_same_response(open_browser, target, person):
-    open_browser().sign_up(**person)
+def test_all_failed_logins_return_the_same_response(open_browser, target, account):
+    open_browser().sign_up(**account)
     attempts = [
-        (person["username"], "wrong-password"),
+        (account["username"], "wrong-password"),
         (random_name(), target.demo_password),
         (demo_user(active=False)["username"], target.demo_password),
         ("1", target.demo_password),
@@ -144,14 +144,14 @@ def test_login_redirects_to_a_next_path_of_the_maximum_length(browser, target):
 
 
 @pytest.mark.spec("LOGIN-7")
-def test_login_stores_its_time_in_last_login(browser, database, person):
-    browser.sign_up(**person)
+def test_login_stores_its_time_in_last_login(browser, database, account):
+    browser.sign_up(**account)
     clear = "UPDATE users SET last_login = NULL WHERE username = :name"
-    database.rows(clear, name=person["username"])
+    database.rows(clear, name=account["username"])
     browser.log_out()
-    browser.log_in(person["username"], person["password1"])
+    browser.log_in(account["username"], account["password1"])
     query = "SELECT last_login >= date_joined FROM users WHERE username = :name"
-    assert database.rows(query, name=person["username"]) == [(True,)]
+    assert database.rows(query, name=account["username"]) == [(True,)]
 
 
 @pytest.mark.spec("LOGIN-5")
@@ -210,7 +210,7 @@ def test_login_request_of_an_authenticated_user_does_not_change_the_user(member,
 def test_logout_ends_the_session_and_redirects_to_the_home_page(member):
     page = member.log_out()
     assert page.path == "/"
-    assert page.visitor is None
+    assert page.current_user is None
     assert member.get("/profile/").path.startswith("/accounts/login/")
 
 

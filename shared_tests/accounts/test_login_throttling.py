@@ -40,10 +40,10 @@ def open_browser(throttled_app):
 
 
 @pytest.fixture
-def user(open_browser, person):
+def user(open_browser, account):
     """The sign-up data of a new user."""
-    open_browser().sign_up(**person)
-    return person
+    open_browser().sign_up(**account)
+    return account
 
 
 def fail_logins(browser, username, times):

@@ -60,13 +60,13 @@ def test_inactive_users_have_no_permissions(browser, grant, database):
 
 @pytest.mark.spec("API-4", "PERMIT-1")
 def test_api_returns_all_email_addresses_for_tokens_of_a_holder_with_the_scope(
-    token_client, person, grant
+    token_client, account, grant
 ):
     api_client, without = (
         token_client("email:read", "directory:read"),
         token_client("directory:read"),
     )
-    grant(person["username"], "view_email")
+    grant(account["username"], "view_email")
     assert api_client.get("/api/profiles/1/").json()["email"] == EMAIL
     assert all("email" in each for each in api_client.get("/api/profiles/").json()["results"])
     assert "email" not in without.get("/api/profiles/1/").json()

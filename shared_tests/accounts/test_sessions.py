@@ -23,19 +23,19 @@ def get_cookie(browser):
 
 
 @pytest.mark.spec("SESSION-1")
-def test_login_is_stored_as_a_row_that_references_the_user(browser, database, person):
-    browser.sign_up(**person)
+def test_login_is_stored_as_a_row_that_references_the_user(browser, database, account):
+    browser.sign_up(**account)
     count = (
         "SELECT count(*) FROM sessions JOIN users ON users.id = user_id WHERE username = :username"
     )
-    assert database.rows(count, username=person["username"]) == [(1,)]
+    assert database.rows(count, username=account["username"]) == [(1,)]
     browser.log_out()
-    assert database.rows(count, username=person["username"]) == [(0,)]
+    assert database.rows(count, username=account["username"]) == [(0,)]
 
 
 @pytest.mark.spec("SESSION-1")
-def test_session_row_contains_only_a_digest_of_the_key(browser, database, person):
-    browser.sign_up(**person)
+def test_session_row_contains_only_a_digest_of_the_key(browser, database, account):
+    browser.sign_up(**account)
     _, value = get_cookie(browser)
     keys = [key for (key,) in database.rows("SELECT session_key FROM sessions")]
     assert all(len(key) == len(hashlib.sha256().hexdigest()) for key in keys)
@@ -71,12 +71,12 @@ def test_each_login_sets_a_different_session_cookie(open_browser, target):
 
 
 @pytest.mark.spec("SESSION-3")
-def test_session_cookie_is_httponly_and_samesite_lax(browser, person):
+def test_session_cookie_is_httponly_and_samesite_lax(browser, account):
     browser.get("/accounts/signup/")
     cookies = [set_cookies(browser.page)]
     _, hidden = browser.page.form("signup-form")
     response = browser.request(
-        "POST", "/accounts/signup/", data=hidden | person, allow_redirects=False
+        "POST", "/accounts/signup/", data=hidden | account, allow_redirects=False
     )
     cookies.append(set_cookies(response))
     for each in cookies:
@@ -88,20 +88,20 @@ def test_session_cookie_is_httponly_and_samesite_lax(browser, person):
 
 
 @pytest.mark.spec("SESSION-6")
-def test_session_cookie_is_persistent_and_expires_with_the_session(browser, person):
+def test_session_cookie_is_persistent_and_expires_with_the_session(browser, account):
     browser.get("/accounts/signup/")
     url, hidden = browser.page.form("signup-form")
-    browser.request("POST", url, data=hidden | person, allow_redirects=False)
+    browser.request("POST", url, data=hidden | account, allow_redirects=False)
     (cookie,) = browser.session.cookies
     days = (cookie.expires - time.time()) / (24 * 60 * 60)
     assert 13.9 < days < 14.1
 
 
 @pytest.mark.spec("SESSION-3")
-def test_session_cookie_contains_no_personal_data(browser, person):
-    browser.sign_up(**person)
+def test_session_cookie_contains_no_personal_data(browser, account):
+    browser.sign_up(**account)
     _, value = get_cookie(browser)
-    assert person["username"] not in value
+    assert account["username"] not in value
 
 
 @pytest.mark.spec("SESSION-4")
@@ -137,7 +137,7 @@ def test_modified_session_cookie_is_anonymous(member, browser, change):
     cookie = f"{name}={change(value)}".encode("latin-1")
     response = browser.get("/", headers={"Cookie": cookie})
     assert response.status == 200
-    assert response.visitor is None
+    assert response.current_user is None
 
 
 @pytest.mark.spec("SESSION-5")
@@ -169,66 +169,66 @@ def test_two_session_cookies_never_mix_two_users(open_browser, target):
         values.append(get_cookie(browser))
     header = "; ".join("=".join(value) for value in values)
     page = open_browser().get("/profile/", headers={"Cookie": header})
-    assert page.h1 == page.visitor
+    assert page.h1 == page.current_user
     assert page.h1 in names
 
 
 @pytest.mark.spec("SESSION-6")
-def test_expired_session_is_anonymous(browser, database, person):
-    browser.sign_up(**person)
+def test_expired_session_is_anonymous(browser, database, account):
+    browser.sign_up(**account)
     expire = (
         "UPDATE sessions SET expires_at = '2000-01-01 00:00:00'"
         " WHERE user_id = (SELECT id FROM users WHERE username = :name)"
     )
-    database.rows(expire, name=person["username"])
+    database.rows(expire, name=account["username"])
     assert browser.get("/profile/").path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("SESSION-6")
-def test_session_expires_after_14_days(browser, database, person):
+def test_session_expires_after_14_days(browser, database, account):
     before = datetime.now(UTC)
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     query = (
         "SELECT expires_at FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
     )
-    ((expires,),) = database.rows(query, name=person["username"])
+    ((expires,),) = database.rows(query, name=account["username"])
     expires = datetime.fromisoformat(str(expires))
     expires = expires if expires.tzinfo else expires.replace(tzinfo=UTC)
     assert timedelta(days=14) <= expires - before < timedelta(days=14, minutes=5)
 
 
 @pytest.mark.spec("SESSION-6", "VISIBLE-4")
-def test_deactivated_user_is_logged_out_immediately(browser, database, person):
-    browser.sign_up(**person)
+def test_deactivated_user_is_logged_out_immediately(browser, database, account):
+    browser.sign_up(**account)
     query = "UPDATE users SET is_active = false WHERE username = :name"
-    database.rows(query, name=person["username"])
-    assert browser.get("/").visitor is None
+    database.rows(query, name=account["username"])
+    assert browser.get("/").current_user is None
     assert browser.get("/profile/").path.startswith("/accounts/login/")
-    assert browser.get(f"/profile/{person['username']}/").status == 404
+    assert browser.get(f"/profile/{account['username']}/").status == 404
 
 
 @pytest.mark.spec("CSRF-1")
 @pytest.mark.parametrize("token", [None, "", "x", "0" * 64, "\x00", "é", "a" * 5000])
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
 def test_login_and_sign_up_with_an_invalid_csrf_token_return_403(
-    browser, target, person, path, token
+    browser, target, account, path, token
 ):
     browser.get(path)
     _, hidden = browser.page.form(path.split("/")[2] + "-form")
     wrong = {name: token for name in hidden if "csrf" in name}
     assert len(wrong) == 1
-    data = person | {"password": target.demo_password} | wrong
+    data = account | {"password": target.demo_password} | wrong
     response = browser.request("POST", path, data=data)
     assert response.status == 403
     assert response.h1 == "Forbidden"
     assert browser.get("/profile/").path.startswith("/accounts/login/")
-    assert browser.get(f"/profile/{person['username']}/").status == 404
+    assert browser.get(f"/profile/{account['username']}/").status == 404
 
 
 @pytest.mark.spec("CSRF-1")
-def test_post_without_cookies_returns_403(target, person):
+def test_post_without_cookies_returns_403(target, account):
     for path in ("/accounts/login/", "/accounts/signup/", "/accounts/logout/"):
-        response = requests.post(target.url + path, data=person, timeout=10)
+        response = requests.post(target.url + path, data=account, timeout=10)
         assert response.status_code == 403
 
 
@@ -321,8 +321,8 @@ def test_every_input_references_its_help_text_and_its_errors(browser):
 
 
 @pytest.mark.spec("FORM-1")
-def test_valid_fields_have_no_error(browser, person):
-    page = browser.sign_up(**person | {"username": random_name() + "!"})
+def test_valid_fields_have_no_error(browser, account):
+    page = browser.sign_up(**account | {"username": random_name() + "!"})
     assert page.error("username")
     assert [page.error(field) for field in ("email", "first_name", "password1", "password2")] == [
         None, None, None, None,

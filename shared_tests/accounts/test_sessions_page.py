@@ -14,14 +14,14 @@ PATH = "/accounts/sessions/"
 
 
 @pytest.fixture
-def log_in(open_browser, person):
-    """Sign up `person`; return a function that logs in with a new browser."""
-    open_browser().sign_up(**person)
+def log_in(open_browser, account):
+    """Sign up `account`; return a function that logs in with a new browser."""
+    open_browser().sign_up(**account)
 
     def log_in(user_agent="Suite/1.0"):
         browser = open_browser()
         browser.session.headers["User-Agent"] = user_agent
-        browser.log_in(person["username"], person["password1"])
+        browser.log_in(account["username"], account["password1"])
         return browser
 
     return log_in
@@ -132,23 +132,23 @@ def test_anonymous_users_are_redirected_to_login(browser):
 
 @pytest.mark.spec("SESSION-7")
 @pytest.mark.parametrize("user_agent", ["", "x" * 5000, "a\x85\x9f\xadb", "\xe9\xff" * 200, "a\tb"])
-def test_unusual_user_agent_causes_no_error(open_browser, person, user_agent):
+def test_unusual_user_agent_causes_no_error(open_browser, account, user_agent):
     browser = open_browser()
     browser.session.headers["User-Agent"] = user_agent.encode("latin-1")
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     (row,) = rows(browser.get(PATH))
     assert len(row.get_text()) < 500
     assert all(map(str.isprintable, row.select_one("td.long").get_text("", strip=True)))
 
 
 @pytest.mark.spec("SESSION-7")
-def test_sessions_table_shows_the_creation_and_last_seen_time(log_in, person, database):
+def test_sessions_table_shows_the_creation_and_last_seen_time(log_in, account, database):
     browser = log_in()
     query = (
         "UPDATE sessions SET last_seen_at = '2001-02-03 04:05:06', created_at = '2001-02-03 04:05:06'"
         " WHERE user_id = (SELECT id FROM users WHERE username = :name)"
     )
-    database.rows(query, name=person["username"])
+    database.rows(query, name=account["username"])
     found = rows(browser.get(PATH))
     times = [[each["datetime"] for each in row.select("time")] for row in found]
     assert {created for created, _ in times} == {"2001-02-03T04:05:06Z"}
@@ -159,12 +159,12 @@ def test_sessions_table_shows_the_creation_and_last_seen_time(log_in, person, da
 
 
 @pytest.mark.spec("SESSION-7", "EXPORT-1")
-def test_expired_session_is_not_listed(log_in, person, database):
+def test_expired_session_is_not_listed(log_in, account, database):
     log_in()
     database.rows(
         "UPDATE sessions SET expires_at = '2000-01-01 00:00:00'"
         " WHERE user_id = (SELECT id FROM users WHERE username = :name)",
-        name=person["username"],
+        name=account["username"],
     )
     browser = log_in()
     assert len(rows(browser.get(PATH))) == 1
@@ -178,57 +178,57 @@ def get_column(database, user, name):
 
 
 @pytest.mark.spec("SESSION-7")
-def test_last_seen_at_is_written_at_most_once_a_minute(browser, person, database):
-    browser.sign_up(**person)
-    before = get_column(database, person, "last_seen_at")
+def test_last_seen_at_is_written_at_most_once_a_minute(browser, account, database):
+    browser.sign_up(**account)
+    before = get_column(database, account, "last_seen_at")
     time.sleep(1.1)
     browser.get("/profile/")
-    assert get_column(database, person, "last_seen_at") == before
+    assert get_column(database, account, "last_seen_at") == before
 
 
 @pytest.mark.spec("SESSION-6", "PASSWORD-3")
-def test_password_change_does_not_extend_the_session(browser, person, database):
-    browser.sign_up(**person)
-    before = get_column(database, person, "expires_at")
+def test_password_change_does_not_extend_the_session(browser, account, database):
+    browser.sign_up(**account)
+    before = get_column(database, account, "expires_at")
     time.sleep(2.1)
     browser.get("/accounts/password_change/")
     new = {"new_password1": "x-9-y-8-z", "new_password2": "x-9-y-8-z"}
-    browser.submit("password-form", old_password=person["password1"], **new)
-    (earlier,), (later,) = before, get_column(database, person, "expires_at")
+    browser.submit("password-form", old_password=account["password1"], **new)
+    (earlier,), (later,) = before, get_column(database, account, "expires_at")
     gained = datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
     assert abs(gained) <= timedelta(seconds=1)
 
 
 @pytest.mark.spec("SESSION-7", "PASSWORD-3")
-def test_password_change_preserves_the_creation_time_of_the_session(log_in, person):
+def test_password_change_preserves_the_creation_time_of_the_session(log_in, account):
     browser = log_in()
     before = rows(browser.get(PATH))[0].time["datetime"]
     time.sleep(1.1)
     browser.get("/accounts/password_change/")
     new = {"new_password1": "x-9-y-8-z", "new_password2": "x-9-y-8-z"}
-    browser.submit("password-form", old_password=person["password1"], **new)
+    browser.submit("password-form", old_password=account["password1"], **new)
     (row,) = rows(browser.get(PATH))
     assert row.time["datetime"] == before
 
 
 @pytest.mark.spec("SESSION-6")
-def test_sessions_of_a_deactivated_user_stay_ended_after_reactivation(log_in, person, database):
+def test_sessions_of_a_deactivated_user_stay_ended_after_reactivation(log_in, account, database):
     first, second = log_in(), log_in()
     switch = "UPDATE users SET is_active = {} WHERE username = :name"
-    database.rows(switch.format("false"), name=person["username"])
+    database.rows(switch.format("false"), name=account["username"])
     assert not is_logged_in(first)
-    database.rows(switch.format("true"), name=person["username"])
+    database.rows(switch.format("true"), name=account["username"])
     assert [is_logged_in(each) for each in (first, second)] == [False, False]
     assert is_logged_in(log_in())
 
 
 @pytest.mark.spec("SESSION-6", "VISIBLE-3")
-def test_former_staff_user_gets_404_for_private_profiles(log_in, person, database):
+def test_former_staff_user_gets_404_for_private_profiles(log_in, account, database):
     browser = log_in()
     switch = "UPDATE users SET is_staff = {} WHERE username = :name"
     page, seen = f"/profile/{demo_user('private')['username']}/", []
     for value in ("true", "false"):
-        database.rows(switch.format(value), name=person["username"])
+        database.rows(switch.format(value), name=account["username"])
         seen.append(browser.get(page).status)
     assert seen == [200, 404]
 

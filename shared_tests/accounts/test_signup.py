@@ -19,45 +19,45 @@ def get_error(browser, user, field):
     page = browser.sign_up(**user)
     assert page.status == 200
     assert page.path == "/accounts/signup/"
-    assert page.visitor is None
+    assert page.current_user is None
     return page.error(field)
 
 
 @pytest.mark.spec("SIGNUP-1")
-def test_sign_up_logs_the_user_in_and_redirects_to_the_own_profile(browser, person):
-    page = browser.sign_up(**person | {"first_name": "Emmy", "last_name": "Noether"})
+def test_sign_up_logs_the_user_in_and_redirects_to_the_own_profile(browser, account):
+    page = browser.sign_up(**account | {"first_name": "Emmy", "last_name": "Noether"})
     assert page.path == "/profile/"
-    assert page.h1 == page.visitor == "Emmy Noether"
-    assert page.select_text("#username") == person["username"]
+    assert page.h1 == page.current_user == "Emmy Noether"
+    assert page.select_text("#username") == account["username"]
 
 
 @pytest.mark.spec("SIGNUP-1")
-def test_new_user_can_log_in(browser, open_browser, person):
-    browser.sign_up(**person)
-    page = open_browser().log_in(person["username"], person["password1"])
+def test_new_user_can_log_in(browser, open_browser, account):
+    browser.sign_up(**account)
+    page = open_browser().log_in(account["username"], account["password1"])
     assert page.path == "/profile/"
 
 
 @pytest.mark.spec("SIGNUP-2")
 @pytest.mark.parametrize("field", ["username", "email", "password1", "password2"])
 @pytest.mark.parametrize("value", ["", None])
-def test_required_fields_must_not_be_empty_or_missing(browser, person, field, value):
-    assert get_error(browser, person | {field: value}, field) == REQUIRED
+def test_required_fields_must_not_be_empty_or_missing(browser, account, field, value):
+    assert get_error(browser, account | {field: value}, field) == REQUIRED
 
 
 @pytest.mark.spec("SIGNUP-2", "SIGNUP-4")
 @pytest.mark.parametrize("field", ["username", "email"])
 @pytest.mark.parametrize("value", [" ", "\t\n", "\u00a0\u3000"])
-def test_required_fields_must_not_consist_of_white_space(browser, person, field, value):
-    assert get_error(browser, person | {field: value}, field) == REQUIRED
+def test_required_fields_must_not_consist_of_white_space(browser, account, field, value):
+    assert get_error(browser, account | {field: value}, field) == REQUIRED
 
 
 @pytest.mark.spec("SIGNUP-2")
-def test_first_name_and_last_name_are_optional(browser, person):
-    del person["first_name"], person["last_name"]
-    page = browser.sign_up(**person)
+def test_first_name_and_last_name_are_optional(browser, account):
+    del account["first_name"], account["last_name"]
+    page = browser.sign_up(**account)
     assert page.path == "/profile/"
-    assert page.h1 == person["username"]
+    assert page.h1 == account["username"]
 
 
 @pytest.mark.spec("USERNAME-1")
@@ -69,15 +69,15 @@ def test_first_name_and_last_name_are_optional(browser, person):
         "a\nbc", "abc\x01", "a%00b", "ad\u0660", "abc\u0301",
     ],
 )  # fmt: skip
-def test_invalid_username_is_rejected(browser, person, username):
-    assert get_error(browser, person | {"username": username}, "username") == INVALID_USERNAME
+def test_invalid_username_is_rejected(browser, account, username):
+    assert get_error(browser, account | {"username": username}, "username") == INVALID_USERNAME
 
 
 @pytest.mark.spec("USERNAME-1")
-def test_username_of_more_than_30_characters_is_rejected(browser, person):
-    message = get_error(browser, person | {"username": "a" * 31}, "username")
+def test_username_of_more_than_30_characters_is_rejected(browser, account):
+    message = get_error(browser, account | {"username": "a" * 31}, "username")
     assert message == "Ensure this value has at most 30 characters (it has 31)."
-    message = get_error(browser, person | {"username": "é\x00" * 20}, "username")
+    message = get_error(browser, account | {"username": "é\x00" * 20}, "username")
     assert set(message.split("\n")) == {
         "Ensure this value has at most 30 characters (it has 40).",
         "Null characters are not allowed.",
@@ -86,31 +86,31 @@ def test_username_of_more_than_30_characters_is_rejected(browser, person):
 
 @pytest.mark.spec("USERNAME-1", "SIGNUP-4")
 @pytest.mark.parametrize("field", ["username", "email", "first_name", "last_name", "password1"])
-def test_nul_characters_are_rejected_in_every_field(browser, person, field):
-    message = get_error(browser, person | {field: "abc\x00def"}, field)
+def test_nul_characters_are_rejected_in_every_field(browser, account, field):
+    message = get_error(browser, account | {field: "abc\x00def"}, field)
     assert message == "Null characters are not allowed."
 
 
 @pytest.mark.spec("USERNAME-1")
 @pytest.mark.parametrize("shape", ["{}", "{}_", "_{}", "1{}", "{}1"])
-def test_username_may_contain_digits_and_underscores_in_any_position(browser, person, shape):
+def test_username_may_contain_digits_and_underscores_in_any_position(browser, account, shape):
     username = shape.format(random_name("x"))
-    assert browser.sign_up(**person | {"username": username}).path == "/profile/"
+    assert browser.sign_up(**account | {"username": username}).path == "/profile/"
     assert browser.get(f"/profile/{username}/").status == 200
 
 
 @pytest.mark.spec("USERNAME-1")
 @pytest.mark.parametrize("length", [3, 30])
-def test_shortest_and_longest_usernames_are_accepted(browser, person, length):
+def test_shortest_and_longest_usernames_are_accepted(browser, account, length):
     username = f"x{secrets.token_hex(15)}"[:length]
-    page = browser.sign_up(**person | {"username": username})
+    page = browser.sign_up(**account | {"username": username})
     assert page.path == "/profile/" or page.error("username") == TAKEN
 
 
 @pytest.mark.spec("USERNAME-2")
-def test_username_is_stored_in_lower_case_without_surrounding_white_space(browser, person):
-    page = browser.sign_up(**person | {"username": f"  {person['username'].upper()} "})
-    assert page.select_text("#username") == person["username"]
+def test_username_is_stored_in_lower_case_without_surrounding_white_space(browser, account):
+    page = browser.sign_up(**account | {"username": f"  {account['username'].upper()} "})
+    assert page.select_text("#username") == account["username"]
 
 
 @pytest.mark.spec("USERNAME-3")
@@ -154,30 +154,30 @@ def test_only_one_of_16_concurrent_sign_ups_gets_the_username(open_browser):
         ("alexandria9", "The password is too similar to the last name."),
     ],
 )
-def test_weak_password_is_rejected(browser, person, password, message):
-    person |= {"first_name": "Hypatia of", "last_name": "Alexandria"}
-    person |= {"password1": password, "password2": password}
-    assert message in get_error(browser, person, "password2").split("\n")
+def test_weak_password_is_rejected(browser, account, password, message):
+    account |= {"first_name": "Hypatia of", "last_name": "Alexandria"}
+    account |= {"password1": password, "password2": password}
+    assert message in get_error(browser, account, "password2").split("\n")
 
 
 @pytest.mark.spec("SIGNUP-3")
-def test_password_has_at_most_1024_characters(browser, open_browser, person):
+def test_password_has_at_most_1024_characters(browser, open_browser, account):
     longest = "pä ssw🙂rd-" * 102 + "last"
     assert len(longest) == 1024
     message = get_error(
-        browser, person | {"password1": longest + "x", "password2": longest + "x"}, "password2"
+        browser, account | {"password1": longest + "x", "password2": longest + "x"}, "password2"
     )
     assert message == "This password is too long. It must contain at most 1024 characters."
-    person |= {"password1": longest, "password2": longest}
-    assert browser.sign_up(**person).path == "/profile/"
-    assert open_browser().log_in(person["username"], longest).path == "/profile/"
-    assert open_browser().log_in(person["username"], longest[:-1]).path != "/profile/"
+    account |= {"password1": longest, "password2": longest}
+    assert browser.sign_up(**account).path == "/profile/"
+    assert open_browser().log_in(account["username"], longest).path == "/profile/"
+    assert open_browser().log_in(account["username"], longest[:-1]).path != "/profile/"
 
 
 @pytest.mark.spec("SIGNUP-3")
-def test_all_errors_of_a_password_are_shown(browser, person):
+def test_all_errors_of_a_password_are_shown(browser, account):
     message = get_error(
-        browser, person | {"password1": "123456", "password2": "123456"}, "password2"
+        browser, account | {"password1": "123456", "password2": "123456"}, "password2"
     )
     assert message.split("\n") == [
         "This password is too short. It must contain at least 8 characters.",
@@ -198,12 +198,14 @@ def test_all_errors_of_a_password_are_shown(browser, person):
     ],
 )
 def test_password_similar_to_the_username_or_email_is_rejected(
-    browser, person, field, label, make_password
+    browser, account, field, label, make_password
 ):
-    person["email"] = "".join(secrets.choice("ghjkmnpqrtvwxyz") for _ in range(16)) + "@example.com"
-    password = make_password(person[field])
+    account["email"] = (
+        "".join(secrets.choice("ghjkmnpqrtvwxyz") for _ in range(16)) + "@example.com"
+    )
+    password = make_password(account[field])
     message = get_error(
-        browser, person | {"password1": password, "password2": password}, "password2"
+        browser, account | {"password1": password, "password2": password}, "password2"
     )
     assert f"The password is too similar to the {label}." in message
 
@@ -221,66 +223,66 @@ def test_unusual_password_is_accepted_without_changes(open_browser, password):
 
 
 @pytest.mark.spec("SIGNUP-3")
-def test_password_similar_to_an_invalid_username_is_rejected(browser, person):
-    person |= {"username": "konstantin!", "password1": "konstantin1", "password2": "konstantin1"}
-    message = get_error(browser, person, "password2")
+def test_password_similar_to_an_invalid_username_is_rejected(browser, account):
+    account |= {"username": "konstantin!", "password1": "konstantin1", "password2": "konstantin1"}
+    message = get_error(browser, account, "password2")
     assert message == "The password is too similar to the username."
 
 
 @pytest.mark.spec("SIGNUP-3")
-def test_different_passwords_are_rejected(browser, person):
-    message = get_error(browser, person | {"password2": person["password1"] + "x"}, "password2")
+def test_different_passwords_are_rejected(browser, account):
+    message = get_error(browser, account | {"password2": account["password1"] + "x"}, "password2")
     assert message == "The two password fields didn’t match."
 
 
 @pytest.mark.spec("SIGNUP-4")
 @pytest.mark.parametrize("field", ["first_name", "last_name"])
 @pytest.mark.parametrize("character", ["\n", "\r\n", "\t", "\x01", "\x1b", "\x7f", "\x85", "\x9f"])
-def test_control_characters_in_names_are_rejected(browser, person, field, character):
-    message = get_error(browser, person | {field: f"Marie{character}Curie"}, field)
+def test_control_characters_in_names_are_rejected(browser, account, field, character):
+    message = get_error(browser, account | {field: f"Marie{character}Curie"}, field)
     assert message == "Control characters are not allowed."
 
 
 @pytest.mark.spec("SIGNUP-4", "FORM-3")
 @pytest.mark.parametrize("name", INVISIBLE)
-def test_name_without_visible_characters_is_empty(browser, person, name):
-    page = browser.sign_up(**person | {"first_name": name, "last_name": f"{name} "})
-    assert page.h1 == page.visitor == person["username"]
-    assert entry(browser, person["username"]) == person["username"]
+def test_name_without_visible_characters_is_empty(browser, account, name):
+    page = browser.sign_up(**account | {"first_name": name, "last_name": f"{name} "})
+    assert page.h1 == page.current_user == account["username"]
+    assert entry(browser, account["username"]) == account["username"]
 
 
 @pytest.mark.spec("SIGNUP-4", "FORM-3")
 @pytest.mark.parametrize("name", PARTLY_VISIBLE)
-def test_name_with_a_visible_character_is_stored_unchanged(browser, person, name):
-    page = browser.sign_up(**person | {"first_name": name})
+def test_name_with_a_visible_character_is_stored_unchanged(browser, account, name):
+    page = browser.sign_up(**account | {"first_name": name})
     assert page.h1 == name
 
 
 @pytest.mark.spec("SIGNUP-2", "FORM-3")
 @pytest.mark.parametrize("field", ["username", "email"])
-def test_required_fields_must_contain_a_visible_character(browser, person, field):
-    assert get_error(browser, person | {field: "\u200b"}, field) == REQUIRED
+def test_required_fields_must_contain_a_visible_character(browser, account, field):
+    assert get_error(browser, account | {field: "\u200b"}, field) == REQUIRED
 
 
 @pytest.mark.spec("SIGNUP-3", "FORM-3")
-def test_password_may_consist_of_invisible_characters(browser, person):
+def test_password_may_consist_of_invisible_characters(browser, account):
     password = "\u200b\ufeff" * 6
-    page = browser.sign_up(**person | {"password1": password, "password2": password})
+    page = browser.sign_up(**account | {"password1": password, "password2": password})
     assert page.path == "/profile/"
 
 
 @pytest.mark.spec("SIGNUP-4")
-def test_surrounding_white_space_is_removed_from_names(browser, person):
-    page = browser.sign_up(**person | {"first_name": " \u00a0 Marie \t", "last_name": "\nCurie "})
+def test_surrounding_white_space_is_removed_from_names(browser, account):
+    page = browser.sign_up(**account | {"first_name": " \u00a0 Marie \t", "last_name": "\nCurie "})
     assert page.h1 == "Marie Curie"
 
 
 @pytest.mark.spec("SIGNUP-4")
 @pytest.mark.parametrize("field", ["first_name", "last_name"])
-def test_names_have_at_most_150_characters(browser, person, field):
-    message = get_error(browser, person | {field: "é" * 151}, field)
+def test_names_have_at_most_150_characters(browser, account, field):
+    message = get_error(browser, account | {field: "é" * 151}, field)
     assert message == "Ensure this value has at most 150 characters (it has 151)."
-    assert browser.sign_up(**person | {field: "é" * 150}).path == "/profile/"
+    assert browser.sign_up(**account | {field: "é" * 150}).path == "/profile/"
 
 
 @pytest.mark.spec("SIGNUP-5")
@@ -298,15 +300,15 @@ def test_names_have_at_most_150_characters(browser, person, field):
         "ada@" + "a" * 64 + ".com",
     ],
 )  # fmt: skip
-def test_invalid_email_address_is_rejected(browser, person, email):
-    assert get_error(browser, person | {"email": email}, "email") == INVALID_EMAIL
+def test_invalid_email_address_is_rejected(browser, account, email):
+    assert get_error(browser, account | {"email": email}, "email") == INVALID_EMAIL
 
 
 @pytest.mark.spec("SIGNUP-5")
-def test_email_address_has_at_most_254_characters(browser, person):
+def test_email_address_has_at_most_254_characters(browser, account):
     labels = ".".join(["b" * 60] * 4)
     email = f"{'a' * 20}@{labels}.com"
-    message = get_error(browser, person | {"email": email.replace("@", "x" * 44 + "@")}, "email")
+    message = get_error(browser, account | {"email": email.replace("@", "x" * 44 + "@")}, "email")
     assert message.startswith("Ensure this value has at most 254 characters")
     assert "\n" not in message
 
@@ -320,8 +322,8 @@ def test_email_address_has_at_most_254_characters(browser, person):
         "{}@example.test", "  {}@example.com ",
     ],
 )  # fmt: skip
-def test_valid_email_address_is_accepted(browser, person, email):
-    page = browser.sign_up(**person | {"email": email.format(random_name())})
+def test_valid_email_address_is_accepted(browser, account, email):
+    page = browser.sign_up(**account | {"email": email.format(random_name())})
     assert page.path == "/profile/"
 
 
@@ -336,15 +338,15 @@ def test_valid_email_address_is_accepted(browser, person, email):
     ],
     ids=len,
 )
-def test_longest_email_addresses_are_accepted(browser, person, email):
-    assert browser.sign_up(**person | {"email": email}).path == "/profile/"
+def test_longest_email_addresses_are_accepted(browser, account, email):
+    assert browser.sign_up(**account | {"email": email}).path == "/profile/"
 
 
 @pytest.mark.spec("SIGNUP-3")
 @pytest.mark.parametrize("password", ["fallen_angel", "Donaldduck", "lilmama12"])
-def test_last_entries_of_the_common_password_list_are_rejected(browser, person, password):
+def test_last_entries_of_the_common_password_list_are_rejected(browser, account, password):
     message = get_error(
-        browser, person | {"password1": password, "password2": password}, "password2"
+        browser, account | {"password1": password, "password2": password}, "password2"
     )
     assert message == "This password is too common."
 
@@ -359,36 +361,36 @@ def test_last_entries_of_the_common_password_list_are_rejected(browser, person, 
     ],
 )
 def test_password_similar_to_one_word_of_a_field_is_rejected(
-    browser, person, field, value, password, label
+    browser, account, field, value, password, label
 ):
-    data = person | {"email": "q@example.com", field: value}
+    data = account | {"email": "q@example.com", field: value}
     message = get_error(browser, data | {"password1": password, "password2": password}, "password2")
     assert message == f"The password is too similar to the {label}."
 
 
 @pytest.mark.spec("SIGNUP-5")
-def test_email_address_need_not_be_unique(open_browser, person):
-    assert open_browser().sign_up(**person).path == "/profile/"
-    again = new_user(email=person["email"])
+def test_email_address_need_not_be_unique(open_browser, account):
+    assert open_browser().sign_up(**account).path == "/profile/"
+    again = new_user(email=account["email"])
     assert open_browser().sign_up(**again).path == "/profile/"
 
 
 @pytest.mark.spec("SIGNUP-6")
-def test_invalid_form_preserves_all_values_except_the_passwords(browser, person):
+def test_invalid_form_preserves_all_values_except_the_passwords(browser, account):
     data = {"username": " A b ", "email": "a<b>@c", "first_name": '"Ada"', "last_name": " L&L "}
-    page = browser.sign_up(**person | data)
+    page = browser.sign_up(**account | data)
     assert {field: page.value(field) for field in data} == data
     assert page.value("password1") == page.value("password2") == ""
-    assert person["password1"] not in page.response.text
+    assert account["password1"] not in page.response.text
 
 
 @pytest.mark.spec("SIGNUP-7")
-def test_unknown_fields_are_ignored(browser, person, open_browser):
+def test_unknown_fields_are_ignored(browser, account, open_browser):
     extra = {"is_staff": "on", "is_superuser": "on", "id": "1", "pk": "1", "is_active": ""}
     page = browser.sign_up(
-        **person, **extra, visibility="private", bio="x", date_joined="2000-01-01"
+        **account, **extra, visibility="private", bio="x", date_joined="2000-01-01"
     )
     assert page.path == "/profile/"
     assert browser.get("/profile/alan/").status == 404
-    assert open_browser().get(f"/profile/{person['username']}/").select_text("#bio") == ""
+    assert open_browser().get(f"/profile/{account['username']}/").select_text("#bio") == ""
     assert browser.get("/profile/1/").select_text("#username") == "ada"

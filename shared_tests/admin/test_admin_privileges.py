@@ -33,7 +33,7 @@ def is_unchanged(other_superuser, open_browser):
     browser, user = other_superuser
     page = browser.get("/profile/")
     same = page.select_text("#username"), page.h1
-    logged_in = open_browser().log_in(user["username"], user["password1"]).visitor
+    logged_in = open_browser().log_in(user["username"], user["password1"]).current_user
     return (*same, logged_in) == (user["username"],) * 3 and browser.get("/admin/").status == 200
 
 
@@ -46,7 +46,7 @@ def test_staff_can_edit_deactivate_and_delete_other_users(staff, open_browser):
     assert staff.get(f"/profile/{other}/").status == 404
     act(staff, REACTIVATE, other)
     set_password(staff, other, "brand-new-9x8y")
-    assert open_browser().log_in(other, "brand-new-9x8y").visitor == other
+    assert open_browser().log_in(other, "brand-new-9x8y").current_user == other
     delete(staff, other)
     assert staff.get(f"/profile/{other}/").status == 404
 

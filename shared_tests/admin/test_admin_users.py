@@ -24,7 +24,7 @@ FIELDS = ["Username", "Email address", "First name", "Last name", "Bio", "Locati
 
 
 @pytest.fixture
-def person(browser):
+def account(browser):
     """The sign-up fields of a user who is logged in with `browser`."""
     return sign_up(browser)
 
@@ -57,13 +57,13 @@ def test_user_list_is_searched_by_username_email_and_name(superuser, open_browse
     ],
 )
 def test_user_list_is_filtered_by_status_and_visibility(
-    superuser, person, name, changes, choice, other
+    superuser, account, name, changes, choice, other
 ):
-    edit(superuser, person["username"], **changes)
+    edit(superuser, account["username"], **changes)
     found = []
     for link in (choice, other, "All"):
-        open_list(superuser, "Users", person["username"])
-        found.append(person["username"] in cell_texts(follow(superuser, link, within=name)))
+        open_list(superuser, "Users", account["username"])
+        found.append(account["username"] in cell_texts(follow(superuser, link, within=name)))
     assert found == [True, False, True]
 
 
@@ -76,11 +76,11 @@ def test_search_matches_each_word_in_any_field(superuser, browser, search):
 
 
 @pytest.mark.spec("ADMIN-3")
-def test_search_ignores_the_other_fields(superuser, browser, person):
-    edit(superuser, person["username"], Bio="Mathematician", Location="Paris")
+def test_search_ignores_the_other_fields(superuser, browser, account):
+    edit(superuser, account["username"], Bio="Mathematician", Location="Paris")
     for search in ("{} Mathematician", "{} Paris", "{} public"):
-        page = open_list(superuser, "Users", search.format(person["username"]))
-        assert person["username"] not in cell_texts(page)
+        page = open_list(superuser, "Users", search.format(account["username"]))
+        assert account["username"] not in cell_texts(page)
 
 
 @pytest.mark.spec("ADMIN-3")
@@ -97,13 +97,13 @@ def test_search_is_case_insensitive_in_every_alphabet(superuser, browser, name, 
 @pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize("search", ["{} nobody_", "{}%", "{}_", "^{}", "={}", "%{}", '"{}"'])
 @pytest.mark.parametrize("in_list", ["Users", "Tokens", "Audit log"])
-def test_search_has_no_wildcards_or_operators(superuser, person, browser, in_list, search):
+def test_search_has_no_wildcards_or_operators(superuser, account, browser, in_list, search):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="x", scopes="profile:read", days="7")
-    edit(superuser, person["username"], Bio="Hello")
-    assert person["username"] in cell_texts(open_list(superuser, in_list, person["username"]))
-    page = open_list(superuser, in_list, search.format(person["username"]))
-    assert person["username"] not in cell_texts(page)
+    edit(superuser, account["username"], Bio="Hello")
+    assert account["username"] in cell_texts(open_list(superuser, in_list, account["username"]))
+    page = open_list(superuser, in_list, search.format(account["username"]))
+    assert account["username"] not in cell_texts(page)
 
 
 @pytest.mark.spec("ADMIN-3", "ERROR-3")
@@ -132,13 +132,13 @@ def test_search_for_very_many_words_is_no_server_error(superuser, in_list):
 
 @pytest.mark.spec("ADMIN-3", "ADMIN-10")
 @pytest.mark.parametrize("name", ["password", "session__session_key", "token__digest"])
-def test_query_string_cannot_filter_by_a_secret_column(superuser, person, browser, database, name):
+def test_query_string_cannot_filter_by_a_secret_column(superuser, account, browser, database, name):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="t", scopes="profile:read", days="7")
     column = name.rpartition("__")[2]
     query = f"SELECT {column} FROM users u JOIN sessions s ON u.id = s.user_id JOIN tokens t ON u.id = t.user_id"
-    ((secret,),) = database.rows(f"{query} WHERE username = :name", name=person["username"])
-    page = open_list(superuser, "Users", person["username"])
+    ((secret,),) = database.rows(f"{query} WHERE username = :name", name=account["username"])
+    page = open_list(superuser, "Users", account["username"])
     responses = [
         superuser.get(f"{page.url}&{name}__startswith={start}") for start in (secret[:9], "x")
     ]
@@ -146,26 +146,26 @@ def test_query_string_cannot_filter_by_a_secret_column(superuser, person, browse
 
 
 @pytest.mark.spec("ADMIN-4")
-def test_admin_edit_is_shown_on_the_public_profile(superuser, person, browser):
+def test_admin_edit_is_shown_on_the_public_profile(superuser, account, browser):
     edit(
-        superuser, person["username"], First_name=" Ada ", Last_name="<b>L</b>", Bio="a\r\nb",
+        superuser, account["username"], First_name=" Ada ", Last_name="<b>L</b>", Bio="a\r\nb",
         Location="Here", Website="https://example.com/x", Visibility="Members",
     )  # fmt: skip
-    page = browser.get(f"/profile/{person['username']}/")
+    page = browser.get(f"/profile/{account['username']}/")
     assert page.h1 == "Ada <b>L</b>"
     assert page.select_text("#bio") == "a\nb"
     assert page.select_text("#location") == "Here"
     assert page.select_text("#website") == "https://example.com/x"
-    page = open_user(superuser, person["username"])
+    page = open_user(superuser, account["username"])
     assert [value(page, name) for name in ("Bio", "Visibility")] == ["a\nb", "Members"]
 
 
 @pytest.mark.spec("ADMIN-4", "USERNAME-2")
-def test_new_username_changes_the_profile_url(superuser, person, browser):
+def test_new_username_changes_the_profile_url(superuser, account, browser):
     new = random_name()
-    edit(superuser, person["username"], Username=f" {new.upper()} ")
+    edit(superuser, account["username"], Username=f" {new.upper()} ")
     assert browser.get(f"/profile/{new}/").select_text("#username") == new
-    assert browser.get(f"/profile/{person['username']}/").status == 404
+    assert browser.get(f"/profile/{account['username']}/").status == 404
 
 
 @pytest.mark.spec("ADMIN-4", "EDIT-2")
@@ -184,22 +184,22 @@ def test_new_username_changes_the_profile_url(superuser, person, browser):
     ],
 )
 def test_invalid_field_is_rejected_with_its_message(
-    superuser, person, browser, field, typed, message
+    superuser, account, browser, field, typed, message
 ):
-    page = edit(superuser, person["username"], **{"First_name": "New", field: typed})
+    page = edit(superuser, account["username"], **{"First_name": "New", field: typed})
     assert page.status == 200
     assert message in messages(page, field.replace("_", " "))
-    assert browser.get(f"/profile/{person['username']}/").h1 == person["username"]
+    assert browser.get(f"/profile/{account['username']}/").h1 == account["username"]
 
 
 @pytest.mark.spec("ADMIN-4", "FORM-3")
-def test_text_without_a_visible_character_is_treated_as_empty(superuser, person, browser):
-    edit(superuser, person["username"], First_name="A", Location="Paris")
-    edit(superuser, person["username"], First_name="\u200b", Location="\u3164", Last_name="\ufeff")
-    page = browser.get(f"/profile/{person['username']}/")
-    assert page.h1 == person["username"]
+def test_text_without_a_visible_character_is_treated_as_empty(superuser, account, browser):
+    edit(superuser, account["username"], First_name="A", Location="Paris")
+    edit(superuser, account["username"], First_name="\u200b", Location="\u3164", Last_name="\ufeff")
+    page = browser.get(f"/profile/{account['username']}/")
+    assert page.h1 == account["username"]
     assert not page.select_text("#location")
-    page = edit(superuser, person["username"], Username="\u200b")
+    page = edit(superuser, account["username"], Username="\u200b")
     assert "This field is required." in messages(page, "Username")
 
 
@@ -224,25 +224,25 @@ def test_concurrent_edits_to_one_username_succeed_once(superuser, open_browser):
 
 
 @pytest.mark.spec("ADMIN-4", "EDIT-8")
-def test_old_email_is_notified_of_a_new_email(superuser, person, browser, mailbox):
-    edit(superuser, person["username"], Email_address=f"new-{person['email']}")
-    message = mailbox.wait_for(person["email"])
+def test_old_email_is_notified_of_a_new_email(superuser, account, browser, mailbox):
+    edit(superuser, account["username"], Email_address=f"new-{account['email']}")
+    message = mailbox.wait_for(account["email"])
     assert "has a new email address" in message.get_content()
-    assert browser.get("/accounts/edit/").value("email") == f"new-{person['email']}"
+    assert browser.get("/accounts/edit/").value("email") == f"new-{account['email']}"
 
 
 @pytest.mark.spec("ADMIN-4")
-def test_edit_with_an_older_form_preserves_the_new_password(superuser, person, browser):
-    prepared = filled(open_user(superuser, person["username"]), "Save", {"Location": "There"})
-    set_password(superuser, person["username"], "between-9x8y7z")
+def test_edit_with_an_older_form_preserves_the_new_password(superuser, account, browser):
+    prepared = filled(open_user(superuser, account["username"]), "Save", {"Location": "There"})
+    set_password(superuser, account["username"], "between-9x8y7z")
     superuser.request(prepared[0], prepared[1], data=prepared[2])
-    assert browser.log_in(person["username"], "between-9x8y7z").select_text("#location") == "There"
+    assert browser.log_in(account["username"], "between-9x8y7z").select_text("#location") == "There"
 
 
 @pytest.mark.spec("ADMIN-4", "EDIT-6")
-def test_fields_that_the_form_lacks_are_ignored(superuser, person, open_browser, database):
+def test_fields_that_the_form_lacks_are_ignored(superuser, account, open_browser, database):
     row = "SELECT id, password, date_joined, last_login FROM users WHERE username = :name"
-    before = database.rows(row, name=person["username"])
+    before = database.rows(row, name=account["username"])
     extra = {
         "password": "x",
         "id": "999999",
@@ -250,9 +250,9 @@ def test_fields_that_the_form_lacks_are_ignored(superuser, person, open_browser,
         "date_joined": "2001-02-03",
         "last_login": "",
     }
-    edit(superuser, person["username"], Location="There", extra=extra.items())
-    assert database.rows(row, name=person["username"]) == before
-    page = open_browser().get(f"/profile/{person['username']}/")
+    edit(superuser, account["username"], Location="There", extra=extra.items())
+    assert database.rows(row, name=account["username"]) == before
+    page = open_browser().get(f"/profile/{account['username']}/")
     assert page.select_text("#location") == "There"
 
 
@@ -270,46 +270,46 @@ def test_bulk_actions_deactivate_and_reactivate_users(superuser, open_browser):
     assert "Reactivated: 2." in act(superuser, REACTIVATE, first, second, third, search=prefix).main
     assert superuser.get(f"/profile/{first}/").status == 200
     assert [is_logged_in(each) for each in browsers] == [False, False, True]
-    assert open_browser().log_in(first, users[0]["password1"]).visitor == first
+    assert open_browser().log_in(first, users[0]["password1"]).current_user == first
 
 
 @pytest.mark.spec("ADMIN-5", "SESSION-6", "TOKEN-4")
 @pytest.mark.parametrize("how", ["list", "form"])
-def test_deactivation_revokes_sessions_and_tokens_permanently(superuser, person, browser, how):
+def test_deactivation_revokes_sessions_and_tokens_permanently(superuser, account, browser, how):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="t", scopes="profile:read", days="7")
     if how == "list":
-        act(superuser, DEACTIVATE, person["username"])
-        act(superuser, REACTIVATE, person["username"])
+        act(superuser, DEACTIVATE, account["username"])
+        act(superuser, REACTIVATE, account["username"])
     else:
-        edit(superuser, person["username"], Active=False)
-        edit(superuser, person["username"], Active=True)
+        edit(superuser, account["username"], Active=False)
+        edit(superuser, account["username"], Active=True)
     assert not is_logged_in(browser)
-    browser.log_in(person["username"], person["password1"])
+    browser.log_in(account["username"], account["password1"])
     assert browser.get("/accounts/tokens/").soup.select("#tokens tbody tr") == []
 
 
 @pytest.mark.spec("ADMIN-5", "ERROR-3")
 @pytest.mark.parametrize("box", ["x", "0", "-1", "99999999999999999999", "1 OR 1=1", "\x00", ""])
-def test_forged_selection_changes_nothing(superuser, person, box):
-    method, url, pairs = forms(superuser, person["username"])[DEACTIVATE]
-    pk = open_list(superuser, "Users", person["username"]).soup.select_one("tbody input")["value"]
+def test_forged_selection_changes_nothing(superuser, account, box):
+    method, url, pairs = forms(superuser, account["username"])[DEACTIVATE]
+    pk = open_list(superuser, "Users", account["username"]).soup.select_one("tbody input")["value"]
     forged = [(name, box if old == pk else old) for name, old in pairs]
     assert superuser.request(method, url, data=forged).status < 500
-    assert superuser.get(f"/profile/{person['username']}/").status == 200
+    assert superuser.get(f"/profile/{account['username']}/").status == 200
 
 
 @pytest.mark.spec("ADMIN-6", "PASSWORD-1", "TOKEN-4")
 def test_new_password_logs_in_and_revokes_sessions_and_tokens(
-    superuser, person, browser, open_browser
+    superuser, account, browser, open_browser
 ):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="t", scopes="profile:read", days="7")
-    page = set_password(superuser, person["username"], "brand-new-9x8y")
+    page = set_password(superuser, account["username"], "brand-new-9x8y")
     assert "Password changed successfully." in page.main
     assert not is_logged_in(browser)
-    assert open_browser().log_in(person["username"], person["password1"]).visitor is None
-    assert browser.log_in(person["username"], "brand-new-9x8y").visitor == person["username"]
+    assert open_browser().log_in(account["username"], account["password1"]).current_user is None
+    assert browser.log_in(account["username"], "brand-new-9x8y").current_user == account["username"]
     assert browser.get("/accounts/tokens/").soup.select("#tokens tbody tr") == []
 
 
@@ -327,9 +327,9 @@ def test_new_password_logs_in_and_revokes_sessions_and_tokens(
     ],
 )
 def test_invalid_new_password_is_rejected_with_its_message(
-    superuser, person, browser, first, second, message
+    superuser, account, browser, first, second, message
 ):
-    page = set_password(superuser, person["username"], first.format(**person), second)
+    page = set_password(superuser, account["username"], first.format(**account), second)
     assert message in messages(page, "New password confirmation")
     assert is_logged_in(browser)
 
@@ -341,30 +341,30 @@ def test_own_password_is_changed_on_the_password_change_page(superuser):
 
 
 @pytest.mark.spec("ADMIN-6", "DELETE-2")
-def test_deletion_requires_a_confirmation(superuser, person, browser, open_browser):
-    open_user(superuser, person["username"])
+def test_deletion_requires_a_confirmation(superuser, account, browser, open_browser):
+    open_user(superuser, account["username"])
     page = follow(superuser, "Delete")
     assert "Are you sure you want to delete the user" in " ".join(page.main)
     assert is_logged_in(browser)
-    delete(superuser, person["username"])
-    assert superuser.get(f"/profile/{person['username']}/").status == 404
+    delete(superuser, account["username"])
+    assert superuser.get(f"/profile/{account['username']}/").status == 404
     assert not is_logged_in(browser)
-    assert sign_up(open_browser(), username=person["username"])
+    assert sign_up(open_browser(), username=account["username"])
 
 
 @pytest.mark.spec("ADMIN-6", "CSRF-1")
-def test_forms_without_a_csrf_token_return_403_and_change_nothing(superuser, person, browser):
-    for method, url, pairs in forms(superuser, person["username"]).values():
+def test_forms_without_a_csrf_token_return_403_and_change_nothing(superuser, account, browser):
+    for method, url, pairs in forms(superuser, account["username"]).values():
         data = [(name, new) for name, new in pairs if "csrf" not in name]
         assert superuser.request(method, url, data=data).status == 403
     assert is_logged_in(browser)
-    assert browser.page.h1 == person["username"]
+    assert browser.page.h1 == account["username"]
 
 
 @pytest.mark.spec("ADMIN-6", "ERROR-3")
-def test_forms_of_a_deleted_user_are_no_server_error(superuser, person):
-    prepared = forms(superuser, person["username"])
-    delete(superuser, person["username"])
+def test_forms_of_a_deleted_user_are_no_server_error(superuser, account):
+    prepared = forms(superuser, account["username"])
+    delete(superuser, account["username"])
     for method, url, pairs in prepared.values():
         assert superuser.get(url).status in (200, 404, 405)
         assert superuser.request(method, url, data=pairs).status in (200, 404)

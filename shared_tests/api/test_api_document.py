@@ -56,12 +56,12 @@ def test_served_schemas_have_the_fields_of_openapi_json(api_client, name):
 @pytest.mark.parametrize(
     "choice", [f"--exclude-operation-id={DELETING}", f"--include-operation-id={DELETING}"]
 )
-def test_schemathesis_finds_no_failures(token_client, person, target, choice, tmp_path):
+def test_schemathesis_finds_no_failures(token_client, account, target, choice, tmp_path):
     secret = token_client("profile:read", "email:read", "profile:write", "directory:read")
     environment = os.environ | {
         "TOKEN": secret.headers["Authorization"].removeprefix("Bearer "),
-        "USERNAME": person["username"],
-        "PASSWORD": person["password1"],
+        "USERNAME": account["username"],
+        "PASSWORD": account["password1"],
     }
     # Deterministic: a random request line may be longer than the server's limit (414).
     result = subprocess.run(

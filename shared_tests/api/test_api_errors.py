@@ -173,14 +173,16 @@ def test_every_api_response_is_no_store(token_client, api_client):
 
 
 @pytest.mark.spec("API-10")
-def test_timestamps_are_in_utc(token_client, api_client, person):
+def test_timestamps_are_in_utc(token_client, api_client, account):
     token_client("profile:read")
-    (token,) = api_client.get("/api/tokens/", auth=(person["username"], person["password1"])).json()
-    data = api_client.get(f"/api/profiles/{person['username']}/").json()
+    (token,) = api_client.get(
+        "/api/tokens/", auth=(account["username"], account["password1"])
+    ).json()
+    data = api_client.get(f"/api/profiles/{account['username']}/").json()
     for text in (data["date_joined"], token["created_at"], token["expires_at"]):
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text)
     created = api_client.make_token(
-        person["username"], person["password1"], expires_at=in_days(3).replace("Z", "+00:00")
+        account["username"], account["password1"], expires_at=in_days(3).replace("Z", "+00:00")
     )
     assert created.json()["expires_at"].endswith("Z")
 

@@ -81,22 +81,24 @@ def test_nonexistent_username_or_primary_key_returns_404(api_client, name):
 
 
 @pytest.mark.spec("API-1", "API-4")
-def test_own_profile_includes_the_visibility(token_client, person):
+def test_own_profile_includes_the_visibility(token_client, account):
     data = token_client("profile:read").get("/api/profile/").json()
     assert set(data) == {*FIELDS, "visibility"}
-    assert (data["username"], data["visibility"]) == (person["username"], "public")
+    assert (data["username"], data["visibility"]) == (account["username"], "public")
 
 
 @pytest.mark.spec("API-4")
-def test_own_email_is_shown_with_the_email_scope_only(token_client, person):
+def test_own_email_is_shown_with_the_email_scope_only(token_client, account):
     api_client = token_client("profile:read", "email:read", "directory:read")
-    assert api_client.get("/api/profile/").json()["email"] == person["email"]
-    assert api_client.get(profile_url(person)).json()["email"] == person["email"]
-    (listed,) = api_client.get("/api/profiles/", params={"q": person["username"]}).json()["results"]
-    assert listed["email"] == person["email"]
+    assert api_client.get("/api/profile/").json()["email"] == account["email"]
+    assert api_client.get(profile_url(account)).json()["email"] == account["email"]
+    (listed,) = api_client.get("/api/profiles/", params={"q": account["username"]}).json()[
+        "results"
+    ]
+    assert listed["email"] == account["email"]
     assert (
         "email"
-        not in token_client("profile:read", "directory:read").get(profile_url(person)).json()
+        not in token_client("profile:read", "directory:read").get(profile_url(account)).json()
     )
 
 
@@ -173,15 +175,15 @@ def test_list_is_searched_filtered_and_sorted_like_the_directory(api_client):
 
 
 @pytest.mark.spec("API-6", "API-7", "FORM-3")
-def test_text_without_a_visible_character_is_treated_as_empty(api_client, token_client, person):
+def test_text_without_a_visible_character_is_treated_as_empty(api_client, token_client, account):
     bearer = token_client("profile:write")
     changes = {"first_name": "\u200b", "last_name": "\ufeff", "bio": "\u2800", "location": "\u3164"}
     data = bearer.patch("/api/profile/", json=changes).json()
     assert {name: data[name] for name in changes} == dict.fromkeys(changes, "")
-    assert data["full_name"] == person["username"]
+    assert data["full_name"] == account["username"]
     created = api_client.sign_up(new_user(first_name="\u00ad")).json()
     assert created["full_name"] == created["username"]
-    rejected = api_client.make_token(person["username"], person["password1"], name="\u200b")
+    rejected = api_client.make_token(account["username"], account["password1"], name="\u200b")
     assert rejected.json()["errors"] == {"name": ["This field is required."]}
 
 
@@ -258,15 +260,19 @@ def test_invalid_sign_up_field_returns_400_with_its_message(api_client, field, v
 
 
 @pytest.mark.spec("API-6", "API-9")
-def test_sign_up_rejects_fields_that_grant_privileges(api_client, person):
-    data = {"username": person["username"], "email": person["email"], "password": "a-fine-passw0rd"}
+def test_sign_up_rejects_fields_that_grant_privileges(api_client, account):
+    data = {
+        "username": account["username"],
+        "email": account["email"],
+        "password": "a-fine-passw0rd",
+    }
     response = api_client.post("/api/profiles/", json=data | {"is_staff": True, "id": 1})
     assert response.status_code == 400
     assert response.json()["errors"] == {"is_staff": ["Unknown field."], "id": ["Unknown field."]}
 
 
 @pytest.mark.spec("API-6")
-def test_patch_updates_only_the_given_fields(token_client, browser, person):
+def test_patch_updates_only_the_given_fields(token_client, browser, account):
     api_client = token_client("profile:write", "profile:read")
     changes = {"bio": " one\r\ntwo ", "website": "https://example.com/x", "visibility": "members"}
     data = api_client.patch("/api/profile/", json=changes).json()
@@ -274,7 +280,7 @@ def test_patch_updates_only_the_given_fields(token_client, browser, person):
     assert (data["website"], data["visibility"]) == ("https://example.com/x", "members")
     assert api_client.patch("/api/profile/", json={"location": "Here"}).json()["bio"] == "one\ntwo"
     assert api_client.get("/api/profile/").json()["location"] == "Here"
-    browser.log_in(person["username"], person["password1"])
+    browser.log_in(account["username"], account["password1"])
     assert browser.get("/profile/").select_text("#bio") == "one\ntwo"
 
 
@@ -302,20 +308,20 @@ def test_invalid_patch_returns_400_and_changes_nothing(token_client, changes, er
 
 @pytest.mark.spec("API-6", "EDIT-5", "EDIT-8")
 def test_new_email_requires_the_password_and_the_old_email_is_notified(
-    token_client, person, mailbox
+    token_client, account, mailbox
 ):
-    change = {"email": f"new_{person['email']}", "password": person["password1"]}
+    change = {"email": f"new_{account['email']}", "password": account["password1"]}
     response = token_client("profile:write", "email:read").patch("/api/profile/", json=change)
     assert response.json()["email"] == change["email"]
-    message = mailbox.wait_for(person["email"])
+    message = mailbox.wait_for(account["email"])
     assert "changed" in message["Subject"]
 
 
 @pytest.mark.spec("API-6", "DELETE-2", "TOKEN-4")
-def test_deleting_the_own_profile_invalidates_all_tokens(token_client, api_client, person):
+def test_deleting_the_own_profile_invalidates_all_tokens(token_client, api_client, account):
     other, deleter = token_client("profile:read"), token_client("profile:write")
     response = deleter.delete("/api/profile/")
     assert (response.status_code, response.content) == (204, b"")
     assert [each.get("/api/profile/").status_code for each in (other, deleter)] == [401, 401]
-    assert api_client.get(profile_url(person)).status_code == 404
-    assert api_client.sign_up(person).status_code == 201
+    assert api_client.get(profile_url(account)).status_code == 404
+    assert api_client.sign_up(account).status_code == 201

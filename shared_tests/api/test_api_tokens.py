@@ -23,10 +23,10 @@ REQUIRED_SCOPES = {
 
 
 @pytest.fixture
-def credentials(api_client, person):
-    """The username and password of `person`, after sign-up."""
-    api_client.sign_up(person)
-    return person["username"], person["password1"]
+def credentials(api_client, account):
+    """The username and password of `account`, after sign-up."""
+    api_client.sign_up(account)
+    return account["username"], account["password1"]
 
 
 def works(api_client):
@@ -59,14 +59,14 @@ def test_username_and_password_create_a_token_that_is_shown_once(api_client, cre
 
 @pytest.mark.spec("TOKEN-1", "API-7")
 def test_tokens_of_the_form_and_of_the_api_are_in_the_same_list(
-    api_client, person, member, open_browser
+    api_client, account, member, open_browser
 ):
     browser = open_browser()
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     browser.get("/accounts/tokens/")
     page = browser.submit("token-form", name="By form", scopes=SCOPES[:1], days="7")
     assert works(APIClient(api_client.base_url, page.select_text("#token")))
-    auth = person["username"], person["password1"]
+    auth = account["username"], account["password1"]
     api_client.make_token(*auth, name="By program")
     names = [each["name"] for each in api_client.get("/api/tokens/", auth=auth).json()]
     assert names == ["By program", "By form"]
@@ -112,10 +112,10 @@ def test_head_requires_the_scope_of_get(token_client):
 
 
 @pytest.mark.spec("API-2", "API-6")
-def test_sign_up_with_an_invalid_token_returns_401(api_client, person):
+def test_sign_up_with_an_invalid_token_returns_401(api_client, account):
     invalid = APIClient(api_client.base_url, "dead")
-    assert invalid.sign_up(person).status_code == 401
-    assert api_client.sign_up(person).status_code == 201
+    assert invalid.sign_up(account).status_code == 401
+    assert api_client.sign_up(account).status_code == 201
 
 
 @pytest.mark.spec("API-2")
@@ -309,12 +309,12 @@ def test_token_expires_at_the_requested_time(api_client, credentials):
 
 
 @pytest.mark.spec("TOKEN-4")
-def test_password_reset_revokes_all_tokens(token_client, open_browser, person, mailbox):
+def test_password_reset_revokes_all_tokens(token_client, open_browser, account, mailbox):
     tokens = [token_client("profile:read"), token_client("profile:read")]
     browser = open_browser()
     browser.get("/accounts/password_reset/")
-    browser.submit("reset-form", email=person["email"])
-    (link,) = links(mailbox.wait_for(person["email"]))
+    browser.submit("reset-form", email=account["email"])
+    (link,) = links(mailbox.wait_for(account["email"]))
     browser.get(link)
     browser.submit(
         "new-password-form", new_password1="a-new-passw0rd", new_password2="a-new-passw0rd"
@@ -324,13 +324,13 @@ def test_password_reset_revokes_all_tokens(token_client, open_browser, person, m
 
 @pytest.mark.spec("TOKEN-4")
 def test_tokens_of_a_deactivated_user_stay_revoked_after_reactivation(
-    token_client, person, database
+    token_client, account, database
 ):
     bearer = token_client("profile:read")
     sql = "UPDATE users SET is_active = {} WHERE username = :name"
-    database.rows(sql.format("false"), name=person["username"])
+    database.rows(sql.format("false"), name=account["username"])
     assert not works(bearer)
-    database.rows(sql.format("true"), name=person["username"])
+    database.rows(sql.format("true"), name=account["username"])
     assert not works(bearer)
 
 
@@ -393,10 +393,10 @@ def test_credentials_that_change_during_the_request_return_401(
     ids=["deactivated", "shut out"],
 )
 def test_patch_that_waits_while_its_token_is_revoked_returns_401(
-    api_client, token_client, person, database, first, then
+    api_client, token_client, account, database, first, then
 ):
     bearer = token_client("profile:write")
-    pk = api_client.get(f"/api/profiles/{person['username']}/").json()["id"]
+    pk = api_client.get(f"/api/profiles/{account['username']}/").json()["id"]
     database.rows("BEGIN")
     database.rows(first, pk=pk)
     with ThreadPoolExecutor(1) as pool:
@@ -422,9 +422,9 @@ def test_concurrent_patches_of_different_fields_are_all_stored(token_client):
 
 
 @pytest.mark.spec("API-6")
-def test_concurrent_sign_ups_with_one_username_create_one_user(api_client, person):
+def test_concurrent_sign_ups_with_one_username_create_one_user(api_client, account):
     with ThreadPoolExecutor(8) as pool:
-        responses = list(pool.map(api_client.sign_up, [person] * 8))
+        responses = list(pool.map(api_client.sign_up, [account] * 8))
     rejected = [each for each in responses if each.status_code == 400]
     assert sorted(each.status_code for each in responses) == [201] + [400] * 7
     message = "A user with that username already exists."

@@ -72,25 +72,25 @@ def heard(said):
 
 
 @pytest.fixture(scope="session")
-def new_visitor(chrome, target, said):
+def new_context(chrome, target, said):
     """Return a function that returns a new browser context, with its own cookies."""
 
-    def new_visitor(size="desktop", scheme="light"):
+    def new_context(size="desktop", scheme="light"):
         context = chrome.new_context(base_url=target.url, color_scheme=scheme, **SIZES[size])
         context.set_default_timeout(10_000)
         listen(context, target.url, said)
         return context
 
-    return new_visitor
+    return new_context
 
 
 @pytest.fixture
-def open_page(new_visitor):
+def open_page(new_context):
     """Return a function that opens a page in a new browser context."""
     contexts = []
 
     def open_page(size="desktop"):
-        contexts.append(new_visitor(size))
+        contexts.append(new_context(size))
         return contexts[-1].new_page()
 
     yield open_page
@@ -105,12 +105,12 @@ def page(open_page):
 
 
 @pytest.fixture(scope="session")
-def open_page_as(new_visitor, cookies):
+def open_page_as(new_context, cookies):
     """Return a function that returns a shared page for each kind of user, size and color scheme."""
 
     @cache
     def open_page_as(user, size, scheme):
-        context = new_visitor(size, scheme)
+        context = new_context(size, scheme)
         context.add_cookies(cookies.get(user, []))
         return context.new_page()
 

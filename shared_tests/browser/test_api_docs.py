@@ -18,7 +18,7 @@ def test_swagger_ui_shows_every_operation_and_one_h1(page):
 
 
 @pytest.mark.spec("API-11", "API-2", "PAGE-7", "HEADER-1")
-def test_swagger_ui_sends_a_request_with_a_token(page, token_client, person, heard):
+def test_swagger_ui_sends_a_request_with_a_token(page, token_client, account, heard):
     token = token_client("profile:read").headers["Authorization"].removeprefix("Bearer ")
     page.goto("/api/docs/")
     page.get_by_role("button", name="Authorize").first.click()
@@ -33,5 +33,5 @@ def test_swagger_ui_sends_a_request_with_a_token(page, token_client, person, hea
     response = operation.locator(".live-responses-table .response")
     expect(response.locator(".response-col_status")).to_contain_text("200")
     body = json.loads(response.locator(".highlight-code code").inner_text())
-    assert body["username"] == person["username"]
+    assert body["username"] == account["username"]
     assert heard == []

@@ -60,12 +60,12 @@ def tab_to(page, control):
     pytest.fail(f"Tab does not lead to {control}")
 
 
-def sign_up(page, person):
+def sign_up(page, account):
     page.goto("/accounts/signup/")
-    page.get_by_label("Username").fill(person["username"])
-    page.get_by_label("Email address").fill(person["email"])
-    page.get_by_label("Password", exact=True).fill(person["password1"])
-    page.get_by_label("Password confirmation").fill(person["password2"])
+    page.get_by_label("Username").fill(account["username"])
+    page.get_by_label("Email address").fill(account["email"])
+    page.get_by_label("Password", exact=True).fill(account["password1"])
+    page.get_by_label("Password confirmation").fill(account["password2"])
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
 
 
@@ -94,11 +94,11 @@ def test_pages_do_not_scroll_horizontally_at_phone_width(show, screen):
 
 
 @pytest.mark.spec("PAGE-5")
-def test_longest_name_wraps_at_phone_width(open_page, person):
+def test_longest_name_wraps_at_phone_width(open_page, account):
     page = open_page("phone")
     page.goto("/accounts/signup/")
-    send(page, "signup-form", **person | {"first_name": "N" * 150, "last_name": "M" * 150})
-    expect(page.locator("#visitor")).to_have_text("N" * 150 + " " + "M" * 150)
+    send(page, "signup-form", **account | {"first_name": "N" * 150, "last_name": "M" * 150})
+    expect(page.locator("#current-user")).to_have_text("N" * 150 + " " + "M" * 150)
     assert page.locator("html").evaluate(SIDEWAYS) == [375, 375]
 
 
@@ -117,9 +117,9 @@ def test_page_respects_its_csp_and_sends_no_request_to_other_hosts(show, screen,
 
 
 @pytest.mark.spec("PAGE-4", "PAGE-5", "PAGE-6", "PAGE-7")
-@pytest.mark.parametrize("visitor", ["browser", "member", "superuser"])
-def test_every_linked_page_is_among_the_screens(request, target, visitor):
-    found = crawl(request.getfixturevalue(visitor), f"{target.url}/")
+@pytest.mark.parametrize("fixture", ["browser", "member", "superuser"])
+def test_every_linked_page_is_among_the_screens(request, target, fixture):
+    found = crawl(request.getfixturevalue(fixture), f"{target.url}/")
     assert len(found) > 5
     # URLs in the admin are not specified: the next test checks its pages.
     known = {kind(screen.path) for screen in SCREENS}
@@ -139,11 +139,11 @@ def test_every_linked_admin_page_is_accessible_and_fits_a_phone(superuser, open_
 
 @pytest.mark.spec("SIGNUP-1", "HOME-2")
 @pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_sign_up_redirects_to_the_own_profile(open_page, person, size):
+def test_sign_up_redirects_to_the_own_profile(open_page, account, size):
     page = open_page(size=size)
-    sign_up(page, person)
-    expect(page.locator("h1")).to_have_text(person["username"])
-    expect(page.locator("#visitor")).to_have_text(person["username"])
+    sign_up(page, account)
+    expect(page.locator("h1")).to_have_text(account["username"])
+    expect(page.locator("#current-user")).to_have_text(account["username"])
     assert urlsplit(page.url).path == "/profile/"
 
 
@@ -156,19 +156,19 @@ def test_login_redirects_to_the_requested_page(page, target):
 
 
 @pytest.mark.spec("LOGIN-2", "LOGIN-3")
-def test_wrong_password_shows_a_message_and_preserves_the_next_url(page, target, person):
-    sign_up(page, person)
+def test_wrong_password_shows_a_message_and_preserves_the_next_url(page, target, account):
+    sign_up(page, account)
     page.get_by_role("button", name="Log out").click()
     page.goto("/accounts/sessions/")
-    log_in(page, person["username"], "wrong")
+    log_in(page, account["username"], "wrong")
     expect(page.get_by_role("alert")).to_have_text("Wrong username or password.")
-    log_in(page, person["username"], person["password1"])
+    log_in(page, account["username"], account["password1"])
     expect(page.locator("h1")).to_have_text("Your sessions")
 
 
 @pytest.mark.spec("EDIT-1")
-def test_profile_edit_is_shown_on_the_profile(page, person):
-    sign_up(page, person)
+def test_profile_edit_is_shown_on_the_profile(page, account):
+    sign_up(page, account)
     page.get_by_role("link", name="Edit your profile").click()
     page.get_by_label("First name").fill("Mary")
     page.get_by_label("Bio").fill("One line.\nAnother line.")
@@ -200,61 +200,61 @@ def test_directory_links_to_the_next_and_previous_page(page):
 
 
 @pytest.mark.spec("RESET-1", "RESET-4")
-def test_forgotten_password_is_reset_by_email(page, person, mailbox):
-    sign_up(page, person)
+def test_forgotten_password_is_reset_by_email(page, account, mailbox):
+    sign_up(page, account)
     page.get_by_role("button", name="Log out").click()
     page.get_by_role("link", name="Log in").first.click()
     page.get_by_role("link", name="Forgot your password?").click()
-    page.get_by_label("Email address").fill(person["email"])
+    page.get_by_label("Email address").fill(account["email"])
     page.get_by_role("button", name="Send the link").click()
     expect(page.locator("h1")).to_have_text("Check your email")
-    page.goto(*links(mailbox.wait_for(person["email"])))
+    page.goto(*links(mailbox.wait_for(account["email"])))
     page.get_by_label("New password", exact=True).fill("a-new-passw0rd")
     page.get_by_label("New password confirmation").fill("a-new-passw0rd")
     page.get_by_role("button", name="Set the password").click()
-    log_in(page, person["username"], "a-new-passw0rd")
-    expect(page.locator("#username")).to_have_text(person["username"])
+    log_in(page, account["username"], "a-new-passw0rd")
+    expect(page.locator("#username")).to_have_text(account["username"])
 
 
 @pytest.mark.spec("ADMIN-5", "SESSION-6", "LOGIN-3", "VISIBLE-4")
-def test_deactivated_user_is_logged_out_and_the_profile_returns_404(page, open_page_as, person):
-    sign_up(page, person)
+def test_deactivated_user_is_logged_out_and_the_profile_returns_404(page, open_page_as, account):
+    sign_up(page, account)
     admin = open_page_as(STAFF, "desktop", "light")
     admin.goto("/admin/")
     admin.get_by_role("main").get_by_role("link", name="Users", exact=True).first.click()
-    admin.get_by_role("textbox", name="Search").fill(person["username"])
+    admin.get_by_role("textbox", name="Search").fill(account["username"])
     admin.get_by_role("button", name="Search").click()
-    admin.get_by_role("row", name=person["email"]).get_by_role("checkbox").check()
+    admin.get_by_role("row", name=account["email"]).get_by_role("checkbox").check()
     admin.get_by_role("combobox", name="Action").select_option("Deactivate selected users")
     with admin.expect_navigation():
         admin.get_by_role("button", name="Go").click()
     page.goto("/accounts/edit/")
-    log_in(page, person["username"], person["password1"])
+    log_in(page, account["username"], account["password1"])
     expect(page.get_by_role("alert")).to_have_text("Wrong username or password.")
-    page.goto(f"/profile/{person['username']}/")
+    page.goto(f"/profile/{account['username']}/")
     expect(page.locator("h1")).to_have_text("Not Found")
 
 
 @pytest.mark.spec("PAGE-4", "SIGNUP-1", "LOGOUT-1")
-def test_sign_up_and_logout_work_with_the_keyboard_only(page, person):
+def test_sign_up_and_logout_work_with_the_keyboard_only(page, account):
     page.goto("/")
     tab_to(page, page.get_by_role("link", name="Sign up").first)
     page.keyboard.press("Enter")
     expect(page.get_by_label("Username")).to_be_focused()
-    page.keyboard.type(person["username"])
+    page.keyboard.type(account["username"])
     for name in ("email", "first_name", "last_name", "password1", "password2"):
         page.keyboard.press("Tab")
-        page.keyboard.type(person[name])
+        page.keyboard.type(account[name])
     page.keyboard.press("Enter")
-    expect(page.locator("#visitor")).to_have_text(person["username"])
+    expect(page.locator("#current-user")).to_have_text(account["username"])
     tab_to(page, page.get_by_role("button", name="Log out"))
     page.keyboard.press("Enter")
-    expect(page.locator("#visitor")).to_have_count(0)
+    expect(page.locator("#current-user")).to_have_count(0)
 
 
 @pytest.mark.spec("PAGE-4", "EDIT-1")
-def test_profile_edit_works_with_the_keyboard_only(page, person):
-    sign_up(page, person)
+def test_profile_edit_works_with_the_keyboard_only(page, account):
+    sign_up(page, account)
     tab_to(page, page.get_by_role("link", name="Edit your profile"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_label("Location"))

@@ -158,8 +158,8 @@ def test_statistics_are_cached_but_not_the_page_around_them(start_app):
     member.sign_up(**new_user(first_name="Emmy", last_name="Noether"))
     page = member.get("/stats/")
     assert get_counts(page) == before
-    assert page.visitor == "Emmy Noether"
-    assert browser.get("/stats/").visitor is None
+    assert page.current_user == "Emmy Noether"
+    assert browser.get("/stats/").current_user is None
 
 
 @pytest.mark.spec("STATS-2", "SETTINGS-1")

@@ -50,11 +50,11 @@ def shared_cache_client(start, redis_client):
 
 
 @pytest.fixture
-def profile_path(open_browser, person):
-    """The path of the profile of `person`, after sign-up and anonymous requests."""
+def profile_path(open_browser, account):
+    """The path of the profile of `account`, after sign-up and anonymous requests."""
     client = open_browser()
-    client.sign_up(**person)
-    path = f"/profile/{person['username']}/"
+    client.sign_up(**account)
+    path = f"/profile/{account['username']}/"
     assert texts_at(open_browser(), path) == {""}
     return path
 
@@ -71,17 +71,17 @@ def test_every_process_returns_the_same_response(profile_path, open_browser):
 
 
 @pytest.mark.spec("CACHE-1")
-def test_profile_edit_form_updates_the_page_at_once(profile_path, open_browser, person):
+def test_profile_edit_form_updates_the_page_at_once(profile_path, open_browser, account):
     client = open_browser()
-    client.log_in(person["username"], person["password1"])
+    client.log_in(account["username"], account["password1"])
     client.get("/accounts/edit/")
-    client.submit("profile-form", email=person["email"], location="Kyiv", visibility="public")
+    client.submit("profile-form", email=account["email"], location="Kyiv", visibility="public")
     assert texts_at(open_browser(), profile_path) == {"Kyiv"}
 
 
 @pytest.mark.spec("CACHE-1")
-def test_api_patch_updates_the_page_at_once(token_client, open_browser, person):
-    path = f"/profile/{person['username']}/"
+def test_api_patch_updates_the_page_at_once(token_client, open_browser, account):
+    path = f"/profile/{account['username']}/"
     texts_at(open_browser(), path)
     assert (
         token_client("profile:write").patch("/api/profile/", json={"location": "Kyiv"}).status_code
@@ -91,8 +91,8 @@ def test_api_patch_updates_the_page_at_once(token_client, open_browser, person):
 
 
 @pytest.mark.spec("CACHE-1")
-def test_admin_edit_updates_the_page_at_once(profile_path, open_browser, person, superuser):
-    admin_pages.edit(superuser, person["username"], Location="Kyiv")
+def test_admin_edit_updates_the_page_at_once(profile_path, open_browser, account, superuser):
+    admin_pages.edit(superuser, account["username"], Location="Kyiv")
     assert texts_at(open_browser(), profile_path) == {"Kyiv"}
 
 
@@ -108,20 +108,24 @@ def test_admin_edit_updates_the_page_at_once(profile_path, open_browser, person,
     ],
 )
 def test_direct_database_update_updates_the_page_at_once(
-    profile_path, open_browser, person, database, column, selector
+    profile_path, open_browser, account, database, column, selector
 ):
     database.rows(
-        f"UPDATE users SET {column} = 'Kyiv' WHERE username = :name", name=person["username"]
+        f"UPDATE users SET {column} = 'Kyiv' WHERE username = :name", name=account["username"]
     )
     (text,) = texts_at(open_browser(), profile_path, selector)
     assert "Kyiv" in text
 
 
 @pytest.mark.spec("CACHE-1")
-def test_new_username_removes_the_page_at_the_old_url(profile_path, open_browser, person, database):
+def test_new_username_removes_the_page_at_the_old_url(
+    profile_path, open_browser, account, database
+):
     name = random_name()
     database.rows(
-        "UPDATE users SET username = :name WHERE username = :old", name=name, old=person["username"]
+        "UPDATE users SET username = :name WHERE username = :old",
+        name=name,
+        old=account["username"],
     )
     client = open_browser()
     assert statuses(client, profile_path) == {404}
@@ -131,19 +135,19 @@ def test_new_username_removes_the_page_at_the_old_url(profile_path, open_browser
 @pytest.mark.spec("CACHE-1", "VISIBLE-3", "VISIBLE-4")
 @pytest.mark.parametrize("change", ["is_active = false", "visibility = 'private'"])
 def test_deactivated_or_private_user_returns_404_at_once(
-    profile_path, open_browser, person, database, change
+    profile_path, open_browser, account, database, change
 ):
-    database.rows(f"UPDATE users SET {change} WHERE username = :name", name=person["username"])
+    database.rows(f"UPDATE users SET {change} WHERE username = :name", name=account["username"])
     client = open_browser()
     assert statuses(client, profile_path) == {404}
 
 
 @pytest.mark.spec("CACHE-1", "VISIBLE-2")
 def test_members_visibility_redirects_anonymous_users_at_once(
-    profile_path, open_browser, person, database
+    profile_path, open_browser, account, database
 ):
     database.rows(
-        "UPDATE users SET visibility = 'members' WHERE username = :name", name=person["username"]
+        "UPDATE users SET visibility = 'members' WHERE username = :name", name=account["username"]
     )
     client = open_browser()
     assert {page.path for page in pages(client, profile_path)} == {
@@ -152,26 +156,28 @@ def test_members_visibility_redirects_anonymous_users_at_once(
 
 
 @pytest.mark.spec("CACHE-1")
-def test_every_process_of_a_shared_cache_shows_an_edit_at_once(shared_cache_client, person):
+def test_every_process_of_a_shared_cache_shows_an_edit_at_once(shared_cache_client, account):
     member = Browser(shared_cache_client.base_url)
-    member.sign_up(**person)
-    path = f"/profile/{person['username']}/"
+    member.sign_up(**account)
+    path = f"/profile/{account['username']}/"
     for location in ("Kyiv", "Lviv", "Odesa", "Poltava"):
         member.get("/accounts/edit/")
-        member.submit("profile-form", email=person["email"], location=location, visibility="public")
+        member.submit(
+            "profile-form", email=account["email"], location=location, visibility="public"
+        )
         assert texts_at(shared_cache_client, path) == {location}
     member.get("/accounts/edit/")
-    member.submit("profile-form", email=person["email"], location="Kyiv", visibility="private")
+    member.submit("profile-form", email=account["email"], location="Kyiv", visibility="private")
     assert statuses(shared_cache_client, path) == {404}
 
 
 @pytest.mark.spec("CACHE-2")
-def test_page_shows_the_username_of_the_current_user_only(open_browser, person, profile_path):
+def test_page_shows_the_username_of_the_current_user_only(open_browser, account, profile_path):
     member, client = open_browser(), open_browser()
-    member.log_in(person["username"], person["password1"])
+    member.log_in(account["username"], account["password1"])
     for _ in range(2):
-        assert {page.visitor for page in pages(member, profile_path)} == {person["username"]}
-        assert {page.visitor for page in pages(client, profile_path)} == {None}
+        assert {page.current_user for page in pages(member, profile_path)} == {account["username"]}
+        assert {page.current_user for page in pages(client, profile_path)} == {None}
     assert not client.page.soup.select("form, [href='/accounts/edit/']")
 
 

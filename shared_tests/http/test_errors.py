@@ -387,16 +387,20 @@ def test_last_of_several_query_parameters_is_used(browser):
 
 
 @pytest.mark.spec("BODY-5")
-def test_last_of_several_form_fields_is_used(browser, person):
+def test_last_of_several_form_fields_is_used(browser, account):
     browser.get("/accounts/signup/")
     _, hidden = browser.page.form("signup-form")
     fields = [*hidden.items(), ("username", "x!"), ("password1", "another-passw0rd")]
-    page = browser.request("POST", "/accounts/signup/", data=[*fields, *person.items()])
-    assert page.select_text("#username") == person["username"]
+    page = browser.request("POST", "/accounts/signup/", data=[*fields, *account.items()])
+    assert page.select_text("#username") == account["username"]
     browser.log_out()
     browser.get("/accounts/login/?next=/profiles/&next=/profile/ada/")
     _, hidden = browser.page.form("login-form")
-    login = [("password", "x"), ("username", person["username"]), ("password", person["password1"])]
+    login = [
+        ("password", "x"),
+        ("username", account["username"]),
+        ("password", account["password1"]),
+    ]
     page = browser.request("POST", "/accounts/login/", data=[*hidden.items(), *login])
     assert page.path == "/profile/ada/"
 

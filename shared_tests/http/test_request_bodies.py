@@ -123,7 +123,7 @@ def test_multipart_part_with_any_declared_charset_is_no_server_error(browser):
 
 
 @pytest.mark.spec("BODY-7", "API-9")
-def test_json_is_parsed_with_any_declared_charset(api_client, person):
+def test_json_is_parsed_with_any_declared_charset(api_client, account):
     for declared in DECLARED:
         headers = {"Content-Type": f"application/json; {declared}"}
         response = api_client.post("/api/tokens/", data=b"[]", headers=headers)

@@ -8,14 +8,7 @@ import re
 import pytest
 
 from runner.process import ROOT, implementations
-from runner.run_readme_commands import (
-    DOCUMENTS,
-    IN_CI,
-    SERVE,
-    SHORTER,
-    commands,
-    documented,
-)
+from runner.run_readme_commands import DOCUMENTS, IN_CI, SERVE, SHORTER, commands, documented
 from shared_tests.meta.test_contract import text
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -49,7 +42,7 @@ def test_only_the_operations_page_has_commands_that_are_not_run():
 
 @pytest.mark.parametrize("command", IN_CI)
 def test_slow_commands_are_run_by_continuous_integration(command):
-    assert command in CI
+    assert any(line.endswith(command) for line in CI)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -43,10 +43,10 @@ def statuses(open_browser, path, number=12):
 @pytest.mark.alone
 @pytest.mark.spec("HEALTH-1", "HEALTH-2", "HEALTH-3", "ERROR-4")
 def test_requests_return_503_during_an_outage_and_succeed_soon_after_it(
-    outage, open_browser, browser, person
+    outage, open_browser, browser, account
 ):
     interrupt, restore = outage
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     assert statuses(open_browser, "/profile/ada/") == [200] * 12
     interrupt()
     try:
@@ -66,7 +66,7 @@ def test_requests_return_503_during_an_outage_and_succeed_soon_after_it(
         time.sleep(0.1)
     assert statuses(open_browser, "/profile/ada/") == [200] * 12
     assert statuses(open_browser, "/readyz") == [200] * 12
-    assert browser.get("/profile/").select_text("#username") == person["username"]
+    assert browser.get("/profile/").select_text("#username") == account["username"]
 
 
 @pytest.mark.alone

@@ -15,10 +15,10 @@ DONE = "/accounts/password_reset/done/"
 
 
 @pytest.fixture
-def edit(open_browser, person):
-    """Sign up `person`, and return a function that changes the email address."""
+def edit(open_browser, account):
+    """Sign up `account`, and return a function that changes the email address."""
     browser = open_browser()
-    browser.sign_up(**person)
+    browser.sign_up(**account)
 
     def submit(email, password):
         browser.get("/accounts/edit/")
@@ -29,21 +29,21 @@ def edit(open_browser, person):
 
 
 @pytest.mark.spec("EDIT-8")
-def test_the_old_email_address_is_notified_of_a_change(edit, person, mailbox):
-    assert edit("somewhere.else@example.com", person["password1"]).path == "/profile/"
-    message = mailbox.wait_for(person["email"])
+def test_the_old_email_address_is_notified_of_a_change(edit, account, mailbox):
+    assert edit("somewhere.else@example.com", account["password1"]).path == "/profile/"
+    message = mailbox.wait_for(account["email"])
     assert message["Subject"] == "Your email address was changed"
-    assert person["username"] in message.get_content()
+    assert account["username"] in message.get_content()
     assert "somewhere.else" not in message.as_string()
 
 
 @pytest.mark.spec("EDIT-8")
-def test_no_notification_is_sent_without_a_change(edit, person, mailbox, open_browser):
-    edit(person["email"], person["password1"])
+def test_no_notification_is_sent_without_a_change(edit, account, mailbox, open_browser):
+    edit(account["email"], account["password1"])
     edit("somewhere.else@example.com", "wrong-password")
-    ask(open_browser(), person["email"])
-    assert mailbox.wait_for(person["email"])["Subject"] == "Reset your password"
-    assert len(mailbox.received_by(person["email"])) == 1
+    ask(open_browser(), account["email"])
+    assert mailbox.wait_for(account["email"])["Subject"] == "Reset your password"
+    assert len(mailbox.received_by(account["email"])) == 1
 
 
 def wait_for_log(server, text, seconds=15):

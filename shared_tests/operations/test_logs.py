@@ -91,19 +91,19 @@ def security_events(log_lines):
 
 
 @pytest.mark.spec("LOG-2")
-def test_security_events_of_pages_are_logged(browser, open_browser, security_events, person):
-    page = browser.sign_up(**person)
+def test_security_events_of_pages_are_logged(browser, open_browser, security_events, account):
+    page = browser.sign_up(**account)
     pk = browser.get("/accounts/export/").response.json()["id"]
     assert security_events(page) == [("signed_up", pk), ("logged_in", pk)]
     assert security_events(browser.log_out()) == [("logged_out", pk)]
-    assert security_events(browser.log_in(person["username"], "wrong")) == [("login_failed", pk)]
+    assert security_events(browser.log_in(account["username"], "wrong")) == [("login_failed", pk)]
     assert security_events(browser.log_in(random_name(), "wrong")) == [("login_failed", None)]
-    page = browser.log_in(person["username"], person["password1"])
+    page = browser.log_in(account["username"], account["password1"])
     assert security_events(page) == [("logged_in", pk)]
 
     browser.get("/accounts/password_change/")
     new = {"new_password1": "x-9-y-8-z", "new_password2": "x-9-y-8-z"}
-    page = browser.submit("password-form", old_password=person["password1"], **new)
+    page = browser.submit("password-form", old_password=account["password1"], **new)
     assert security_events(page) == [("password_changed", pk)]
 
     browser.get("/accounts/edit/")
@@ -118,7 +118,7 @@ def test_security_events_of_pages_are_logged(browser, open_browser, security_eve
     page = browser.request("POST", form["action"], data=data)
     assert security_events(page) == [("session_ended", pk)]
 
-    browser.log_in(person["username"], "x-9-y-8-z")
+    browser.log_in(account["username"], "x-9-y-8-z")
     form = browser.get("/accounts/sessions/").soup.select_one("#sessions form")
     (token,) = (each for each in form.select("input") if "csrf" in each["name"])
     data = {token["name"]: token["value"], "session": "none"}
@@ -131,12 +131,12 @@ def test_security_events_of_pages_are_logged(browser, open_browser, security_eve
 
 
 @pytest.mark.spec("LOG-2", "API-6", "API-7")
-def test_security_events_of_the_api_are_logged(api_client, security_events, person):
+def test_security_events_of_the_api_are_logged(api_client, security_events, account):
     def events(response):
         return security_events(Page(response))
 
-    name, password = person["username"], person["password1"]
-    signed_up = api_client.sign_up(person)
+    name, password = account["username"], account["password1"]
+    signed_up = api_client.sign_up(account)
     pk = signed_up.json()["id"]
     assert events(signed_up) == [("signed_up", pk)]
     created = api_client.make_token(name, password)

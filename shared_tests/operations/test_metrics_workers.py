@@ -59,9 +59,6 @@ def test_metrics_are_the_sum_of_all_processes_including_killed_processes(start, 
         for name in ("http_requests_total", "http_request_duration_seconds_count"):
             assert counted.of(name, view="profiles.by_username") == 20 * number
         replace_workers(server, kill)
-    files = [path.stem.rpartition("_") for path in folder.glob("metrics-*/*")]
-    assert {number for _, _, number in files} == {"0", "1", "2", "3"}
-    assert len(files) <= 12
 
 
 @pytest.mark.spec("METRICS-5")

@@ -103,30 +103,30 @@ def test_an_id_is_never_reused(database, open_browser):
 
 @pytest.mark.spec("FORM-3", "PROFILE-8")
 def test_the_username_is_shown_for_a_stored_name_without_visible_characters(
-    browser, database, person
+    browser, database, account
 ):
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     query = "UPDATE users SET first_name = :first, last_name = :last WHERE username = :name"
-    database.rows(query, first="\u200b", last="\ufeff", name=person["username"])
-    page = browser.get(f"/profile/{person['username']}/")
-    assert page.h1 == page.visitor == person["username"]
+    database.rows(query, first="\u200b", last="\ufeff", name=account["username"])
+    page = browser.get(f"/profile/{account['username']}/")
+    assert page.h1 == page.current_user == account["username"]
 
 
 @pytest.mark.spec("SIGNUP-5")
-def test_the_domain_of_an_email_address_is_stored_in_lower_case(browser, database, person):
-    browser.sign_up(**person | {"email": "Ada.Lovelace@Example.COM"})
+def test_the_domain_of_an_email_address_is_stored_in_lower_case(browser, database, account):
+    browser.sign_up(**account | {"email": "Ada.Lovelace@Example.COM"})
     query = "SELECT email FROM users WHERE username = :name"
-    assert database.rows(query, name=person["username"]) == [("Ada.Lovelace@example.com",)]
+    assert database.rows(query, name=account["username"]) == [("Ada.Lovelace@example.com",)]
 
 
 @pytest.mark.spec("PASSWORD-1")
-def test_a_password_is_stored_as_argon2id_with_the_specified_cost(browser, database, person):
-    browser.sign_up(**person)
+def test_a_password_is_stored_as_argon2id_with_the_specified_cost(browser, database, account):
+    browser.sign_up(**account)
     ((stored,),) = database.rows(
-        "SELECT password FROM users WHERE username = :name", name=person["username"]
+        "SELECT password FROM users WHERE username = :name", name=account["username"]
     )
     assert stored.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
-    assert argon2.PasswordHasher().verify(stored.removeprefix("argon2"), person["password1"])
+    assert argon2.PasswordHasher().verify(stored.removeprefix("argon2"), account["password1"])
 
 
 @pytest.mark.spec("PASSWORD-1")
@@ -156,11 +156,11 @@ def test_an_invalid_hash_accepts_no_password(browser, database, open_browser, st
 
 
 @pytest.mark.spec("USERNAME-2", "DATABASE-1")
-def test_the_database_rejects_a_username_with_upper_case(browser, database, person):
-    browser.sign_up(**person)
+def test_the_database_rejects_a_username_with_upper_case(browser, database, account):
+    browser.sign_up(**account)
     query = "UPDATE users SET username = upper(username) WHERE username = :name"
     with pytest.raises(Exception, match="users_username_is_lower_case"):
-        database.rows(query, name=person["username"])
+        database.rows(query, name=account["username"])
 
 
 @pytest.mark.spec("DATABASE-5")

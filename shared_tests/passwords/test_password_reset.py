@@ -15,10 +15,10 @@ INVALID_LINK = "This link is no longer valid."
 
 
 @pytest.fixture
-def user(open_browser, person):
-    """The sign-up data of the new user `person`."""
-    open_browser().sign_up(**person)
-    return person
+def user(open_browser, account):
+    """The sign-up data of the new user `account`."""
+    open_browser().sign_up(**account)
+    return account
 
 
 def ask(browser, email):
@@ -38,7 +38,7 @@ def test_password_set_with_the_reset_link_logs_in(user, get_reset_link, browser,
     link = get_reset_link(user["email"])
     assert link.startswith("/accounts/reset/")
     assert set_password(browser, link, "a-new-passw0rd").path == "/accounts/login/"
-    assert browser.page.visitor is None
+    assert browser.page.current_user is None
     assert open_browser().log_in(user["username"], "a-new-passw0rd").path == "/profile/"
     page = open_browser().log_in(user["username"], user["password1"])
     assert page.select_text("#form-error")
@@ -315,10 +315,7 @@ def test_other_methods_on_a_reset_link_have_no_effect(user, get_reset_link, brow
 
 @pytest.mark.spec("RESET-4", "RESET-5", "SESSION-4")
 def test_pages_of_a_reset_link_are_not_stored(user, get_reset_link, browser, open_browser):
-    pages = [
-        browser.get(get_reset_link(user["email"])),
-        open_browser().get("/accounts/reset/1/x/"),
-    ]
+    pages = [browser.get(get_reset_link(user["email"])), open_browser().get("/accounts/reset/1/x/")]
     for page in pages:
         assert page.headers["Cache-Control"].replace(" ", "") == "private,no-store"
         assert "Expires" not in page.headers

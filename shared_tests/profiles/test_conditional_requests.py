@@ -6,11 +6,11 @@ from shared_tests.support.factories import random_name
 
 
 @pytest.fixture
-def path(member, person, open_browser):
-    """The path of the profile page of the new user `person`."""
+def path(member, account, open_browser):
+    """The path of the profile page of the new user `account`."""
     browser = open_browser()
-    browser.sign_up(**person)
-    return f"/profile/{person['username']}/"
+    browser.sign_up(**account)
+    return f"/profile/{account['username']}/"
 
 
 def get_if_none_match(browser, path, etag, **options):
@@ -52,8 +52,10 @@ def test_different_etag_returns_the_page(browser, etag):
 @pytest.mark.parametrize(
     "column", ["first_name", "last_name", "bio", "location", "website", "username", "date_joined"]
 )
-def test_each_change_of_the_shown_data_changes_the_etag(browser, database, path, person, column):
-    pk = database.rows("SELECT id FROM users WHERE username = :name", name=person["username"])[0][0]
+def test_each_change_of_the_shown_data_changes_the_etag(browser, database, path, account, column):
+    pk = database.rows("SELECT id FROM users WHERE username = :name", name=account["username"])[0][
+        0
+    ]
     etag = browser.get(f"/profile/{pk}/").headers["ETag"]
     value = random_name() if column == "username" else "2026-01-01 00:00:00+00:00"
     database.rows(f"UPDATE users SET {column} = :value WHERE id = :pk", value=value, pk=pk)
@@ -83,9 +85,9 @@ def test_pages_for_authenticated_users_have_no_etag(browser, member):
     ("change", "status"),
     [("is_active = false", 404), ("visibility = 'private'", 404), ("visibility = 'members'", 302)],
 )
-def test_visibility_is_checked_before_the_etag(browser, database, path, person, change, status):
+def test_visibility_is_checked_before_the_etag(browser, database, path, account, change, status):
     etag = browser.get(path).headers["ETag"]
-    database.rows(f"UPDATE users SET {change} WHERE username = :name", name=person["username"])
+    database.rows(f"UPDATE users SET {change} WHERE username = :name", name=account["username"])
     for sent in (etag, "*"):
         page = get_if_none_match(browser, path, sent, allow_redirects=False)
         assert page.status == status

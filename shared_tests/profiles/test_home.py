@@ -22,25 +22,25 @@ def test_home_page_links_authenticated_users_to_directory_and_profile(member, ta
 
 @pytest.mark.spec("HOME-2")
 @pytest.mark.parametrize("path", ["/", "/profile/", "/profile/ada/", "/profiles/"])
-def test_header_shows_the_current_user_and_not_the_user_of_the_page(open_browser, person, path):
+def test_header_shows_the_current_user_and_not_the_user_of_the_page(open_browser, account, path):
     browser = open_browser()
-    browser.sign_up(**person | {"first_name": "Grete", "last_name": "Hermann"})
+    browser.sign_up(**account | {"first_name": "Grete", "last_name": "Hermann"})
     page = browser.get(path)
-    assert page.visitor == "Grete Hermann"
-    assert page.soup.select_one("header #visitor")["href"] == "/profile/"
+    assert page.current_user == "Grete Hermann"
+    assert page.soup.select_one("header #current-user")["href"] == "/profile/"
     assert page.soup.select_one("header form#logout-form")
 
 
 @pytest.mark.spec("HOME-2")
-def test_header_shows_the_username_of_a_user_without_a_name(browser, person):
-    assert browser.sign_up(**person).visitor == person["username"]
+def test_header_shows_the_username_of_a_user_without_a_name(browser, account):
+    assert browser.sign_up(**account).current_user == account["username"]
 
 
 @pytest.mark.spec("HOME-2")
 @pytest.mark.parametrize("path", ["/", "/profile/ada/", "/profiles/", "/accounts/login/"])
 def test_header_links_anonymous_users_to_login_and_sign_up(browser, target, path):
     page = browser.get(path)
-    assert page.visitor is None
+    assert page.current_user is None
     assert page.soup.find(id="logout-form") is None
     header = {link["href"] for link in page.soup.select("header a")}
     assert header >= {"/accounts/login/", "/accounts/signup/"}
@@ -49,5 +49,5 @@ def test_header_links_anonymous_users_to_login_and_sign_up(browser, target, path
 @pytest.mark.spec("HOME-2")
 def test_error_page_shows_no_user(member):
     page = member.get("/nothing/here/")
-    assert page.visitor is None
+    assert page.current_user is None
     assert demo_user()["first_name"] not in page.response.text

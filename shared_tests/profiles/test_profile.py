@@ -31,11 +31,11 @@ def test_first_demo_user_has_the_same_page_by_pk_and_by_username(browser):
 
 
 @pytest.mark.spec("PROFILE-1", "PROFILE-2")
-def test_new_user_has_the_same_page_by_pk_and_by_username(browser, database, person):
-    browser.sign_up(**person)
-    by_pk = browser.get(f"/profile/{get_pk(database, person['username'])}/")
-    by_username = browser.get(f"/profile/{person['username']}/")
-    assert by_pk.select_text("#username") == person["username"]
+def test_new_user_has_the_same_page_by_pk_and_by_username(browser, database, account):
+    browser.sign_up(**account)
+    by_pk = browser.get(f"/profile/{get_pk(database, account['username'])}/")
+    by_username = browser.get(f"/profile/{account['username']}/")
+    assert by_pk.select_text("#username") == account["username"]
     assert by_pk.main == by_username.main
 
 
@@ -66,8 +66,8 @@ def test_website_is_a_link(browser):
 
 
 @pytest.mark.spec("PROFILE-8")
-def test_profile_page_shows_the_sign_up_date_in_utc(browser, person):
-    page = browser.sign_up(**person)
+def test_profile_page_shows_the_sign_up_date_in_utc(browser, account):
+    page = browser.sign_up(**account)
     time = page.soup.select_one("#joined time")
     joined = datetime.strptime(time["datetime"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert abs(datetime.now(UTC) - joined) < timedelta(minutes=5)
@@ -198,18 +198,18 @@ def test_names_are_shown_as_text(browser, text):
     user = new_user(first_name=text, last_name="Last")
     page = browser.sign_up(**user)
     assert page.h1 == f"{text} Last"
-    assert page.visitor == f"{text} Last"
+    assert page.current_user == f"{text} Last"
     assert page.soup.title.get_text().startswith(f"{text} Last")
     assert not page.soup.select("h1 *, header b, script")
 
 
 @pytest.mark.spec("PROFILE-10")
-def test_location_and_website_are_shown_as_text(browser, database, person):
-    browser.sign_up(**person)
+def test_location_and_website_are_shown_as_text(browser, database, account):
+    browser.sign_up(**account)
     hostile = 'https://example.com/"><b>&lt;'
     query = "UPDATE users SET location = :text, website = :text WHERE username = :name"
-    database.rows(query, text=hostile, name=person["username"])
-    page = browser.get(f"/profile/{person['username']}/")
+    database.rows(query, text=hostile, name=account["username"])
+    page = browser.get(f"/profile/{account['username']}/")
     assert page.select_text("#location") == page.select_text("#website") == hostile
     assert page.soup.select_one("#website a")["href"] == hostile
     assert not page.soup.select("main b")
@@ -217,9 +217,9 @@ def test_location_and_website_are_shown_as_text(browser, database, person):
 
 @pytest.mark.spec("PROFILE-2", "PROFILE-4", "USERNAME-1")
 @pytest.mark.parametrize("length", [12, 30])
-def test_profile_page_of_the_longest_username_is_found(browser, person, length):
+def test_profile_page_of_the_longest_username_is_found(browser, account, length):
     username = f"x{secrets.token_hex(15)}"[:length]
-    browser.sign_up(**person | {"username": username})
+    browser.sign_up(**account | {"username": username})
     assert browser.get(f"/profile/{username}/").select_text("#username") == username
     assert browser.get(f"/profile/{username.upper()}/").select_text("#username") == username
 

@@ -11,10 +11,10 @@ BAD_WEBSITE = "Enter a URL that starts with http:// or https://, such as https:/
 
 
 @pytest.fixture
-def user_browser(open_browser, person):
-    """A browser that is logged in as the new user `person` and shows the form."""
+def user_browser(open_browser, account):
+    """A browser that is logged in as the new user `account` and shows the form."""
     browser = open_browser()
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     browser.get("/accounts/edit/")
     return browser
 
@@ -45,17 +45,17 @@ def get_error(browser, field, **fields):
 
 
 @pytest.mark.spec("EDIT-1")
-def test_form_shows_the_stored_values(open_browser, person):
+def test_form_shows_the_stored_values(open_browser, account):
     browser = open_browser()
-    browser.sign_up(**person | {"first_name": "Sophie", "last_name": "Germain"})
+    browser.sign_up(**account | {"first_name": "Sophie", "last_name": "Germain"})
     assert get_values(browser.get("/accounts/edit/")) == {
-        "first_name": "Sophie", "last_name": "Germain", "email": person["email"], "bio": "",
+        "first_name": "Sophie", "last_name": "Germain", "email": account["email"], "bio": "",
         "location": "", "website": "", "visibility": "public", "password": "",
     }  # fmt: skip
 
 
 @pytest.mark.spec("EDIT-1")
-def test_new_values_are_stored_and_shown(user_browser, person):
+def test_new_values_are_stored_and_shown(user_browser, account):
     page = edit(
         user_browser,
         first_name="Sophie",
@@ -65,8 +65,8 @@ def test_new_values_are_stored_and_shown(user_browser, person):
         website="https://example.com/sophie?a=1&b=2#top",
     )
     assert page.path == "/profile/"
-    assert page.h1 == page.visitor == "Sophie Germain"
-    assert page.select_text("#username") == person["username"]
+    assert page.h1 == page.current_user == "Sophie Germain"
+    assert page.select_text("#username") == account["username"]
     assert [str(line).strip() for line in page.soup.find(id="bio").strings] == [
         "First line.",
         "Third <b>line</b>.",
@@ -77,11 +77,11 @@ def test_new_values_are_stored_and_shown(user_browser, person):
 
 
 @pytest.mark.spec("EDIT-3", "FORM-3")
-def test_text_without_visible_characters_is_stored_as_empty(user_browser, person):
+def test_text_without_visible_characters_is_stored_as_empty(user_browser, account):
     names = ["first_name", "last_name", "bio", "location", "website"]
     for text in INVISIBLE:
         page = edit(user_browser, **dict.fromkeys(names, text))
-        assert (page.path, page.h1) == ("/profile/", person["username"])
+        assert (page.path, page.h1) == ("/profile/", account["username"])
         values = get_values(user_browser.get("/accounts/edit/"))
         assert {values[name] for name in names} == {""}
 
@@ -108,8 +108,8 @@ def test_anonymous_users_are_redirected_to_login_and_back(browser, target):
 
 
 @pytest.mark.spec("EDIT-1")
-def test_only_the_own_profile_page_links_to_the_form(user_browser, person):
-    for path in ("/profile/", f"/profile/{person['username']}/"):
+def test_only_the_own_profile_page_links_to_the_form(user_browser, account):
+    for path in ("/profile/", f"/profile/{account['username']}/"):
         assert [a["href"] for a in user_browser.get(path).soup.select("main a")] == [
             "/accounts/edit/"
         ]
@@ -117,8 +117,8 @@ def test_only_the_own_profile_page_links_to_the_form(user_browser, person):
 
 
 @pytest.mark.spec("EDIT-1", "VISIBLE-2", "VISIBLE-3", "VISIBLE-5")
-def test_visibility_takes_effect_immediately(user_browser, person, browser, member):
-    path = f"/profile/{person['username']}/"
+def test_visibility_takes_effect_immediately(user_browser, account, browser, member):
+    path = f"/profile/{account['username']}/"
     seen = {}
     for visibility in ("members", "private", "public"):
         assert edit(user_browser, visibility=visibility).path == "/profile/"
@@ -202,10 +202,10 @@ def test_invalid_values_are_rejected(user_browser, field, value, message):
 
 
 @pytest.mark.spec("EDIT-2")
-def test_invalid_form_preserves_its_values_and_the_name_in_the_header(user_browser, person):
+def test_invalid_form_preserves_its_values_and_the_name_in_the_header(user_browser, account):
     data = {"first_name": "New", "bio": " <b>x</b>\r\ny ", "website": "nonsense", "location": "X"}
     page = edit(user_browser, **data, password="secret-typed")
-    assert page.visitor == person["username"]
+    assert page.current_user == account["username"]
     assert {name: page.value(name) for name in ("first_name", "website", "location")} == {
         "first_name": "New", "website": "nonsense", "location": "X",
     }  # fmt: skip
@@ -280,34 +280,34 @@ def test_invalid_website_is_rejected(user_browser, website):
 
 
 @pytest.mark.spec("EDIT-5")
-def test_new_email_address_requires_the_password(user_browser, person):
+def test_new_email_address_requires_the_password(user_browser, account):
     email = f"{random_name()}@example.com"
     needs = "A new email address needs your password."
     assert get_error(user_browser, "password", email=email) == needs
     assert get_error(user_browser, "password", email=email, password="wrong") == "Wrong password."
-    assert edit(user_browser, email=email, password=person["password1"]).path == "/profile/"
+    assert edit(user_browser, email=email, password=account["password1"]).path == "/profile/"
     assert get_values(user_browser.get("/accounts/edit/"))["email"] == email
 
 
 @pytest.mark.spec("EDIT-5")
-def test_unchanged_email_address_requires_no_password(user_browser, person):
-    local, _, host = person["email"].partition("@")
+def test_unchanged_email_address_requires_no_password(user_browser, account):
+    local, _, host = account["email"].partition("@")
     same = f" {local}@{host.upper()} "
     assert (
         edit(user_browser, email=same, location="Göttingen", password="wrong").path == "/profile/"
     )
-    assert get_values(user_browser.get("/accounts/edit/"))["email"] == person["email"]
+    assert get_values(user_browser.get("/accounts/edit/"))["email"] == account["email"]
 
 
 @pytest.mark.spec("EDIT-6")
-def test_unknown_fields_are_ignored(user_browser, person, open_browser):
+def test_unknown_fields_are_ignored(user_browser, account, open_browser):
     others = {"username": "ada", "id": "1", "pk": "1", "is_staff": "on", "is_superuser": "on"}
     others |= {"is_active": "", "password1": "x", "last_login": "", "date_joined": "2000-01-01"}
     page = edit(user_browser, location="Here", **others)
-    assert page.select_text("#username") == person["username"]
+    assert page.select_text("#username") == account["username"]
     assert not page.soup.select_one("#joined time")["datetime"].startswith("2000")
     assert user_browser.get("/profile/alan/").status == 404
-    again = open_browser().log_in(person["username"], person["password1"])
+    again = open_browser().log_in(account["username"], account["password1"])
     assert again.select_text("#location") == "Here"
 
 

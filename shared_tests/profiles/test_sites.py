@@ -80,10 +80,10 @@ def test_every_page_shows_the_name_and_colour_of_its_host(set_site, open_host):
 
 
 @pytest.mark.spec("SITE-1", "CACHE-1")
-def test_update_of_a_site_changes_the_etag_of_its_pages(set_site, open_host, person):
+def test_update_of_a_site_changes_the_etag_of_its_pages(set_site, open_host, account):
     set_site("one.example", "The First", "green")
-    open_host("one.example").sign_up(**person)
-    path = f"/profile/{person['username']}/"
+    open_host("one.example").sign_up(**account)
+    path = f"/profile/{account['username']}/"
     browser = open_host("one.example")
     etags = [browser.get(path).headers["ETag"], open_host("two.example").get(path).headers["ETag"]]
     for branding in (("The Same", "green"), ("The Same", "teal")):
@@ -114,15 +114,15 @@ def test_site_name_is_shown_as_text(set_site, open_host):
 
 @pytest.mark.spec("SITE-1", "EDIT-8")
 def test_email_contains_the_name_of_the_site_of_the_request(
-    set_site, open_host, own_mailbox, person
+    set_site, open_host, own_mailbox, account
 ):
     set_site("one.example", "R&D", "green")
     browser = open_host("one.example")
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     browser.get("/accounts/edit/")
-    data = {"email": "new@example.com", "visibility": "public", "password": person["password1"]}
+    data = {"email": "new@example.com", "visibility": "public", "password": account["password1"]}
     assert browser.submit("profile-form", **data).path == "/profile/"
-    message = own_mailbox[1].wait_for(person["email"])
+    message = own_mailbox[1].wait_for(account["email"])
     assert "your account at R&D has" in message.get_content()
 
 
@@ -134,22 +134,22 @@ def test_disallowed_host_returns_400_even_if_it_has_a_site(set_site, open_host):
 
 
 @pytest.mark.spec("SITE-2")
-def test_user_of_one_host_can_log_in_at_another_host(open_host, person):
-    open_host("one.example").sign_up(**person)
+def test_user_of_one_host_can_log_in_at_another_host(open_host, account):
+    open_host("one.example").sign_up(**account)
     elsewhere = open_host("two.example")
-    assert elsewhere.log_in(person["username"], person["password1"]).path == "/profile/"
-    assert elsewhere.page.visitor == person["username"]
+    assert elsewhere.log_in(account["username"], account["password1"]).path == "/profile/"
+    assert elsewhere.page.current_user == account["username"]
 
 
 @pytest.mark.spec("SITE-2")
-def test_session_is_valid_for_one_host_only(open_host, person):
+def test_session_is_valid_for_one_host_only(open_host, account):
     browser = open_host("one.example")
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     browser.session.headers["Host"] = "two.example"
-    assert browser.get("/").visitor is None
-    assert browser.get(f"/profile/{person['username']}/").status == 200
+    assert browser.get("/").current_user is None
+    assert browser.get(f"/profile/{account['username']}/").status == 200
     browser.session.headers["Host"] = "one.example"
-    assert browser.get("/").visitor == person["username"]
+    assert browser.get("/").current_user == account["username"]
 
 
 @pytest.mark.spec("SITE-3")

@@ -101,7 +101,7 @@ def test_directory_lists_only_visible_users(browser, member, superuser, open_bro
 
 
 @pytest.mark.spec("VISIBLE-1")
-def test_new_user_is_public(browser, open_browser, person):
-    browser.sign_up(**person)
-    page = open_browser().get(f"/profile/{person['username']}/")
-    assert page.select_text("#username") == person["username"]
+def test_new_user_is_public(browser, open_browser, account):
+    browser.sign_up(**account)
+    page = open_browser().get(f"/profile/{account['username']}/")
+    assert page.select_text("#username") == account["username"]

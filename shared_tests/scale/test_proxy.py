@@ -79,14 +79,14 @@ def test_ip_address_of_the_client_is_passed_to_the_application(member):
 
 
 @pytest.mark.spec("SCALE-7")
-def test_x_forwarded_for_of_the_client_is_ignored(open_browser, person):
+def test_x_forwarded_for_of_the_client_is_ignored(open_browser, account):
     browser = open_browser()
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     browser.log_out()
     for number in range(5):
         browser.session.headers["X-Forwarded-For"] = f"198.51.100.{number}"
-        browser.log_in(person["username"], random_name())
-    assert browser.log_in(person["username"], person["password1"]).status == 429
+        browser.log_in(account["username"], random_name())
+    assert browser.log_in(account["username"], account["password1"]).status == 429
 
 
 @pytest.mark.spec("SCALE-7")

@@ -38,7 +38,7 @@ def test_backup_is_restored_on_empty_volumes(targets, tmp_path):
     run(commands("To restore"), tmp_path)
     for browser, user in zip(browsers, users, strict=True):
         page = browser.get("/profile/")
-        assert (page.path, page.visitor) == ("/profile/", "Kept")  # with the old cookie
+        assert (page.path, page.current_user) == ("/profile/", "Kept")  # with the old cookie
         browser.log_out()
         assert browser.log_in(user["username"], user["password1"]).path == "/profile/"
         assert Browser(browser.base_url).sign_up(**new_user()).path == "/profile/"

@@ -8,76 +8,76 @@ REACTIVATE = "Reactivate selected users"
 SURE = "Yes, I’m sure"
 
 
-def open_list(visitor, name, search):
+def open_list(browser, name, search):
     """Open a list and search it."""
-    visitor.get("/admin/")
-    follow(visitor, name)
-    return press(visitor, "Search", {"Search": search})
+    browser.get("/admin/")
+    follow(browser, name)
+    return press(browser, "Search", {"Search": search})
 
 
-def open_user(visitor, username):
+def open_user(browser, username):
     """Open the change page of a user."""
-    open_list(visitor, "Users", username)
-    return follow(visitor, username)
+    open_list(browser, "Users", username)
+    return follow(browser, username)
 
 
-def edit(visitor, username, extra=(), **fields):
+def edit(browser, username, extra=(), **fields):
     """Edit a user; the names of fields are labels, with underscores for spaces."""
-    open_user(visitor, username)
+    open_user(browser, username)
     labels = {name.replace("_", " "): new for name, new in fields.items()}
-    return press(visitor, "Save", labels, extra=extra)
+    return press(browser, "Save", labels, extra=extra)
 
 
-def act(visitor, action, *names, in_list="Users", search=None, extra=()):
+def act(browser, action, *names, in_list="Users", search=None, extra=()):
     """Run a bulk action on the rows of a list that have these names."""
-    page = open_list(visitor, in_list, search or names[0])
-    return press(visitor, "Go", {"Action": action}, [checkbox(page, each) for each in names], extra)
+    page = open_list(browser, in_list, search or names[0])
+    return press(browser, "Go", {"Action": action}, [checkbox(page, each) for each in names], extra)
 
 
-def set_password(visitor, username, first, second=None):
-    open_user(visitor, username)
-    follow(visitor, "Set password")
+def set_password(browser, username, first, second=None):
+    open_user(browser, username)
+    follow(browser, "Set password")
     fields = {"New password": first, "New password confirmation": second or first}
-    return press(visitor, "Set password", fields)
+    return press(browser, "Set password", fields)
 
 
-def delete(visitor, username):
-    open_user(visitor, username)
-    follow(visitor, "Delete")
-    return press(visitor, SURE)
+def delete(browser, username):
+    open_user(browser, username)
+    follow(browser, "Delete")
+    return press(browser, SURE)
 
 
-def lines(visitor, name):
+def lines(browser, name):
     """Return the audit log entries for a name, each as the texts of its cells."""
-    page = open_list(visitor, "Audit log", name)
+    page = open_list(browser, "Audit log", name)
     rows = page.soup.select("tbody tr")
     return [[cell.get_text(" ", strip=True) for cell in row.select("td, th")] for row in rows]
 
 
-def sign_up(visitor, **fields):
+def sign_up(browser, **fields):
     """Sign up a new user and return the submitted fields."""
-    person = new_user(**fields)
-    visitor.sign_up(**person)
-    return person
+    account = new_user(**fields)
+    browser.sign_up(**account)
+    return account
 
 
-def forge(visitor, form):
+def forge(browser, form):
     """Submit a form of another user, with the CSRF token of this browser."""
     method, url, pairs = form
-    _, own = visitor.get("/").form("logout-form")
-    return visitor.request(method, url, data=[(name, own.get(name, old)) for name, old in pairs])
+    _, own = browser.get("/").form("logout-form")
+    return browser.request(method, url, data=[(name, own.get(name, old)) for name, old in pairs])
 
 
-def forms(visitor, username):
+def forms(browser, username):
     """Return all admin forms that change a user, filled in."""
-    page = open_list(visitor, "Users", username)
+    page = open_list(browser, "Users", username)
     boxes = [checkbox(page, username)]
     found = {each: filled(page, "Go", {"Action": each}, boxes) for each in (DEACTIVATE, REACTIVATE)}
-    page = open_user(visitor, username)
+    page = open_user(browser, username)
     changes = {"First name": "Forged", "Active": False, "Superuser status": False}
     found["edit"] = filled(page, "Save", changes)
     new = {"New password": "forged-9x8y7z", "New password confirmation": "forged-9x8y7z"}
-    found["password"] = filled(follow(visitor, "Set password"), "Set password", new)
-    open_user(visitor, username)
-    found["delete"] = filled(follow(visitor, "Delete"), SURE)
+    found["password"] = filled(follow(browser, "Set password"), "Set password", new)
+    open_user(browser, username)
+    found["delete"] = filled(follow(browser, "Delete"), SURE)
     return found

@@ -43,10 +43,10 @@ class APIClient:
     def delete(self, path, **options):
         return self.request("DELETE", path, **options)
 
-    def sign_up(self, person):
+    def sign_up(self, account):
         """Sign up a user with the fields of the sign-up form, and return the response."""
-        data = {name: value for name, value in person.items() if not name.startswith("password")}
-        return self.post("/api/profiles/", json=data | {"password": person["password1"]})
+        data = {name: value for name, value in account.items() if not name.startswith("password")}
+        return self.post("/api/profiles/", json=data | {"password": account["password1"]})
 
     def make_token(self, username, password, scopes=SCOPES, **fields):
         """Create a token and return the response."""

@@ -29,9 +29,9 @@ class Page:
         return self.select_text("h1")
 
     @property
-    def visitor(self):
+    def current_user(self):
         """The name of the current user in the page header, or None for an anonymous user."""
-        return self.select_text("#visitor")
+        return self.select_text("#current-user")
 
     @property
     def main(self):

@@ -37,7 +37,7 @@ def new_user(**fields):
 def demo_user(visibility="public", *, active=True):
     """Return the first demo user with this visibility and status."""
     return next(
-        person
-        for person in DEMO_USERS
-        if person["visibility"] == visibility and person["is_active"] is active
+        account
+        for account in DEMO_USERS
+        if account["visibility"] == visibility and account["is_active"] is active
     )

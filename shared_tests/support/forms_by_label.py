@@ -22,9 +22,9 @@ def link(page, name, within=None):
     return urljoin(page.url, found[0]["href"])
 
 
-def follow(visitor, name, within=None):
+def follow(browser, name, within=None):
     """Follow a link of the current page."""
-    return visitor.get(link(visitor.page, name, within))
+    return browser.get(link(browser.page, name, within))
 
 
 def control(page, name):
@@ -101,12 +101,12 @@ def filled(page, button, fields=(), checked=()):
     return form.get("method", "get").upper(), url, sent(page, form, pressed, dict(fields), checked)
 
 
-def press(visitor, button, fields=(), checked=(), extra=()):
+def press(browser, button, fields=(), checked=(), extra=()):
     """Fill in inputs by their labels, check checkboxes, and press a button of the current page.
 
     `extra` are additional pairs that are not in the form.
     """
-    method, url, pairs = filled(visitor.page, button, fields, checked)
+    method, url, pairs = filled(browser.page, button, fields, checked)
     if method == "GET":
-        return visitor.get(url.partition("?")[0], params=pairs)
-    return visitor.request("POST", url, data=[*pairs, *extra])
+        return browser.get(url.partition("?")[0], params=pairs)
+    return browser.request("POST", url, data=[*pairs, *extra])

@@ -190,14 +190,14 @@ def test_no_token_is_created_while_the_credentials_of_the_user_are_revoked(membe
 
 @pytest.mark.spec("TOKEN-4")
 def test_tokens_of_a_deactivated_user_stay_revoked_after_reactivation(
-    open_browser, person, database
+    open_browser, account, database
 ):
     browser = open_browser()
-    browser.sign_up(**person)
+    browser.sign_up(**account)
     create_token(browser)
     switch = "UPDATE users SET is_active = {} WHERE username = :name"
-    database.rows(switch.format("false"), name=person["username"])
+    database.rows(switch.format("false"), name=account["username"])
     assert browser.get(PATH).path.startswith("/accounts/login/")
-    database.rows(switch.format("true"), name=person["username"])
-    browser.log_in(person["username"], person["password1"])
+    database.rows(switch.format("true"), name=account["username"])
+    browser.log_in(account["username"], account["password1"])
     assert rows(browser.get(PATH)) == []

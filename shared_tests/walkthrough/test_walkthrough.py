@@ -125,7 +125,7 @@ def test_next_link_leads_to_the_same_user(browser, path):
 @user_page
 def test_only_pages_built_in_the_view_have_no_header(member, path):
     page = member.get(step_path(demo_user(), path))
-    assert (page.visitor is None) is path.startswith("function-view/")
+    assert (page.current_user is None) is path.startswith("function-view/")
 
 
 @pytest.mark.spec("WALK-3", "WALK-4", "WALK-7", "PROFILE-10")
@@ -133,9 +133,9 @@ def test_only_pages_built_in_the_view_have_no_header(member, path):
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", "</title><b>&lt;", "{{ 7 * 7 }}{% x %}", "{name} {0} %s"]
 )
-def test_markup_in_a_name_is_escaped(browser, database, person, path, text):
-    browser.sign_up(**person | {"first_name": text})
-    username = person["username"]
+def test_markup_in_a_name_is_escaped(browser, database, account, path, text):
+    browser.sign_up(**account | {"first_name": text})
+    username = account["username"]
     (pk,) = database.rows("SELECT id FROM users WHERE username = :name", name=username)[0]
     page = browser.get(f"/walkthrough/{path.format(pk=pk, username=username)}")
     assert text in (page.select_text("#you") or page.h1)
@@ -191,7 +191,7 @@ def test_login_redirects_back_to_the_step(browser, target):
     assert (location.path, parse_qs(location.query)) == ("/accounts/login/", {"next": [path]})
     page = browser.submit("login-form", username="alan", password=target.demo_password)
     assert page.path == path
-    assert page.select_text("#username") == page.visitor.split()[0].lower() == "alan"
+    assert page.select_text("#username") == page.current_user.split()[0].lower() == "alan"
 
 
 @pytest.mark.spec("WALK-7")
@@ -217,9 +217,9 @@ def test_matches_of_the_query_are_highlighted(browser, query, highlighted):
 
 @pytest.mark.spec("WALK-7", "PROFILE-10")
 @pytest.mark.parametrize("query", ["<b>", "&", "<", "amp", "</span>", "b"])
-def test_highlighted_name_with_markup_is_escaped(browser, person, query):
+def test_highlighted_name_with_markup_is_escaped(browser, account, query):
     name = f"</span><b>&{random_name()}"
-    browser.sign_up(**person | {"first_name": name})
+    browser.sign_up(**account | {"first_name": name})
     page = browser.get("/walkthrough/template/", params={"q": query})
     you = page.soup.select_one("#you")
     assert you.get_text() == name
@@ -379,5 +379,5 @@ def test_steps_allow_get_head_and_options(member, path):
 @other_page
 def test_pages_of_authenticated_users_are_not_stored(member, path):
     page = member.get(f"/walkthrough/{path}")
-    assert page.visitor
+    assert page.current_user
     assert "no-store" in page.headers["Cache-Control"]

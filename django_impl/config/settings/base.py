@@ -25,7 +25,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = env.str("SECRET_KEY", default="", validate=validate_text) or secrets.token_urlsafe(50)
 DEBUG = False
-EXPLAIN_ERRORS = False  # on the page of a missing table (ERROR-5)
+EXPLAIN_ERRORS = False  # name a missing table on the error page (ERROR-5)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=validate_host_names
 )
@@ -91,7 +91,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sites.registry.context_processor",
+                "sites.cache.context_processor",
             ],
         },
     }
@@ -149,10 +149,7 @@ LOGIN_LOCKOUT_SECONDS = env.int("LOGIN_LOCKOUT_SECONDS", default=900, validate=a
 # It also stores the statistics, for this number of seconds (STATS-2).
 STATS_CACHE_TTL = env.int("STATS_CACHE_TTL", default=60, validate=at_least(1))
 if CACHE_URL.startswith("locmem:"):
-    _cache = {
-        "BACKEND": "ops.cache.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    }
+    _cache = {"BACKEND": "ops.cache.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 1000}}
 else:
     _cache = {
         "BACKEND": "ops.redis.RedisCache",
@@ -242,11 +239,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.errors.exception_handler",
     "SCHEMA_COERCE_PATH_PK": False,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "User profiles",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-}
+SPECTACULAR_SETTINGS = {"TITLE": "User profiles", "VERSION": "1", "OAS_VERSION": "3.1.0"}
 
 LOGGING = logging_config(LOG_LEVEL)
 LOGGING["loggers"] = {

@@ -23,18 +23,18 @@ class SiteCache:
     def __init__(self):
         self.by_host = {}
         self.next_refresh_at = 0  # on the clock of time.monotonic
-        self.mutex = Lock()
+        self.lock = Lock()
 
     def refresh_if_due(self):
         """Load the sites if they are out of date. Other threads wait for the first load only."""
         is_first = not self.next_refresh_at
-        if time.monotonic() < self.next_refresh_at or not self.mutex.acquire(blocking=is_first):
+        if time.monotonic() < self.next_refresh_at or not self.lock.acquire(blocking=is_first):
             return
         try:
             if time.monotonic() >= self.next_refresh_at:
                 self.load()
         finally:
-            self.mutex.release()
+            self.lock.release()
 
     def load(self):
         try:
@@ -48,15 +48,10 @@ class SiteCache:
 sites = SiteCache()
 
 
-def get_request_host(request):
-    """Return the host of a request, without the port; raise DisallowedHost."""
-    return split_domain_port(request.get_host())[0]
-
-
 def get_current_site(request, allow_query=True):
     """Return the site of the current request; without `allow_query`, from the cache only."""
     try:
-        host = get_request_host(request)
+        host = split_domain_port(request.get_host())[0]
     except DisallowedHost:
         return DEFAULT_SITE
     if allow_query:

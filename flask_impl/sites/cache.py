@@ -24,18 +24,18 @@ class SiteCache:
     def __init__(self):
         self.by_host = {}
         self.next_refresh_at = 0  # on the clock of time.monotonic
-        self.mutex = Lock()
+        self.lock = Lock()
 
     def refresh_if_due(self):
         """Load the sites if they are out of date. Other threads wait for the first load only."""
         is_first = not self.next_refresh_at
-        if time.monotonic() < self.next_refresh_at or not self.mutex.acquire(blocking=is_first):
+        if time.monotonic() < self.next_refresh_at or not self.lock.acquire(blocking=is_first):
             return
         try:
             if time.monotonic() >= self.next_refresh_at:
                 self.load()
         finally:
-            self.mutex.release()
+            self.lock.release()
 
     def load(self):
         # Not with db.session: it may be in a failed transaction, or have unsaved changes.
@@ -49,22 +49,16 @@ class SiteCache:
             self.next_refresh_at = time.monotonic() + RETRY_AFTER
 
 
-def get_request_host(request):
-    """Return the host of a request, without the port; raise SecurityError."""
-    host = get_host(request.environ, current_app.config["ALLOWED_HOSTS"])
-    return host.partition(":")[0].lower().removesuffix(".")
-
-
 def get_current_site(allow_query=True):
     """Return the site of the current request; without `allow_query`, from the cache only."""
     sites = current_app.extensions["sites"]
     try:
-        host = get_request_host(request)
+        host = get_host(request.environ, current_app.config["ALLOWED_HOSTS"])
     except SecurityError:
         return DEFAULT_SITE
     if allow_query:
         sites.refresh_if_due()
-    return sites.by_host.get(host, DEFAULT_SITE)
+    return sites.by_host.get(host.partition(":")[0].lower().removesuffix("."), DEFAULT_SITE)
 
 
 def context_processor():
