@@ -113,7 +113,7 @@ article: python $(COMPARISON) ## count lines and packages of each part of the ar
 startup: python $(VENVS) $(COMPARISON) ## measure each step from process start to the first response
 	@exec comparison/.venv/bin/python -m comparison.measure.startup
 
-docs: python $(COMPARISON) ## rewrite docs/article.md from article.toml and topics.toml
+docs: python $(COMPARISON) ## rewrite docs/article.md from comparison/data/
 	@comparison/.venv/bin/python -m comparison.site.article_document
 
 lock: ## resolve the requirements anew

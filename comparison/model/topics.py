@@ -1,9 +1,9 @@
-"""The topics of topics.toml, each with the code of both implementations."""
+"""The topics of data/topics/, each with the code of both implementations."""
 
 from dataclasses import dataclass
 from functools import cache
 
-from comparison.model.data import read_toml
+from comparison.model.data import DATA, read_toml
 from comparison.model.source_refs import IMPLEMENTATIONS, SourceRef, resolve, suggest
 
 
@@ -12,24 +12,30 @@ class Topic:
     """A feature of the application, with its source references by implementation.
 
     `alone` is the reason why an implementation has no source reference; `live` is the path of a
-    page that shows the feature; `differences` are titles of entries of DIFFERENCES.md.
+    page that shows the feature; `differences` are titles of entries of DIFFERENCES.md; `see` are
+    ids of other topics; `documentation` are URLs by implementation.
     """
 
     id: str
     area: str
     title: str
     sentence: str
+    explanation: str
     requirements: tuple[str, ...]
     source_refs: dict[str, tuple[SourceRef, ...]]
     alone: str
     live: str
     differences: tuple[str, ...]
+    documentation: dict[str, tuple[str, ...]]
+    synonyms: tuple[str, ...]
+    see: tuple[str, ...]
 
 
 @cache
 def entries():
-    """Return the tables of topics.toml."""
-    return read_toml("topics.toml")["topic"]
+    """Return the tables of all files of data/topics/."""
+    files = sorted((DATA / "topics").glob("*.toml"))
+    return [entry for file in files for entry in read_toml(f"topics/{file.name}")["topic"]]
 
 
 def load():
@@ -46,12 +52,13 @@ def get(name):
 
 
 def build_topic(entry):
-    """Return the Topic of a table of topics.toml."""
+    """Return the Topic of a table."""
     return Topic(
         id=entry["id"],
         area=entry["area"],
         title=entry["title"],
         sentence=entry["sentence"],
+        explanation=entry.get("explanation", ""),
         requirements=tuple(entry.get("requirements", ())),
         source_refs={
             name: tuple(resolve(name, each) for each in entry.get(name, ()))
@@ -60,4 +67,9 @@ def build_topic(entry):
         alone=entry.get("alone", ""),
         live=entry.get("live", ""),
         differences=tuple(entry.get("differences", ())),
+        documentation={
+            name: tuple(entry.get("documentation", {}).get(name, ())) for name in IMPLEMENTATIONS
+        },
+        synonyms=tuple(entry.get("synonyms", ())),
+        see=tuple(entry.get("see", ())),
     )

@@ -1,4 +1,4 @@
-"""Validation of topics.toml."""
+"""Validation of data/topics/."""
 
 import re
 from collections import Counter
@@ -10,14 +10,19 @@ from comparison.model.source_refs import IMPLEMENTATIONS, resolve, suggest
 from shared_tests.support import spec
 
 REQUIRED_KEYS = ["id", "area", "title", "sentence"]
-KEYS = {*REQUIRED_KEYS, *IMPLEMENTATIONS, "requirements", "alone", "live", "differences"}
+KEYS = {
+    *REQUIRED_KEYS, *IMPLEMENTATIONS, "explanation", "requirements", "alone", "live", "differences",
+    "documentation", "synonyms", "see",
+}  # fmt: skip
 
 
 def validate(entries):
-    """Return the errors in the tables of topics.toml, one line each."""
+    """Return the errors in the tables of data/topics/, one line each."""
     errors = []
+    known = [entry.get("id") for entry in entries]
     for entry in entries:
-        errors += [f"{entry.get('id')}: {error}" for error in validate_entry(entry)]
+        found = validate_entry(entry) + unknown_names(entry, "see", known, "topic")
+        errors += [f"{entry.get('id')}: {error}" for error in found]
     ids = Counter(entry.get("id") for entry in entries)
     errors += [f"{name}: appears {count} times" for name, count in ids.items() if count > 1]
     areas = Counter(area for area, _ in groupby(entries, key=lambda entry: entry.get("area")))

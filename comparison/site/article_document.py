@@ -16,7 +16,7 @@ steps](walkthrough.md), [startup](startup.md), [the extensions](extensions.md) a
 claims](claims.md).
 
 Written by `make docs` from [comparison/data/article.toml](../comparison/data/article.toml) and
-[comparison/data/topics.toml](../comparison/data/topics.toml); a test compares them.
+[comparison/data/topics/](../comparison/data/topics/README.md); a test compares them.
 """
 
 

@@ -1,4 +1,4 @@
-"""topics.toml is valid and complete."""
+"""data/topics/ is valid and complete."""
 
 import copy
 
@@ -24,7 +24,7 @@ def test_a_topic_has_its_source_refs_in_order():
 
 @pytest.fixture
 def entries():
-    """A copy of the tables of topics.toml."""
+    """A copy of the tables of data/topics/."""
     return copy.deepcopy(topics.entries())
 
 
