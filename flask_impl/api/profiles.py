@@ -1,6 +1,6 @@
 """API views of users (API-1 to API-6)."""
 
-from flask import g, url_for
+from flask import g, request, url_for
 from flask.views import MethodView
 from flask_smorest import abort
 from sqlalchemy.exc import IntegrityError
@@ -33,7 +33,7 @@ class ProfilesView(MethodView):
     @problems(401, 403, 404)
     def get(self):
         """List and search users."""
-        form = DirectoryForm()
+        form = DirectoryForm(request.args)
         if not form.validate():
             abort(400, errors=form.errors)
         return paginated(form.filter(User.visible_to(g.user)), form.order)
