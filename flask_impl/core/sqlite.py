@@ -7,7 +7,7 @@ WILDCARDS = {"%": ".*", "_": "."}
 
 
 def add_functions(connection):
-    """Replace the function of the operator LIKE with ESCAPE '\\' of a connection."""
+    """Replace the function of the operator LIKE with ESCAPE of a connection."""
     connection.create_function("like", 3, like, deterministic=True)
 
 
@@ -15,7 +15,7 @@ def like(pattern, text, escape):
     """Return whether a text matches a pattern, in any case; None for NULL."""
     if pattern is None or text is None:
         return None
-    return matcher(str(pattern))(to_upper(str(text))) is not None
+    return matcher(str(pattern), escape)(to_upper(str(text))) is not None
 
 
 def to_upper(text):
@@ -28,8 +28,8 @@ def to_upper(text):
 
 
 @lru_cache
-def matcher(pattern):
+def matcher(pattern, escape):
     """Return a function that matches a text in upper case with a LIKE pattern."""
-    parts = re.findall(r"\\?.", to_upper(pattern), re.DOTALL)
+    parts = re.findall(f"{re.escape(escape)}?.", to_upper(pattern), re.DOTALL)
     expression = "".join(WILDCARDS.get(part) or re.escape(part[-1]) for part in parts)
     return re.compile(expression, re.DOTALL).fullmatch
