@@ -33,6 +33,7 @@ export PIP_REQUIRE_VIRTUALENV := 0
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
 
+run: export LIVE = 1
 run: python $(VENVS) site ## serve both with demo people, and the comparison, until Ctrl-C (DEBUG=1 for debug pages)
 	@exec $(PYTHON) -m runner.serve
 
@@ -106,6 +107,9 @@ numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, and measure 
 
 bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in two minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
+
+record: python $(COMPARISON) ## copy the last results of test, requests, numbers and bench to comparison/recorded/, for the site
+	@comparison/.venv/bin/python -m comparison.measure.record
 
 article: python $(COMPARISON) ## count lines and packages of each part of the article: ORM, templates, ...
 	@comparison/.venv/bin/python -m comparison.measure.article_metrics

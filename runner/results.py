@@ -40,6 +40,14 @@ def versions(name):
     return found
 
 
+WORST_FIRST = ["failed", "skipped", "passed", "not offered"]
+
+
+def worst(outcomes):
+    """Return the worst of some outcomes."""
+    return min(outcomes, key=WORST_FIRST.index)
+
+
 def read(folder):
     """Return the runs stored in a data folder by name: implementations first, as listed."""
     runs = [

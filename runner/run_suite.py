@@ -20,6 +20,7 @@ from pathlib import Path
 
 from runner import postgresql, report, results, signals
 from runner.process import ROOT, Process, implementations
+from runner.serve import data_dir
 from shared_tests.support.mailbox import mail_server
 
 NO_TESTS = 5  # pytest's exit status if no test was selected
@@ -53,6 +54,13 @@ def describe(target, folder):
     path.write_text(json.dumps(target), encoding="utf-8")
     print(f"\n{target['name']} at {target['url']}", flush=True)
     return path
+
+
+def run_repository_tests():
+    """Run the tests of the repository, and store their results; return whether all passed."""
+    path = data_dir() / "repository.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return run_pytest("-q", "shared_tests/meta", f"--results={path}")
 
 
 def run_selected(target, folder, only):
@@ -179,7 +187,7 @@ def main():
                 results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
     if only:
         sys.exit(0 if all(passed) else 1)
-    repository = how != "local" or run_pytest("-q", "shared_tests/meta")
+    repository = how != "local" or run_repository_tests()
     print(report.table(outcomes))
     sys.exit(0 if repository and report.all_passed(outcomes) else 1)
 

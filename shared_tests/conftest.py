@@ -109,7 +109,8 @@ class Results:
     def __init__(self, config):
         self.tests = {}
         self.path = config.getoption("--results")
-        self.name = Target.read(config.getoption("--target")).name
+        where = config.getoption("--target")
+        self.name = Target.read(where).name if where else "repository"
 
     def pytest_runtest_logreport(self, report):
         test = self.tests.setdefault(

@@ -9,18 +9,28 @@ from shared_tests.browser.accessibility import SIDEWAYS, serious
 
 PAGES = {
     "home": "index.html",
+    "choose": "choose.html",
     "article": "article.html",
-    "startup": "startup.html",
     "extensions": "extensions.html",
     "claims": "claims.html",
+    "walkthrough": "walkthrough.html",
+    "glossary": "glossary.html",
+    "commands": "commands.html",
+    "startup": "startup.html",
+    "django-to-flask": "django-to-flask.html",
+    "flask-to-django": "flask-to-django.html",
     "topics": "topics/index.html",
     "topic": "topics/visible-to.html",
+    "topic-with-minimal-version": "topics/login.html",
+    "defaults": "defaults.html",
     "files": "files/index.html",
     "file": "files/profiles/views.py.html",
     "file-without-counterpart": "files/accounts/commands.py.html",
     "specification": "contract.html",
+    "results": "tests.html",
     "requests": "requests.html",
     "numbers": "numbers.html",
+    "benchmark": "bench.html",
     "fairness": "fairness.html",
 }
 each_page = pytest.mark.parametrize("name", PAGES)
@@ -38,14 +48,39 @@ def test_a_page_is_accessible_and_does_not_scroll_sideways(open_page, name, size
     assert width == seen
 
 
+@pytest.mark.parametrize("name", ["home", "choose", "topic", "numbers", "glossary"])
+def test_a_page_uses_a_wide_window(open_page, name):
+    page = open_page(PAGES[name], "wide", picture=name)
+    width, seen = page.locator("html").evaluate(SIDEWAYS)
+    assert width == seen
+    assert page.locator("main").bounding_box()["width"] > 1500
+
+
+def test_the_header_is_low_on_a_phone(open_page):
+    page = open_page("choose.html", "phone")
+    assert page.locator("header.site").bounding_box()["height"] < 80
+
+
+@each_size
+def test_each_door_of_the_home_page_leads_to_its_section(open_page, size):
+    for name, heading in [
+        ("Choose between them", "Which framework?"),
+        ("Learn one from the other", "One page in eleven steps"),
+        ("Migrate an application", "From Django to Flask"),
+    ]:
+        page = open_page("index.html", size)
+        page.get_by_role("link", name=name).click()
+        expect(page.locator("h1")).to_have_text(heading)
+        expect(page.locator("header [aria-current]")).to_have_text(name.split()[0])
+
+
 @each_size
 @each_scheme
 def test_a_topic_links_its_diff_its_requirements_and_its_files(open_page, size, scheme):
-    page = open_page("index.html", size, scheme)
-    page.get_by_role("link", name="Read the topics").click()
-    page.get_by_role("link", name="Profile visibility").click()
+    page = open_page("topics/index.html", size, scheme)
+    page.get_by_role("link", name="Profile visibility", exact=True).click()
     expect(page.locator("h1")).to_have_text("Profile visibility")
-    expect(page.locator("#django")).to_contain_text("visible_to")
+    expect(page.locator(".aligned .django").nth(1)).to_contain_text("Visibility")
     page.get_by_text("Unified diff").click()
     expect(page.locator("#django")).to_be_hidden()
     expect(page.locator("#diff .differs .right").first).to_be_visible()
@@ -56,61 +91,90 @@ def test_a_topic_links_its_diff_its_requirements_and_its_files(open_page, size, 
     requirement.get_by_role("link", name="Profile visibility").click()
     expect(page).to_have_url(re.compile("topics/visible-to.html$"))
     page.get_by_text("Side by side").click()
-    page.locator("#flask .where a").last.click()
+    page.locator(".aligned .flask .where a").last.click()
     expect(page.locator("h1")).to_have_text("accounts/models.py")
     expect(page.locator(".line:target")).to_be_in_viewport()
 
 
 @each_size
-@each_scheme
-def test_the_search_finds_a_topic_a_symbol_and_a_requirement(open_page, size, scheme):
-    page = open_page("fairness.html", size, scheme)
-    for text, heading in [
-        ("profile visibility", "Profile visibility"),
-        ("UserQuerySet.visible_to", "accounts/models.py"),
-        ("csrf-1", "Specification"),
-    ]:
-        search = page.get_by_role("searchbox")
-        search.fill(text)
-        expect(page.locator(".search li a").first).to_be_visible()
-        assert serious(page) == []
-        search.press("ArrowDown")
-        page.keyboard.press("Enter")
-        expect(page.locator("h1")).to_have_text(heading)
-
-
-def test_the_search_has_keyboard_shortcuts(open_page):
-    page = open_page("topics/visible-to.html")
-    page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("no such thing anywhere")
-    expect(page.locator(".search")).to_contain_text("No results")
-    page.keyboard.press("Escape")
-    expect(page.locator(".search ul")).to_be_hidden()
-
-
-@each_size
 def test_both_views_work_without_javascript(open_page, size):
     page = open_page("topics/visible-to.html", size, java_script_enabled=False)
-    expect(page.locator(".panes")).to_be_visible()
+    expect(page.locator(".aligned")).to_be_visible()
     page.get_by_text("Unified diff").click()
-    expect(page.locator(".panes")).to_be_hidden()
+    expect(page.locator(".aligned")).to_be_hidden()
     expect(page.locator("#diff .line").first).to_be_visible()
 
 
-def test_the_panes_scroll_together(open_page):
-    page = open_page("topics/openapi.html")
-    page.locator(".panes .scroll").first.hover()
-    page.mouse.wheel(0, 300)
-    page.wait_for_function("document.querySelectorAll('.panes .scroll')[1].scrollTop > 0")
-
-
-def test_code_is_copied_unchanged(open_page):
+def test_a_fragment_is_copied_with_its_file_name(open_page):
     page = open_page("topics/visible-to.html", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy the code of Flask").click()
+    code = page.locator(".aligned .flask")
+    code.get_by_role("button", name="Copy accounts/models.py").last.click()
     expect(page.get_by_text("Copied")).to_be_visible()
     text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("# accounts/models.py\n")
     assert "    def visible_to(cls, user):\n" in text
+
+
+def test_the_topic_list_is_filtered(open_page):
+    page = open_page("topics/visible-to.html")
+    topics = page.get_by_role("navigation", name="Topics")
+    topics.get_by_role("searchbox").fill("reset")
+    expect(topics.get_by_role("link", name="Profile visibility")).to_be_hidden()
+    expect(topics.get_by_role("link", name=re.compile("reset", re.I)).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "row"),
+    [
+        ("glossary.html", "before_request", "middleware"),
+        ("commands.html", "makemigrations", "flask db migrate"),
+        ("django-to-flask.html", "admin", "Flask-Admin"),
+    ],
+)
+def test_a_table_is_filtered(open_page, path, text, row):
+    page = open_page(path)
+    rows = page.locator("tbody tr:not(.group)")
+    before = rows.count()
+    page.get_by_role("searchbox", name="Filter the rows").fill(text)
+    shown = page.locator("tbody tr:not(.group):not([hidden])")
+    assert 0 < shown.count() < before
+    expect(page.locator("tbody")).to_have_count(page.locator("tbody").count())
+    expect(shown.filter(has_text=row).first).to_be_visible()
+
+
+def test_the_defaults_are_filtered_by_side_and_severity(open_page):
+    page = open_page("defaults.html")
+    page.get_by_label("side").select_option("flask")
+    page.get_by_label("severity").select_option("high")
+    shown = page.locator("#different .entry:not([hidden])")
+    assert 0 < shown.count() < 40
+    for each in shown.all():
+        assert each.get_attribute("data-side") == "flask"
+        assert each.get_attribute("data-severity") == "high"
+
+
+def test_a_table_is_sorted_by_a_column(open_page):
+    page = open_page("numbers.html")
+    page.get_by_role("button", name="Django").first.click()
+    column = page.locator("#all tbody").first.locator("tr:not(.group) td:nth-child(2)")
+    values = [float(text.replace(",", "")) for text in column.all_text_contents()]
+    assert values == sorted(values)
+    expect(page.locator("#all [aria-sort=ascending]")).to_have_count(1)
+
+
+def test_the_chosen_theme_is_remembered(open_page):
+    page = open_page("index.html", scheme="light")
+    color = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(color)
+    page.get_by_role("button", name="Use the dark theme").click()
+    assert page.evaluate(color) != light
+    page.goto("choose.html")
+    assert page.evaluate(color) != light
+
+
+def test_recorded_results_show_their_age(open_page):
+    page = open_page("tests.html")
+    expect(page.locator("[data-age]").first).to_contain_text(re.compile("Today|ago"))
 
 
 def test_a_line_has_a_url(open_page):

@@ -26,6 +26,7 @@ class Part:
     {name: names of its dependencies}.
     """
 
+    key: str
     name: str
     about: str
     lines: dict[str, int]
@@ -37,6 +38,7 @@ def load():
     """Return all Parts in the order of the article. Raises LookupError for an unknown name."""
     return [
         Part(
+            key=entry["key"],
             name=entry["name"],
             about=entry["about"],
             lines={name: count_lines(name, entry) for name in IMPLEMENTATIONS},

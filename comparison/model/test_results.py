@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from comparison.model import recorded
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
-from runner import results
+from runner.results import worst
 
-WORST_FIRST = ["failed", "skipped", "passed", "not offered"]
 CSS_CLASSES = {"passed": "passes", "failed": "fails", "skipped": "fails", "not offered": "allowed"}
 
 
@@ -61,21 +61,15 @@ def tests_for(requirement):
 def outcomes(data_dir):
     """Return the last outcome of each test, as {implementation: {test id: outcome}}.
 
-    A test with several parameters has the worst of their outcomes. An implementation without a
-    run has no outcomes.
+    A test with several parameters has the worst of their outcomes.
     """
-    runs, found = results.read(data_dir), {}
+    runs, found = recorded.runs(data_dir), {}
     for implementation in IMPLEMENTATIONS:
         by_id = found[implementation] = {}
-        for name, test in runs.get(implementation, {"tests": {}})["tests"].items():
+        for name, test in runs[implementation]["tests"].items():
             test_id = name.partition("[")[0]
             by_id[test_id] = worst([by_id.get(test_id, "not offered"), test["outcome"]])
     return found
-
-
-def worst(found):
-    """Return the worst of some outcomes."""
-    return min(found, key=WORST_FIRST.index)
 
 
 def worst_outcomes(tests, data_dir):
@@ -88,10 +82,10 @@ def worst_outcomes(tests, data_dir):
 
 
 def totals(data_dir):
-    """Return the number of tests by outcome in the last runs, as {implementation: Counter}."""
-    runs = results.read(data_dir)
-    return {
-        implementation: Counter(test["outcome"] for test in runs[implementation]["tests"].values())
-        for implementation in IMPLEMENTATIONS
-        if implementation in runs
-    }
+    """Return the number of cases by outcome in the last runs, as {implementation: Counter}."""
+    found = {}
+    for name, run in recorded.runs(data_dir).items():
+        found[name] = Counter()
+        for test in run["tests"].values():
+            found[name][test["outcome"]] += test.get("cases", 1)
+    return found

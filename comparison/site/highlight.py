@@ -18,44 +18,36 @@ MAX_INDENT = 24  # columns of indentation of a wrapped line
 BREAK_POINTS = re.compile(r'(?<=\(</span>)|(?=<span class="o">\.</span>)')  # not in names
 
 
-def style(name, *, plain, comment, keyword, string, definition, tag):
-    """Return a style of Pygments with these colors."""
+# The colors of both schemes, by the part of the code.
+COLORS = {
+    "plain": ("#1d2430", "#e2e6ee"),
+    "comment": ("#566072", "#a0aabb"),
+    "keyword": ("#7a2f8f", "#d9a5ea"),
+    "string": ("#1f6640", "#96d3a5"),
+    "definition": ("#0b4f94", "#8fc4ff"),
+    "tag": ("#8a4209", "#f0b781"),
+}
+LIGHT = {name: light for name, (light, _) in COLORS.items()}
+
+
+class CodeStyle(Style):
+    """The style of Pygments for the light scheme; the stylesheet adds the dark one."""
+
     styles = {
-        Token: plain,
-        Comment: f"italic {comment}",
-        Keyword: keyword,
-        Keyword.Constant: tag,
-        Operator.Word: keyword,
-        Name.Class: f"bold {definition}",
-        Name.Function: f"bold {definition}",
-        Name.Decorator: tag,
-        Name.Tag: keyword,
-        Name.Attribute: tag,
-        Number: tag,
-        String: string,
-        String.Doc: f"italic {comment}",
+        Token: LIGHT["plain"],
+        Comment: f"italic {LIGHT['comment']}",
+        Keyword: LIGHT["keyword"],
+        Keyword.Constant: LIGHT["tag"],
+        Operator.Word: LIGHT["keyword"],
+        Name.Class: f"bold {LIGHT['definition']}",
+        Name.Function: f"bold {LIGHT['definition']}",
+        Name.Decorator: LIGHT["tag"],
+        Name.Tag: LIGHT["keyword"],
+        Name.Attribute: LIGHT["tag"],
+        Number: LIGHT["tag"],
+        String: LIGHT["string"],
+        String.Doc: f"italic {LIGHT['comment']}",
     }
-    return type(name, (Style,), {"styles": styles})
-
-
-LIGHT = style(
-    "Light",
-    plain="#1d2430",
-    comment="#566072",
-    keyword="#7a2f8f",
-    string="#1f6640",
-    definition="#0b4f94",
-    tag="#8a4209",
-)
-DARK = style(
-    "Dark",
-    plain="#e2e6ee",
-    comment="#a0aabb",
-    keyword="#d9a5ea",
-    string="#96d3a5",
-    definition="#8fc4ff",
-    tag="#f0b781",
-)
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,11 @@ class Line:
 @cache
 def lines(implementation, file):
     """Return the Lines of a file of an implementation."""
-    text = read_file(implementation, file)
+    return text_lines(read_file(implementation, file), file)
+
+
+def text_lines(text, file):
+    """Return the Lines of a text, which is highlighted as a file of this name."""
     html = to_html(text, lexer(file), HtmlFormatter(nowrap=True))
     parts = zip(text.splitlines(), BREAK_POINTS.sub("<wbr>", html).split("\n"), strict=False)
     return [
@@ -97,10 +93,11 @@ def lexer(file):
 
 def stylesheet():
     """Return the CSS of highlighted code: colors for both schemes, and hanging indents."""
-    colors = [HtmlFormatter(style=each).get_token_style_defs(".code") for each in (LIGHT, DARK)]
-    light, dark = ("\n".join(each) for each in colors)
+    colors = "\n".join(HtmlFormatter(style=CodeStyle).get_token_style_defs(".code"))
+    for light, dark in COLORS.values():
+        colors = re.sub(light, f"light-dark({light}, {dark})", colors, flags=re.IGNORECASE)
     hanging = (
         f".in{columns} {{ padding-left: {columns + 2}ch; text-indent: -{columns + 2}ch }}"
         for columns in range(MAX_INDENT + 1)
     )
-    return "\n".join([light, f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}", *hanging, ""])
+    return "\n".join([colors, *hanging, ""])

@@ -1,36 +1,27 @@
-"""The home page."""
+"""The home page: what this is, three doors, and one pair that shows a real difference."""
 
-from comparison.model import spec, test_results, topics
-from comparison.model.line_count import count_by_area
-from comparison.model.source_refs import IMPLEMENTATIONS
-from comparison.site.file_pages import pairs
-from comparison.site.topic_pages import group_by_area, live_urls
+from comparison.measure import metrics
+from comparison.model import recorded, spec, test_results, topics
+from comparison.model.imports import imports_of
+from comparison.model.source_refs import IMPLEMENTATIONS, resolve
+from comparison.site.topic_pages import live_urls
 
-FEATURED_TOPIC = "profile-by-pk"
+FEATURED = "accounts/forms.py: SignUpForm"
+FEATURED_TOPIC = "signup-form"
 
 
 def pages(data_dir):
     """Yield path, template and context of the page."""
-    found = topics.load()
-    similarities = [pair.similarity for pair in pairs() if pair.similarity is not None]
+    refs = {name: resolve(name, FEATURED) for name in IMPLEMENTATIONS}
     context = {
-        "featured": topics.get(FEATURED_TOPIC),
-        "areas": group_by_area(found),
-        "topics": found,
+        "featured": {name: [*imports_of(ref), ref] for name, ref in refs.items()},
+        "featured_topic": topics.get(FEATURED_TOPIC),
+        "topics": topics.load(),
         "requirements": spec.requirements(),
         "tests": test_results.tests(),
         "totals": test_results.totals(data_dir),
-        "lines": {name: count_python_lines(name) for name in IMPLEMENTATIONS},
-        "files": {
-            name: sum(1 for pair in pairs() if pair.source_refs[name]) for name in IMPLEMENTATIONS
-        },
-        "counterparts": len(similarities),
-        "identical": similarities.count(1),
+        "runs": recorded.runs(data_dir),
+        "metrics": metrics.by_key(data_dir),
         "live": live_urls(),
     }
     yield "index.html", "index.html", context
-
-
-def count_python_lines(implementation):
-    """Return the number of lines of Python of an implementation, including migrations."""
-    return sum(counts[implementation]["python"] for counts in count_by_area().values())

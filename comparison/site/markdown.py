@@ -5,9 +5,11 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from comparison.model.source_refs import IMPLEMENTATIONS, file_symbols
+from comparison.site.highlight import text_lines
 
 PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
-DOCUMENTS = ["startup.md", "extensions.md", "claims.md"]  # of docs/
+DOCUMENTS = ["walkthrough.md", "startup.md", "extensions.md", "claims.md"]  # of docs/
+EXTENSIONS = {"python": "py", "html+jinja": "html", "jinja": "html", "django": "html"}
 SCROLL = '<div class="scroll" tabindex="0" role="region" aria-label="Table {}">'
 
 
@@ -27,6 +29,8 @@ def document(text, root):
     """Return a document as HTML, with links to topics, and tables that scroll by themselves."""
     tokens = []
     for token in PARSER.parse(text):
+        if token.type == "fence":
+            token = Token("html_block", "", 0, content=code_block(token))
         if token.type == "table_open":
             number = sum(each.type == "table_open" for each in tokens) + 1
             tokens.append(Token("html_block", "", 0, content=SCROLL.format(number)))
@@ -38,6 +42,13 @@ def document(text, root):
         if token.type == "table_close":
             tokens.append(Token("html_block", "", 0, content="</div>"))
     return Markup(PARSER.renderer.render(tokens, PARSER.options, {}))  # noqa: S704, as above
+
+
+def code_block(token):
+    """Return the HTML of a fenced code block, highlighted, and focusable where it scrolls."""
+    name = f"code.{EXTENSIONS.get(token.info, token.info or 'txt')}"
+    lines = "\n".join(line.html for line in text_lines(token.content, name))
+    return f'<pre class="code" tabindex="0">{lines}</pre>'
 
 
 def rewrite_links(tokens, root):
@@ -69,6 +80,7 @@ def find_page(href, symbols):
             lines = file_symbols(name, file)
             starts = [lines[symbol][0] for symbol in symbols if symbol in lines]
             return f"files/{file}.html" + "".join(f"#{name}-L{line}" for line in starts)
-    pages = {"SPEC.md": "contract.html", "DIFFERENCES.md": "topics/index.html"}
+    pages = {"SPEC.md": "contract.html", "DIFFERENCES.md": "defaults.html"}
     pages |= {name: name.replace(".md", ".html") for name in ("article.md", *DOCUMENTS)}
+    pages |= {"benchmark.md": "bench.html", "files.md": "files/index.html"}
     return pages.get(path)

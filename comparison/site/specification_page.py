@@ -1,16 +1,14 @@
 """The page of the specification: each requirement with its tests in the last runs."""
 
-from collections import Counter
 from itertools import groupby
 
-from comparison.model import spec, topics
-from comparison.model.test_results import worst
-from runner import results
+from comparison.model import recorded, spec, test_results, topics
+from runner.results import worst
 
 
 def pages(data_dir):
     """Yield path, template and context of the page."""
-    runs = results.read(data_dir)
+    runs = recorded.runs(data_dir)
     every_topic = topics.load()
     sections = [
         (section, [requirement_context(each, runs, every_topic) for each in found])
@@ -20,10 +18,7 @@ def pages(data_dir):
         "runs": [*runs.values()],
         "names": [*runs],
         "sections": sections,
-        "totals": {
-            name: Counter(test["outcome"] for test in run["tests"].values())
-            for name, run in runs.items()
-        },
+        "totals": test_results.totals(data_dir),
     }
     yield "contract.html", "contract.html", context
 

@@ -9,7 +9,8 @@ import pytest
 from comparison.measure import article_metrics, dependencies
 from comparison.model import article, line_count
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, resolve
-from comparison.site import article_document, article_page, generator, markdown
+from comparison.site import article_document, article_page, markdown
+from comparison.site.environment import create_environment, render
 
 
 def test_the_concepts_are_valid():
@@ -57,8 +58,7 @@ def test_a_link_names_the_symbols_unless_the_whole_file_is_meant():
 
 def test_the_page_links_each_concept_to_its_topics_and_shows_test_outcomes(data_dir):
     ((path, template, context),) = article_page.pages(data_dir)
-    globals_ = {"path": path, "root": ""}
-    page = generator.create_environment().get_template(template).render(globals_ | context)
+    page = render(create_environment(), path, template, context)
     for concept in [each for concepts in article.load().values() for each in concepts]:
         for topic in concept.topics:
             assert f'href="topics/{topic.id}.html"' in page

@@ -6,35 +6,31 @@ import pytest
 
 from comparison.exchange import runner
 from comparison.exchange.responses import Response
+from comparison.model import recorded
 from comparison.model.source_refs import IMPLEMENTATIONS
-from comparison.site import (
-    fairness_page,
-    generator,
-    numbers_page,
-    requests_page,
-    specification_page,
-)
+from comparison.site import fairness_page, requests_page, results_page, specification_page
+from comparison.site.environment import create_environment, render
 from runner import results
 
 
-def rendered(module, folder):
-    """Return the one page of a module as HTML."""
-    ((path, template, context),) = module.pages(folder)
-    globals_ = {"path": path, "root": ""}
-    return generator.create_environment().get_template(template).render(globals_ | context)
+def rendered(module, folder, path=None):
+    """Return a page of a module as HTML, the only one unless a path is given."""
+    ((path, template, context),) = [
+        each for each in module.pages(folder) if each[0] == path or path is None
+    ]
+    return render(create_environment(), path, template, context)
 
 
-@pytest.mark.parametrize(
-    ("module", "command"),
-    [
-        (specification_page, "make test"),
-        (requests_page, "make requests"),
-        (numbers_page, "make numbers"),
-        (numbers_page, "make bench"),
-    ],
-)
-def test_a_page_without_data_names_the_command_for_it(module, command, tmp_path):
-    assert f"<code>{command}</code>" in rendered(module, tmp_path)
+@pytest.mark.parametrize("name", ["numbers.json", "requests.json", "bench.json"])
+def test_a_page_without_recorded_results_fails_the_build(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(recorded, "RECORDED", tmp_path)
+    with pytest.raises(FileNotFoundError, match=f"{name}: make record"):
+        recorded.read(tmp_path, name)
+
+
+def test_own_results_come_before_recorded_ones(tmp_path):
+    (tmp_path / "bench.json").write_text('{"when": "now"}', encoding="utf-8")
+    assert recorded.read(tmp_path, "bench.json") == {"when": "now"}
 
 
 def test_the_specification_shows_outcomes_and_the_exchange_of_a_failure(tmp_path, monkeypatch):
@@ -53,16 +49,20 @@ def test_the_specification_shows_outcomes_and_the_exchange_of_a_failure(tmp_path
     assert "&gt; GET /&lt;b&gt;" in page
 
 
-def test_the_numbers_show_the_result_of_each_target(tmp_path):
+def test_the_benchmark_shows_the_result_of_each_target(tmp_path):
     reached = {"value": 0.5, "bound": 0.3, "met": True}, {"value": 0.25, "bound": 0.3, "met": False}
     part = {
         "label": "by pk",
         "at_least": True,
         "implementations": dict(zip(IMPLEMENTATIONS, reached, strict=True)),
     }
-    bench = {"when": "2026-01-02T03:04:05Z", "targets": [{"text": "a page", "parts": [part]}]}
+    bench = {
+        "when": "2026-01-02T03:04:05Z",
+        "quick": False,
+        "targets": [{"text": "a page", "parts": [part]}],
+    }
     (tmp_path / "bench.json").write_text(json.dumps(bench), encoding="utf-8")
-    page = rendered(numbers_page, tmp_path)
+    page = rendered(results_page, tmp_path, "bench.html")
     assert '<th scope="row">a page: by pk</th>' in page
     assert '<span class="passes">0.50</span></td><td class="num">≥ 0.3</td>' in page
     assert '<span class="fails">0.25</span>' in page
@@ -73,14 +73,14 @@ def test_a_difference_that_is_not_allowed_is_shown(tmp_path):
     left, right = (
         vars(Response(200, "OK", {}, [], "page", [f"<h1> {name}"])) for name in ("Ada", "Grace")
     )
-    recorded = {
+    requests = {
         "when": "2026-11-22T12:00:00Z",
         "versions": {},
         "exchanges": [
             entry | {"responses": dict(zip(IMPLEMENTATIONS, (left, right), strict=True))}
         ],
     }
-    (tmp_path / "requests.json").write_text(json.dumps(recorded), encoding="utf-8")
+    (tmp_path / "requests.json").write_text(json.dumps(requests), encoding="utf-8")
     page = rendered(requests_page, tmp_path)
     assert f'id="{entry["id"]}"' in page
     assert "1 not allowed" in page

@@ -8,11 +8,9 @@ import pytest
 
 from comparison.model import test_results, topics
 from comparison.model.source_refs import IMPLEMENTATIONS, list_files
-from comparison.site import fairness_page, file_pages, generator, search
+from comparison.site import fairness_page, file_pages, generator, menu, search, topic_pages
 
 pytestmark = pytest.mark.slow
-
-LIVE = "http://localhost:"
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +67,9 @@ def test_no_link_is_broken(built, pages, ids):
     broken = set()
     for path, page in pages.items():
         for url in urls(page):
-            if url.startswith(LIVE):
-                continue
             parts = urlsplit(url)
+            if parts.scheme == "https":  # the documentation, and the article
+                continue
             assert not parts.scheme, (path, url)
             assert not url.startswith("/"), (path, url)
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
@@ -111,6 +109,28 @@ def test_a_topic_shows_the_lines_of_its_source_refs(pages, built):
             assert shown == ref.lines, name
 
 
+def test_a_site_without_a_running_pair_links_to_no_local_server(pages):
+    for path, page in pages.items():
+        assert [url for url in urls(page) if "localhost" in url or "127.0.0.1" in url] == [], path
+
+
+def test_a_site_for_a_running_pair_links_to_it(monkeypatch):
+    monkeypatch.setenv("LIVE", "1")
+    assert set(topic_pages.live_urls()) == set(IMPLEMENTATIONS)
+
+
+def test_every_page_is_in_the_menu_or_has_a_title_of_its_own(built):
+    for path in built.rglob("*.html"):
+        name = path.relative_to(built).as_posix()
+        assert menu.section(name) or name == "index.html", name
+
+
+def test_every_page_has_a_description(pages):
+    for path, page in pages.items():
+        found = page.find(".//meta[@name='description']")
+        assert found.get("content").strip(), path
+
+
 def test_every_file_without_a_counterpart_has_a_reason():
     alone = [pair for pair in file_pages.pairs() if pair.similarity is None]
     assert alone
@@ -138,8 +158,8 @@ def test_a_rule_with_an_unknown_test_is_an_error():
         )
 
 
-def test_the_stylesheet_has_the_same_rules_for_both_color_schemes(built):
+def test_every_color_of_code_has_a_value_for_both_color_schemes(built):
     css = (built / "static" / "code.css").read_text(encoding="utf-8")
-    bright, _, dark = css.partition("@media (prefers-color-scheme: dark)")
-    selectors = [set(re.findall(r"^\.code \.\w+", part, re.MULTILINE)) for part in (bright, dark)]
-    assert selectors[0] == selectors[1] != set()
+    colors = re.findall(r"color: (?!light-dark)", css)
+    assert "light-dark(" in css
+    assert colors == []

@@ -6,7 +6,7 @@ import pytest
 
 from comparison.model import topics
 from comparison.model.coverage import covers, items_to_cover
-from comparison.model.defaults import different_defaults
+from comparison.model.defaults import different_defaults, parse_at_risk
 from comparison.model.source_refs import IMPLEMENTATIONS, resolve
 from comparison.model.validate_topics import validate
 
@@ -127,7 +127,31 @@ def test_a_file_covers_its_symbols(implementation):
 
 def test_an_entry_of_differences_md_is_parsed():
     entry = different_defaults()["Password hashing"]
-    assert entry.defaults["django"] == "PBKDF2."
+    assert entry.area == "Passwords and accounts"
+    assert entry.defaults["django"] == "Django hashes with PBKDF2."
     assert entry.risk.startswith("Users can't log in after a migration")
+    assert (entry.side, entry.severity) == ("both", "medium")
     assert entry.requirements == ("PASSWORD-1",)
     assert "`hash_password`" in entry.handling["flask"]
+
+
+def test_an_area_of_differences_md_is_a_heading_without_the_text_below_it():
+    assert different_defaults()["API errors"].area == "The API"
+
+
+@pytest.mark.parametrize(
+    ("text", "parsed"),
+    [
+        ("Django, low", ("django", "low")),
+        ("Flask, high", ("flask", "high")),
+        ("both, medium", ("both", "medium")),
+    ],
+)
+def test_the_side_at_risk_and_the_severity_are_parsed(text, parsed):
+    assert parse_at_risk("A title", text) == parsed
+
+
+@pytest.mark.parametrize("text", ["", "Flask", "Both, high", "flask, high", "Flask, critical"])
+def test_another_side_or_severity_is_an_error(text):
+    with pytest.raises(ValueError, match="A title: At risk"):
+        parse_at_risk("A title", text)

@@ -35,7 +35,9 @@ class RedisCache(redis.RedisCache):
         if time.monotonic() >= cls.unavailable_until:
             try:
                 return method(*arguments)
-            except (RedisError, ValueError) as error:  # ValueError: invalid JSON
+            except ValueError:  # invalid JSON
+                return fallback
+            except RedisError as error:
                 cls.unavailable_until = time.monotonic() + RETRY_AFTER
                 logger.error("The cache is unavailable: %s", error)
         return fallback

@@ -79,6 +79,7 @@ def keyset_page(users, pk, backwards):
 
 def keyset_filter(users, user):
     """Return the users who come after a user, in the order of the query."""
+    # `order_by` and `standard_ordering` are private: if they change, the tests of DIRECTORY-6 fail.
     first = users.query.order_by[0]
     descending = first.startswith("-") != (not users.query.standard_ordering)
     name, lookup = first.lstrip("-"), "lt" if descending else "gt"

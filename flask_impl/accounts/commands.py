@@ -105,11 +105,12 @@ def grant(username, permission, revoke):
     row = {"user_id": user.id, "permission": permission}
     if revoke:
         db.session.execute(delete(UserPermission).filter_by(**row))
-        click.echo(f"Revoked {permission} from {user}.")
     else:
         db.session.merge(UserPermission(**row))
-        click.echo(f"Granted {permission} to {user}.")
     db.session.commit()
+    click.echo(
+        f"Revoked {permission} from {user}." if revoke else f"Granted {permission} to {user}."
+    )
 
 
 def init_app(app):

@@ -16,9 +16,7 @@ class Base(DeclarativeBase):
 
 
 # Loaded rows do not expire at a commit: a concurrent request may have deleted the row since.
-db = SQLAlchemy(
-    model_class=Base, session_options={"expire_on_commit": False}, add_models_to_shell=True
-)
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate()
 csrf = CSRFProtect()
 mail = Mail()

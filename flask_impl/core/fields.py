@@ -91,6 +91,7 @@ class MultiCheckboxField(wtforms.SelectMultipleField):
 
     widget = wtforms.widgets.ListWidget(prefix_label=False)
     option_widget = wtforms.widgets.CheckboxInput()
+    option_widget.validation_attrs = ["disabled"]  # one checkbox suffices: none is `required`
     use_fieldset = True
 
     @property

@@ -14,9 +14,11 @@ DEFAULT = "`default`"
 LINK = re.compile(r"\[`([^`\]]+)`: (`[^`]+`(?:, `[^`]+`)*)\]\(([^)\s]+)\)")
 FIELD = re.compile(r"- (\*\*[^*]+:\*\*|[^:]+:) (.+)")
 NAMES = [tree.name.removesuffix("_impl").title() for tree in TREES]
+AT_RISK = re.compile(rf"({'|'.join(NAMES)}|both), (high|medium|low)")
 FIELDS = [
     *(f"{name}:" for name in NAMES),
     "**Risk:**",
+    "At risk:",
     "Requirement:",
     *(f"Here, in {name}:" for name in NAMES),
 ]
@@ -106,6 +108,11 @@ def test_the_titles_of_entries_are_unique():
 def test_an_entry_has_all_fields_in_order(title):
     lines = ENTRIES[title]
     assert [FIELD.fullmatch(line)[1] for line in lines] == FIELDS
+
+
+@each_entry
+def test_an_entry_names_the_side_at_risk_and_the_severity(title):
+    assert AT_RISK.fullmatch(fields(title)["At risk:"])
 
 
 @each_entry

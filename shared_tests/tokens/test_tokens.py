@@ -32,6 +32,13 @@ def revoke(browser, row):
     return browser.request("POST", form["action"], data=hidden)
 
 
+@pytest.mark.spec("TOKEN-2")
+def test_browser_can_submit_the_form_with_one_scope(member):
+    boxes = member.get(PATH).soup.select("#token-form input[name=scopes]")
+    assert [each["value"] for each in boxes] == SCOPES
+    assert [each["value"] for each in boxes if each.has_attr("required")] == []
+
+
 @pytest.mark.spec("TOKEN-1", "TOKEN-2")
 def test_new_token_is_shown_once(member):
     page = create_token(member, name="My <b>phone</b>", scopes=[SCOPES[3], SCOPES[0]])

@@ -1,114 +1,34 @@
-// The pages work without this script: it adds a search, copying, and panes that scroll together.
+// The pages work without this script: it adds copying, filters, sorting, ages and a choice of the theme.
 "use strict";
 
 const root = document.body.dataset.root;
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
-function score([kind, name, more, , unseen = ""], words) {
-  const title = name.toLowerCase();
-  const all = `${kind} ${title} ${more} ${unseen}`.toLowerCase();
-  if (!words.every(word => all.includes(word))) return 0;
-  const kinds = {topic: 8, requirement: 2, file: 1};
-  const exact = title === words.join(" ") ? 20 : 0;
-  const begins = words.some(word => title.startsWith(word)) ? 5 : 0;
-  const named = words.every(word => title.includes(word)) ? 10 : 0;
-  return 1 + exact + begins + named + (kinds[kind] ?? 0);
-}
-
-function find(text) {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (!words.length) return null;
-  return window.INDEX.map(entry => [score(entry, words), entry])
-    .filter(([points]) => points)
-    .sort(([one], [other]) => other - one)
-    .slice(0, 30)
-    .map(([, entry]) => entry);
-}
-
-function addSearch() {
-  const box = make("search", {className: "search"});
-  const input = make("input", {type: "search", placeholder: "Search ( / )", autocomplete: "off"});
-  input.setAttribute("aria-label", "Search topics, symbols and requirements");
-  const list = make("ul", {hidden: true});
-  const status = make("span", {className: "hidden"});
-  status.setAttribute("role", "status");
-  box.append(input, list, status);
-  document.querySelector(".site").append(box);
-
-  const show = () => {
-    const found = window.INDEX ? find(input.value) : null;
-    list.hidden = !found;
-    list.replaceChildren(...(found ?? []).map(([kind, name, more, path]) => {
-      const link = make("a", {href: root + path});
-      link.append(name, make("small", {textContent: more ? `${kind}: ${more}` : kind}));
-      const item = make("li", {});
-      item.append(link);
-      return item;
-    }));
-    if (found && !found.length) list.append(make("li", {className: "none", textContent: "No results."}));
-    status.textContent = found ? `${found.length} results` : "";
-  };
-  const load = () => {
-    if (document.querySelector("#index")) return;
-    document.head.append(make("script", {id: "index", src: `${root}static/index.js`, onload: show}));
-  };
-  const close = () => { list.hidden = true; };
-
-  input.addEventListener("focus", load);
-  input.addEventListener("input", show);
-  input.addEventListener("focus", show);
-  box.addEventListener("keydown", event => {
-    const stops = [input, ...list.querySelectorAll("a")];
-    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-    if (step && !list.hidden) {
-      stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(document.activeElement) + step))].focus();
-      event.preventDefault();
-    } else if (event.key === "Enter" && document.activeElement === input) {
-      stops[1]?.click();
-    } else if (event.key === "Escape") {
-      input.focus();
-      input.value = "";
-      close();
-    }
+function addTheme() {
+  const button = make("button", {type: "button", className: "theme", textContent: "◐"});
+  const isDark = () => (document.documentElement.dataset.theme
+    ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const label = () => button.setAttribute("aria-label", `Use the ${isDark() ? "light" : "dark"} theme`);
+  button.addEventListener("click", () => {
+    const theme = isDark() ? "light" : "dark";
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem("theme", theme);
+    label();
   });
-  box.addEventListener("focusout", event => { if (!box.contains(event.relatedTarget)) close(); });
-  list.addEventListener("click", close);
-  document.addEventListener("keydown", event => {
-    if (event.key === "/" && !event.target.matches("input, textarea")) {
-      input.focus();
-      event.preventDefault();
-    }
-  });
+  label();
+  document.querySelector(".site").append(button);
 }
 
-function addCopying(head, code) {
+function addCopying(head, name, code) {
   const button = make("button", {type: "button", textContent: "Copy"});
-  button.setAttribute("aria-label", `Copy the code of ${head.querySelector("h2, h3").textContent}`);
+  button.setAttribute("aria-label", `Copy ${name}`);
   button.addEventListener("click", async () => {
     const text = [...code()].map(line => `${line.textContent}\n`).join("");
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(`# ${name}\n${text}`);
     button.textContent = "Copied";
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });
   head.append(button);
-}
-
-function scrollTogether(panes) {
-  let leader = null;
-  const lead = event => { leader = event.currentTarget; };
-  const follow = event => {
-    if (event.currentTarget !== leader) return;
-    const share = leader.scrollTop / Math.max(1, leader.scrollHeight - leader.clientHeight);
-    for (const pane of panes) {
-      if (pane !== leader) pane.scrollTop = share * (pane.scrollHeight - pane.clientHeight);
-    }
-  };
-  for (const pane of panes) {
-    for (const kind of ["pointerenter", "pointerdown", "wheel", "focus", "keydown", "touchstart"]) {
-      pane.addEventListener(kind, lead, {passive: true});
-    }
-    pane.addEventListener("scroll", follow, {passive: true});
-  }
 }
 
 function keepView(choices) {
@@ -119,19 +39,110 @@ function keepView(choices) {
   }
 }
 
-addSearch();
-keepView(document.querySelectorAll(".switch input"));
-scrollTogether([...document.querySelectorAll(".panes .scroll")]);
-if (navigator.clipboard) {
-  for (const head of document.querySelectorAll(".pane > .head")) {
-    addCopying(head, () => head.parentElement.querySelectorAll(".src"));
+function addFilters(box) {
+  const target = document.querySelector(box.dataset.filter);
+  const items = [...target.querySelectorAll("tbody tr:not(.group), .entry")];
+  const input = make("input", {type: "search", placeholder: "Filter"});
+  input.setAttribute("aria-label", "Filter the rows");
+  const status = make("span", {className: "count"});
+  status.setAttribute("role", "status");
+  const selects = (box.dataset.choices ?? "").split(" ").filter(Boolean).map(name => {
+    const select = make("select", {});
+    select.setAttribute("aria-label", name);
+    select.append(new Option(`any ${name}`, ""));
+    for (const value of new Set(items.map(each => each.dataset[name]))) select.append(new Option(value, value));
+    return [name, select];
+  });
+  const apply = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const item of items) {
+      const text = `${item.textContent} ${item.dataset.words ?? ""}`.toLowerCase();
+      item.hidden = !words.every(word => text.includes(word))
+        || selects.some(([name, select]) => select.value && item.dataset[name] !== select.value);
+      shown += !item.hidden;
+    }
+    for (const group of target.querySelectorAll("tbody")) {
+      group.hidden = !group.querySelector("tr:not(.group, [hidden])");
+    }
+    for (const heading of target.querySelectorAll(":scope > h2")) {
+      let next = heading.nextElementSibling;
+      while (next?.matches(".entry[hidden]")) next = next.nextElementSibling;
+      heading.hidden = !next?.matches(".entry");
+    }
+    status.textContent = `${shown} of ${items.length}`;
+  };
+  input.addEventListener("input", apply);
+  for (const [, select] of selects) select.addEventListener("change", apply);
+  box.append(input, ...selects.map(([, select]) => select), status);
+  apply();
+}
+
+function addTopicFilter(list) {
+  const input = make("input", {type: "search", placeholder: "Filter topics"});
+  input.setAttribute("aria-label", "Filter the topics");
+  const areas = [...list.querySelectorAll("details")];
+  const open = areas.map(area => area.open);
+  input.addEventListener("input", () => {
+    const text = input.value.toLowerCase();
+    areas.forEach((area, index) => {
+      const items = [...area.querySelectorAll("li")];
+      for (const item of items) item.hidden = !item.textContent.toLowerCase().includes(text);
+      area.hidden = items.every(item => item.hidden);
+      area.open = text ? true : open[index];
+    });
+  });
+  list.prepend(input);
+  const here = list.querySelector("[aria-current]");
+  if (here) list.scrollTop = here.offsetTop - list.clientHeight / 2;
+}
+
+function addSorting(table) {
+  const number = cell => Number.parseFloat(cell.textContent.replace(/,/g, ""));
+  table.querySelectorAll("thead th").forEach((head, column) => {
+    const button = make("button", {type: "button", className: "sort"});
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const descending = head.getAttribute("aria-sort") === "ascending";
+      for (const each of table.querySelectorAll("thead th")) each.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+      const compare = (one, other) => {
+        const cells = [one, other].map(row => row.cells[column]);
+        const [left, right] = cells.map(number);
+        return Number.isNaN(left) || Number.isNaN(right)
+          ? cells[0].textContent.localeCompare(cells[1].textContent) : left - right;
+      };
+      for (const body of table.tBodies) {
+        const rows = [...body.querySelectorAll("tr:not(.group)")].sort(compare);
+        body.append(...(descending ? rows.reverse() : rows));
+      }
+    });
+  });
+}
+
+function showAges() {
+  for (const each of document.querySelectorAll("[data-age]")) {
+    const days = Math.floor((Date.now() - Date.parse(each.dataset.age)) / 86400000);
+    each.textContent = days < 1 ? "Today." : `${days} day${days === 1 ? "" : "s"} ago.`;
   }
-  document.querySelectorAll(".heads > .head").forEach((head, index) => {
+}
+
+addTheme();
+showAges();
+keepView(document.querySelectorAll(".switch input"));
+document.querySelectorAll("[data-filter]").forEach(addFilters);
+document.querySelectorAll("nav.topics").forEach(addTopicFilter);
+document.querySelectorAll("table.sortable").forEach(addSorting);
+if (navigator.clipboard) {
+  for (const place of document.querySelectorAll(".place")) {
+    const where = place.querySelector(".where");
+    addCopying(where, where.querySelector("a").textContent, () => place.querySelectorAll(".src"));
+  }
+  document.querySelectorAll(".pair > .heads > .head").forEach((head, index) => {
     const side = [".left", ".right"][index];
     if (document.querySelector(`.diff ${side} .src`)) {
-      addCopying(head, () => document.querySelectorAll(`.diff ${side} .src`));
+      addCopying(head, document.querySelector("h1").textContent, () => document.querySelectorAll(`.diff ${side} .src`));
     }
   });
 }
-const list = document.querySelector(".topics");
-if (list) list.scrollTop = list.querySelector("[aria-current]").offsetTop - list.clientHeight / 2;

@@ -1,0 +1,65 @@
+"""`make record`: copies the last results to comparison/recorded/, from which the site is built.
+
+Run `make test`, `make requests`, `make numbers` and `make bench` before, on the same commit.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+
+from comparison.measure.numbers import describe_machine
+from comparison.model.recorded import RECORDED
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
+from runner import results
+from runner.serve import data_dir
+
+FILES = ("requests.json", "numbers.json", "bench.json", "repository.json")
+
+
+def read_commit():
+    """Return the id of the current commit."""
+    command = ["git", "rev-parse", "--short=10", "HEAD"]
+    return subprocess.check_output(command, cwd=ROOT, text=True).strip()  # noqa: S603
+
+
+def summarize(run):
+    """Return a run of the suite with one entry for all parameters of a test."""
+    tests = {}
+    for name, test in run["tests"].items():
+        kept = tests.setdefault(
+            name.partition("[")[0],
+            {
+                "requirements": test["requirements"],
+                "outcome": "not offered",
+                "cases": 0,
+                "seconds": 0,
+            },
+        )
+        kept["outcome"] = results.worst([kept["outcome"], test["outcome"]])
+        kept["seconds"] = round(kept["seconds"] + test["seconds"], 2)
+        kept["cases"] += 1
+    return run | {"tests": tests}
+
+
+def main():
+    source = data_dir()
+    runs = results.read(source)
+    missing = [name for name in FILES if not (source / name).exists()]
+    missing += [f"results/{name}.json" for name in IMPLEMENTATIONS if name not in runs]
+    if missing:
+        sys.exit(f"Nothing is recorded: {source} has no {', '.join(missing)}.")
+    about = {"commit": read_commit(), "machine": describe_machine()}
+    contents = {name: json.loads((source / name).read_text(encoding="utf-8")) for name in FILES}
+    contents["repository.json"] = summarize(contents["repository.json"])
+    contents |= {f"results/{name}.json": summarize(runs[name]) for name in IMPLEMENTATIONS}
+    shutil.rmtree(RECORDED, ignore_errors=True)
+    for name, content in contents.items():
+        path = RECORDED / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(about | content, indent=0) + "\n", encoding="utf-8")
+    print(f"Recorded at {about['commit']}: {', '.join(contents)}")
+
+
+if __name__ == "__main__":
+    main()

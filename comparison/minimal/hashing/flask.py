@@ -1,0 +1,17 @@
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from project import db
+
+hasher = PasswordHasher()
+
+
+def set_password(user, password):
+    user.password = hasher.hash(password)
+    db.session.commit()
+
+
+def check_password(user, password):
+    try:
+        return hasher.verify(user.password, password)
+    except VerifyMismatchError:
+        return False

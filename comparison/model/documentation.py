@@ -1,0 +1,42 @@
+"""The documentation that topics and the glossary link to."""
+
+SHARED = (
+    "https://argon2-cffi.readthedocs.io/en/stable/",
+    "https://docs.gunicorn.org/en/stable/",
+    "https://whitenoise.readthedocs.io/en/stable/",
+    "https://www.structlog.org/en/stable/",
+)
+# URL prefixes by implementation.
+DOCUMENTATION = {
+    "django": (
+        "https://django-filter.readthedocs.io/en/stable/",
+        "https://docs.djangoproject.com/en/5.2/",
+        "https://drf-spectacular.readthedocs.io/en/latest/",
+        "https://www.django-rest-framework.org/",
+        *SHARED,
+    ),
+    "flask": (
+        "https://alembic.sqlalchemy.org/en/latest/",
+        "https://docs.sqlalchemy.org/en/20/",
+        "https://flask-admin.readthedocs.io/en/stable/",
+        "https://flask-caching.readthedocs.io/en/latest/",
+        "https://flask-login.readthedocs.io/en/latest/",
+        "https://flask-migrate.readthedocs.io/en/latest/",
+        "https://flask-smorest.readthedocs.io/en/latest/",
+        "https://flask-sqlalchemy.readthedocs.io/en/stable/",
+        "https://flask-wtf.readthedocs.io/en/1.2.x/",
+        "https://flask.palletsprojects.com/en/stable/",
+        "https://itsdangerous.palletsprojects.com/en/stable/",
+        "https://jinja.palletsprojects.com/en/stable/",
+        "https://marshmallow.readthedocs.io/en/stable/",
+        "https://werkzeug.palletsprojects.com/en/stable/",
+        "https://wtforms.readthedocs.io/en/3.2.x/",
+        *SHARED,
+    ),
+}
+
+
+def check_url(implementation, url):
+    """Raise ValueError if the URL is not in the documentation of this implementation."""
+    if not url.startswith(DOCUMENTATION[implementation]):
+        raise ValueError(f"{url} is not in the documentation of {implementation}")

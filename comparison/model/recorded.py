@@ -1,0 +1,28 @@
+"""The last recorded results: of the suite, the requests, the numbers and the benchmark.
+
+What `make test`, `make requests`, `make numbers` and `make bench` stored in DATA_DIR comes first.
+Otherwise the files of comparison/recorded/ are used, which `make record` has written.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from runner import results
+
+RECORDED = Path(__file__).resolve().parents[1] / "recorded"
+
+
+@cache
+def read(data_dir, name):
+    """Return the content of a file of results, such as `numbers.json`."""
+    for folder in (data_dir, RECORDED):
+        if (folder / name).exists():
+            return json.loads((folder / name).read_text(encoding="utf-8"))
+    raise FileNotFoundError(f"there are no results in {name}: make record writes them")
+
+
+@cache
+def runs(data_dir):
+    """Return the last runs of the suite, by implementation; see `runner.results`."""
+    return results.read(RECORDED) | results.read(data_dir)

@@ -1,0 +1,61 @@
+"""The Jinja environment of the templates, with the filters that they use."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup
+
+from comparison.model.source_refs import IMPLEMENTATIONS
+from comparison.site import about, highlight, markdown, menu
+from comparison.site.search import slug
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def create_environment():
+    """Return the Jinja environment of the templates."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["implementations"] = list(IMPLEMENTATIONS)
+    environment.globals["trees"] = IMPLEMENTATIONS
+    environment.globals["menu"] = menu.MENU
+    environment.globals["about"] = about.read()
+    environment.filters["highlight"] = highlight.highlight
+    environment.filters["sum_lines"] = lambda refs: sum(len(ref.lines) for ref in refs)
+    environment.filters["percent"] = lambda share: f"{int(100 * share)} %"  # 100 % only for all
+    environment.filters["slug"] = slug
+    environment.filters["command"] = format_command
+    environment.filters["docs_title"] = docs_title
+    environment.filters["markdown"] = pass_context(
+        lambda context, text: markdown.inline(text, context["root"])
+    )
+    return environment
+
+
+def render(environment, path, template, context):
+    """Return the page at this path as HTML."""
+    place = {
+        "path": path,
+        "root": "../" * path.count("/"),
+        "section": menu.section(path),
+        "summary": menu.summary(path),
+    }
+    return environment.get_template(template).render(place | context)
+
+
+def format_command(text):
+    """Return Markdown with commands, each line of it on a line of its own."""
+    return Markup("<br>").join(markdown.inline(line, "") for line in text.strip().splitlines())
+
+
+def docs_title(url):
+    """Return what a link to the documentation is called: the package, and the page."""
+    parts = urlsplit(url)
+    page = parts.fragment or parts.path.strip("/").rpartition("/")[2] or "documentation"
+    return f"{parts.hostname.removeprefix('docs.').removeprefix('www.').split('.')[0]}: {page}"

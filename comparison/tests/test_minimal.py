@@ -1,0 +1,105 @@
+"""The minimal versions of topics are short, and both versions of a topic pass the same checks."""
+
+import json
+import os
+import re
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+
+from comparison.minimal.steps import Session
+from comparison.model import line_count, topics
+from comparison.model.minimal import MINIMAL, minimal_projects, minimal_versions, topic_ids
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
+
+VERSIONS = [(topic, name) for topic in topic_ids() for name in IMPLEMENTATIONS]
+
+
+def test_the_most_asked_topics_have_minimal_versions():
+    assert len(topic_ids()) >= 30
+
+
+def test_every_folder_is_a_topic():
+    folders = {path.name for path in MINIMAL.iterdir() if path.is_dir()} - {"__pycache__"}
+    assert folders == {*topic_ids()}
+    assert folders <= {entry["id"] for entry in topics.entries()}
+
+
+def test_a_topic_without_minimal_versions_has_none():
+    assert minimal_versions("replicas") == {}
+    assert {*minimal_versions("login")} == {*IMPLEMENTATIONS} == {*minimal_projects()}
+
+
+@pytest.mark.parametrize(("topic", "implementation"), VERSIONS)
+def test_a_minimal_version_has_5_to_15_lines_of_code(topic, implementation):
+    text = minimal_versions(topic)[implementation]
+    assert 5 <= line_count.count_python(text)["python"] <= 15
+    assert len([line for line in text.splitlines() if line]) <= 25  # with files in comments
+
+
+@pytest.mark.parametrize(("topic", "implementation"), VERSIONS)
+def test_a_minimal_version_can_be_copied(topic, implementation):
+    text = minimal_versions(topic)[implementation]
+    assert "noqa" not in text
+    assert all(line.startswith("#   ") or len(line) <= 100 for line in text.splitlines())
+    other = {*IMPLEMENTATIONS} - {implementation}
+    assert not re.search(rf"\b({'|'.join(other)})\b", text, re.IGNORECASE)
+
+
+class Runner:
+    """Returns the same response to every request."""
+
+    implementation = "flask"
+
+    def user_table(self):
+        return "user"
+
+    def request(self, *args):
+        return SimpleNamespace(status=404, headers={"Location": "/b/"}, cookies=[], text="[1]")
+
+
+@pytest.mark.parametrize(
+    ("expected", "failure"),
+    [
+        ({}, "status is 404 instead of 200"),
+        ({"status": {"django": 404, "flask": 400}}, "status is 404 instead of 400"),
+        ({"status": 404, "location": "/a/"}, "location is '/b/' instead of '/a/'"),
+        ({"status": 404, "header": {"Vary": ["Cookie"]}}, "Vary lacks 'Cookie': ''"),
+        ({"status": 404, "cookie": ["Secure"]}, "cookies lacks 'Secure': ''"),
+        ({"status": 404, "contains": ["Home"]}, "text lacks 'Home': '[1]'"),
+        ({"status": 404, "lacks": ["1"]}, "contains '1'"),
+        ({"status": 404, "json_response": [2]}, "JSON is [1] instead of [2]"),
+        ({"state": 404}, "unknown key state"),
+    ],
+)
+def test_a_failure_is_reported(expected, failure):
+    step = {"request": "GET /", **expected}
+    assert Session(Runner()).failures([step]) == [f"step 1, request GET /: {failure}"]
+
+
+@pytest.fixture(scope="module")
+def failures():
+    """The failures of all minimal versions, by implementation and topic."""
+    processes = {
+        name: subprocess.Popen(  # noqa: S603
+            [ROOT / tree / ".venv" / "bin" / "python", "-m", "comparison.minimal.run_checks", name],
+            cwd=ROOT, env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for name, tree in IMPLEMENTATIONS.items()
+    }  # fmt: skip
+    found = {}
+    for name, process in processes.items():
+        with process:
+            output, errors = process.communicate(timeout=300)
+        assert process.returncode == 0, errors
+        found[name] = json.loads(output)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("topic", "implementation"), VERSIONS)
+def test_a_minimal_version_passes_the_checks(failures, topic, implementation):
+    found = failures[implementation][topic]
+    assert not found, "\n".join(found)
