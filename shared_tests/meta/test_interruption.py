@@ -77,7 +77,13 @@ def launch(folder, *command, **more_variables):
     return subprocess.Popen(
         [sys.executable, *command], cwd=ROOT, env=os.environ | variables, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        preexec_fn=restore_signals,
     )  # fmt: skip
+
+
+def restore_signals():
+    """Handle SIGHUP again, which `nohup make test` ignores."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def launch_all(folder):
