@@ -108,6 +108,9 @@ numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, and measure 
 bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in two minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
 
+links: python $(COMPARISON) ## check that the pages of the documentation exist that the site links to (needs the Internet)
+	@comparison/.venv/bin/python -m comparison.measure.links
+
 record: python $(COMPARISON) ## copy the last results of test, requests, numbers and bench to comparison/recorded/, for the site
 	@comparison/.venv/bin/python -m comparison.measure.record
 

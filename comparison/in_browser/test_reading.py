@@ -27,7 +27,8 @@ PAGES = {
     "file": "files/profiles/views.py.html",
     "file-without-counterpart": "files/accounts/commands.py.html",
     "specification": "contract.html",
-    "results": "tests.html",
+    "results": "tests/index.html",
+    "test-file": "tests/accounts/test_login.py.html",
     "requests": "requests.html",
     "numbers": "numbers.html",
     "benchmark": "bench.html",
@@ -123,6 +124,23 @@ def test_the_topic_list_is_filtered(open_page):
     expect(topics.get_by_role("link", name=re.compile("reset", re.I)).first).to_be_visible()
 
 
+def test_the_topic_list_can_be_hidden(open_page):
+    page = open_page("topics/visible-to.html")
+    before = page.locator("main").bounding_box()["width"]
+    page.get_by_role("button", name="Hide list").click()
+    assert page.locator("main").bounding_box()["width"] > before
+    page.goto("topics/login.html")
+    expect(page.get_by_role("button", name="Show list")).to_be_visible()
+
+
+def test_a_requirement_links_the_text_of_its_tests(open_page):
+    page = open_page("contract.html#LOGIN-1")
+    page.locator("#LOGIN-1 summary").first.click()
+    page.locator("#LOGIN-1 table a").first.click()
+    expect(page.locator(".line:target")).to_be_in_viewport()
+    expect(page.locator(".line:target")).to_contain_text("def test_")
+
+
 @pytest.mark.parametrize(
     ("path", "text", "row"),
     [
@@ -173,7 +191,7 @@ def test_the_chosen_theme_is_remembered(open_page):
 
 
 def test_recorded_results_show_their_age(open_page):
-    page = open_page("tests.html")
+    page = open_page("tests/index.html")
     expect(page.locator("[data-age]").first).to_contain_text(re.compile("Today|ago"))
 
 

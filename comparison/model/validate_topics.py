@@ -6,10 +6,20 @@ from itertools import groupby
 
 from comparison.model.coverage import covers, items_to_cover
 from comparison.model.defaults import different_defaults
+from comparison.model.documentation import check_url
 from comparison.model.source_refs import IMPLEMENTATIONS, resolve, suggest
 from shared_tests.support import spec
 
-REQUIRED_KEYS = ["id", "area", "title", "sentence"]
+REQUIRED_KEYS = [
+    "id",
+    "area",
+    "title",
+    "sentence",
+    "explanation",
+    "documentation",
+    "synonyms",
+    "see",
+]
 KEYS = {
     *REQUIRED_KEYS, *IMPLEMENTATIONS, "explanation", "requirements", "alone", "live", "differences",
     "documentation", "synonyms", "see",
@@ -44,7 +54,24 @@ def validate_entry(entry):
                 errors.append(str(error))
     errors += unknown_names(entry, "requirements", spec.requirements(), "requirement")
     errors += unknown_names(entry, "differences", different_defaults(), "entry of DIFFERENCES.md")
-    return errors + validate_alone(entry)
+    errors += [
+        f"refers to itself under see: {entry['id']}"
+        for name in entry.get("see", ())
+        if name == entry.get("id")
+    ]
+    return errors + validate_alone(entry) + validate_documentation(entry)
+
+
+def validate_documentation(entry):
+    """Return the errors in the links to the documentation."""
+    errors = []
+    for implementation, urls in entry.get("documentation", {}).items():
+        for url in urls:
+            try:
+                check_url(implementation, url)
+            except ValueError as error:
+                errors.append(str(error))
+    return errors
 
 
 def validate_alone(entry):

@@ -30,6 +30,7 @@ def create_environment():
     environment.filters["sum_lines"] = lambda refs: sum(len(ref.lines) for ref in refs)
     environment.filters["percent"] = lambda share: f"{int(100 * share)} %"  # 100 % only for all
     environment.filters["slug"] = slug
+    environment.filters["test_page"] = test_page
     environment.filters["command"] = format_command
     environment.filters["docs_title"] = docs_title
     environment.filters["markdown"] = pass_context(
@@ -52,6 +53,12 @@ def render(environment, path, template, context):
 def format_command(text):
     """Return Markdown with commands, each line of it on a line of its own."""
     return Markup("<br>").join(markdown.inline(line, "") for line in text.strip().splitlines())
+
+
+def test_page(test):
+    """Return the path of the page of a test, given as pytest's id of it."""
+    file, _, name = test.partition("::")
+    return f"tests/{file.removeprefix('shared_tests/')}.html#{name.partition('[')[0]}"
 
 
 def docs_title(url):

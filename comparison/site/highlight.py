@@ -65,6 +65,7 @@ def lines(implementation, file):
     return text_lines(read_file(implementation, file), file)
 
 
+@cache
 def text_lines(text, file):
     """Return the Lines of a text, which is highlighted as a file of this name."""
     html = to_html(text, lexer(file), HtmlFormatter(nowrap=True))

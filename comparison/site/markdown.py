@@ -4,6 +4,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from comparison.model import topics
 from comparison.model.source_refs import IMPLEMENTATIONS, file_symbols
 from comparison.site.highlight import text_lines
 
@@ -62,9 +63,10 @@ def rewrite_links(tokens, root):
             if is_link:
                 token.attrs["href"] = root + page
         if token.type == "code_inline" and token.content.startswith("T="):
-            topic = token.content.removeprefix("T=")
-            opened = Token("link_open", "a", 1, attrs={"href": f"{root}topics/{topic}.html"})
-            children += [opened, token, Token("link_close", "a", -1)]
+            topic = topics.get(token.content.removeprefix("T="))
+            opened = Token("link_open", "a", 1, attrs={"href": f"{root}topics/{topic.id}.html"})
+            title = Token("text", "", 0, content=topic.title)
+            children += [opened, title, Token("link_close", "a", -1)]
         elif is_link or token.type not in ("link_open", "link_close"):
             children.append(token)
         is_link = is_link or token.type == "link_close"

@@ -4,7 +4,10 @@ from collections import Counter
 
 from comparison.model import recorded, spec, test_results
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
-from comparison.site import markdown
+from comparison.model.symbols import python_symbols
+from comparison.site import highlight, markdown
+
+TESTS = ROOT / "shared_tests"
 
 
 def pages(data_dir):
@@ -22,10 +25,38 @@ def pages(data_dir):
         "totals": [test_results.totals(data_dir)[name] for name in IMPLEMENTATIONS],
         "classes": test_results.CSS_CLASSES,
     }
-    yield "tests.html", "results.html", context
+    yield "tests/index.html", "results.html", context
+    yield from test_file_pages(data_dir)
     _, _, text = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8").partition("\n")
     context = {"bench": recorded.read(data_dir, "bench.json"), "text": markdown.document(text, "")}
     yield "bench.html", "bench.html", context
+
+
+def test_file_pages(data_dir):
+    """Yield path, template and context of a page for each file with tests."""
+    outcomes = test_results.outcomes(data_dir)
+    for path in test_files():
+        text, file = path.read_text(encoding="utf-8"), path.relative_to(TESTS).as_posix()
+        context = {
+            "file": file,
+            "lines": highlight.text_lines(text, path.name),
+            "starts": {first: name for name, (first, _) in python_symbols(text).items()},
+            "results": {
+                test.id.rpartition("::")[2]: {
+                    name: each.get(test.id) for name, each in outcomes.items()
+                }
+                for test in test_results.tests()
+                if test.file == f"shared_tests/{file}"
+            },
+            "classes": test_results.CSS_CLASSES,
+        }
+        yield f"tests/{file}.html", "test_file.html", context
+
+
+def test_files():
+    """Return the paths of all files with tests, sorted."""
+    found = TESTS.rglob("test_*.py")
+    return sorted(path for path in found if ".venv" not in path.parts)
 
 
 def count_by_group(run):

@@ -19,6 +19,7 @@ def pages(data_dir):
         "names": [*runs],
         "sections": sections,
         "totals": test_results.totals(data_dir),
+        "known_tests": {test.id for test in test_results.tests()},
     }
     yield "contract.html", "contract.html", context
 

@@ -22,7 +22,7 @@ USERNAME_TAKEN = "A user with that username already exists."
 
 
 class Visibility(models.TextChoices):
-    """The users that may see a profile page."""
+    """Which users may see a profile page."""
 
     PUBLIC = "public"
     MEMBERS = "members"

@@ -31,7 +31,7 @@ def now():
 
 
 class Visibility(StrEnum):
-    """The users that may see a profile page."""
+    """Which users may see a profile page."""
 
     PUBLIC = "public"
     MEMBERS = "members"

@@ -92,7 +92,19 @@ function addTopicFilter(list) {
       area.open = text ? true : open[index];
     });
   });
-  list.prepend(input);
+  const fold = make("button", {type: "button", className: "fold"});
+  const show = folded => {
+    list.classList.toggle("folded", folded);
+    fold.textContent = folded ? "Show list" : "Hide list";
+    fold.setAttribute("aria-expanded", String(!folded));
+  };
+  fold.addEventListener("click", () => {
+    const folded = !list.classList.contains("folded");
+    localStorage.setItem("folded", folded ? "1" : "");
+    show(folded);
+  });
+  show(Boolean(localStorage.getItem("folded")));
+  list.prepend(fold, input);
   const here = list.querySelector("[aria-current]");
   if (here) list.scrollTop = here.offsetTop - list.clientHeight / 2;
 }
