@@ -1,6 +1,7 @@
 """The command line: no settings from files or options (SETTINGS-6), errors (COMMAND-4)."""
 
 import os
+from contextlib import contextmanager
 
 import click
 from dotenv import dotenv_values, find_dotenv
@@ -31,16 +32,23 @@ def enforce_debug_setting(app):
         raise EnvError("--debugger needs DEBUG, in the settings of development")
 
 
+@contextmanager
+def database_errors():
+    """Raise ClickException, with one line, if the database is unavailable or not up to date."""
+    try:
+        yield
+    except DBAPIError as error:
+        message = missing_tables(error)
+        if message is None and isinstance(error, OperationalError):
+            message = str(error.orig).strip().partition("\n")[0]
+        if message is None:
+            raise
+        raise click.ClickException(f"The database can't be used: {message}") from None
+
+
 class Command(click.Command):
     """A command with one line for an error of the database (COMMAND-4)."""
 
     def invoke(self, context):
-        try:
+        with database_errors():
             return super().invoke(context)
-        except DBAPIError as error:
-            message = missing_tables(error)
-            if message is None and isinstance(error, OperationalError):
-                message = str(error.orig).strip().partition("\n")[0]
-            if message is None:
-                raise
-            raise click.ClickException(f"The database can't be used: {message}") from None

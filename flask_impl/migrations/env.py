@@ -3,6 +3,8 @@
 from alembic import context
 from flask import current_app
 
+from core.command_line import database_errors
+
 db = current_app.extensions["migrate"].db
 
 
@@ -11,7 +13,9 @@ def include_name(name, kind, parents):
     return not (kind == "index" and name.endswith("_trigrams"))
 
 
-with db.engine.connect() as connection:
+with database_errors():
+    connection = db.engine.connect()
+with connection:
     context.configure(
         connection=connection,
         target_metadata=db.metadata,

@@ -120,6 +120,16 @@ def test_an_unreachable_database_is_reported_in_one_line_without_password(comman
     assert "s3cret" not in line
 
 
+@pytest.mark.spec("COMMAND-4")
+def test_the_migrate_command_reports_an_unreachable_database_in_one_line(process, target):
+    url = "postgresql://someone:s3cret@127.0.0.1:1/none"
+    result = process(DATABASE_URL=url).run(*target.implementation["migrate"])
+    (line,) = result.stderr.strip().splitlines()
+    assert result.returncode != 0
+    assert "127.0.0.1" in line
+    assert "s3cret" not in line
+
+
 @pytest.mark.spec("COMMAND-2", "SETTINGS-7")
 def test_dbshell_decodes_the_percent_encoded_parts_of_the_url(command, client, path):
     url = "postgresql://some%40one@%2Frun%2Fa%20b:5433/profiles"
