@@ -106,6 +106,17 @@ def test_both_views_work_without_javascript(open_page, size):
     expect(page.locator("#diff .line").first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    "name", ["choose", "glossary", "commands", "defaults", "numbers", "results"]
+)
+def test_a_table_is_complete_without_javascript(open_page, name):
+    page = open_page(PAGES[name], java_script_enabled=False)
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator("main :is(tbody tr, .entry):visible").count() > 10
+    width, seen = page.locator("html").evaluate(SIDEWAYS)
+    assert width == seen
+
+
 def test_a_fragment_is_copied_with_its_file_name(open_page):
     page = open_page("topics/visible-to.html", permissions=["clipboard-read", "clipboard-write"])
     code = page.locator(".aligned .flask")

@@ -20,7 +20,9 @@ def pages(data_dir):
     context = {
         "runs": runs,
         "groups": [
-            (group, name, [each[group] for each in counts]) for group, name in first.items()
+            (group, name, [each[group] for each in counts])
+            for group, name in first.items()
+            if any(each[group] for each in counts)
         ],
         "totals": [test_results.totals(data_dir)[name] for name in IMPLEMENTATIONS],
         "classes": test_results.CSS_CLASSES,

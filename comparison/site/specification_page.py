@@ -1,8 +1,10 @@
 """The page of the specification: each requirement with its tests in the last runs."""
 
+from functools import cache
 from itertools import groupby
 
 from comparison.model import recorded, spec, test_results, topics
+from comparison.model.source_refs import ROOT
 from runner.results import worst
 
 
@@ -35,9 +37,27 @@ def requirement_context(requirement, runs, every_topic):
         "id": requirement.id,
         "text": requirement.text,
         "tests": [(test, sentence(test), by_run) for test, by_run in sorted(tests.items())],
+        "elsewhere": commands_elsewhere(requirement.id),
         "outcomes": {name: worst_outcome(name, tests.values()) for name in runs},
         "topics": [topic for topic in every_topic if requirement.id in topic.requirements],
     }
+
+
+@cache
+def tests_elsewhere():
+    """Return the text of the tests that other commands than `make test` run, by command."""
+    return {
+        command: "".join(path.read_text(encoding="utf-8") for path in folder.glob("test_*.py"))
+        for command, folder in (
+            ("make test-browser", ROOT / "shared_tests" / "browser"),
+            ("make test-scale", ROOT / "shared_tests" / "scale"),
+        )
+    }
+
+
+def commands_elsewhere(name):
+    """Return the commands that run other tests of a requirement."""
+    return [command for command, text in tests_elsewhere().items() if f'"{name}"' in text]
 
 
 def worst_outcome(name, tests):

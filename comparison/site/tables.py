@@ -4,7 +4,14 @@ from itertools import groupby
 
 from comparison.model import topics
 from comparison.model.data import read_toml
-from comparison.model.source_refs import IMPLEMENTATIONS, resolve
+from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, resolve
+from comparison.site import highlight
+
+MIGRATION = ROOT / "comparison" / "migration"
+SHOWN = {
+    "django-to-flask": ["password_hashes.py"],
+    "flask-to-django": ["password_hashes.py", "scrypt_hasher.py"],
+}
 
 
 def pages(data_dir):
@@ -28,6 +35,11 @@ def migration_context(source, target):
         "source": source,
         "target": target,
         "areas": group_by_area(parts),
+        "steps": next(each["steps"] for each in data["users"] if each["direction"] == direction),
+        "code": [
+            (path.name, highlight.text_lines(path.read_text(encoding="utf-8"), path.name))
+            for path in (MIGRATION / name for name in SHOWN[direction])
+        ],
         "bites": [
             each for each in read_toml("bites.toml")["bite"] if each["direction"] == direction
         ],

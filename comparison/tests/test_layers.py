@@ -6,7 +6,14 @@ import pytest
 
 from comparison.model.source_refs import ROOT
 
-LAYERS = ["model", "exchange", "terminal", "measure", "site"]  # each imports only earlier ones
+LAYERS = [
+    "model",
+    "exchange",
+    "terminal",
+    "measure",
+    "migration",
+    "site",
+]  # each imports only earlier ones
 MODULES = [path for layer in LAYERS for path in sorted((ROOT / "comparison" / layer).rglob("*.py"))]
 
 

@@ -20,7 +20,8 @@ TABLES = {
     "add": ({"direction", "package", "text"}, set()),
     "drop": ({"direction", "package", "text"}, set()),
     "stays": ({"what", "text"}, {"topic"}),
-    "cannot": ({"what", "text"}, {"topic"}),
+    "cannot": ({"what", "text"}, {"topic", "direction"}),
+    "users": ({"direction", "steps"}, set()),
 }
 MAP = read_toml("package_map.toml")
 BITES = read_toml("bites.toml")["bite"]
@@ -77,13 +78,15 @@ def test_the_packages_are_the_differences_between_the_requirements(direction):
 
 
 def test_directions_are_known():
-    rows = [*MAP["add"], *MAP["drop"], *BITES]
+    rows = [*MAP["add"], *MAP["drop"], *MAP["users"], *BITES]
     assert {row["direction"] for row in rows} == DIRECTIONS.keys()
 
 
 @pytest.mark.parametrize("name", ["stays", "cannot"])
 def test_the_rows_are_about_different_things(name):
-    assert not duplicates(row["what"] for row in MAP[name])
+    for direction in DIRECTIONS:
+        rows = [row for row in MAP[name] if row.get("direction", direction) == direction]
+        assert not duplicates(row["what"] for row in rows)
 
 
 def test_the_requirements_in_the_texts_exist():

@@ -64,8 +64,8 @@ def test_the_benchmark_shows_the_result_of_each_target(tmp_path):
     (tmp_path / "bench.json").write_text(json.dumps(bench), encoding="utf-8")
     page = rendered(results_page, tmp_path, "bench.html")
     assert '<th scope="row">a page: by pk</th>' in page
-    assert '<span class="passes">0.50</span></td><td class="num">≥ 0.3</td>' in page
-    assert '<span class="fails">0.25</span>' in page
+    assert '<span class="passes">0.50 ✓</span></td><td class="num">≥ 0.3</td>' in page
+    assert '<span class="fails">0.25 ✗</span>' in page
 
 
 def test_a_difference_that_is_not_allowed_is_shown(tmp_path):

@@ -1,5 +1,5 @@
 from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 from project import db
 
 hasher = PasswordHasher()
@@ -13,5 +13,5 @@ def set_password(user, password):
 def check_password(user, password):
     try:
         return hasher.verify(user.password, password)
-    except VerifyMismatchError:
+    except (InvalidHashError, VerificationError):
         return False

@@ -10,7 +10,7 @@ def change_password():
     submitted = request.method == "POST"
     if submitted and check_password_hash(current_user.password, request.form["old_password"]):
         current_user.password = generate_password_hash(request.form["new_password1"])
-        db.session.commit()
+        db.session.commit()  # the other sessions of the user stay valid
         return redirect("/")
     return render_template("password.html", failed=submitted)
 

@@ -1,0 +1,1 @@
+"""Code that the pages about a move show, and that tests run."""
