@@ -45,10 +45,11 @@ def requirement_context(requirement, runs, every_topic):
 
 @cache
 def tests_elsewhere():
-    """Return the text of the tests that other commands than `make test` run, by command."""
+    """Return the text of the tests that are not run against a target of `make test`."""
     return {
         command: "".join(path.read_text(encoding="utf-8") for path in folder.glob("test_*.py"))
         for command, folder in (
+            ("the tests of the repository", ROOT / "shared_tests" / "meta"),
             ("make test-browser", ROOT / "shared_tests" / "browser"),
             ("make test-scale", ROOT / "shared_tests" / "scale"),
         )
