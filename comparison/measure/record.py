@@ -27,7 +27,7 @@ def summarize(run):
     """Return a run of the suite with one entry for all parameters of a test."""
     tests = {}
     for name, test in run["tests"].items():
-        kept = tests.setdefault(
+        entry = tests.setdefault(
             name.partition("[")[0],
             {
                 "requirements": test["requirements"],
@@ -36,9 +36,9 @@ def summarize(run):
                 "seconds": 0,
             },
         )
-        kept["outcome"] = results.worst([kept["outcome"], test["outcome"]])
-        kept["seconds"] = round(kept["seconds"] + test["seconds"], 2)
-        kept["cases"] += 1
+        entry["outcome"] = results.worst([entry["outcome"], test["outcome"]])
+        entry["seconds"] = round(entry["seconds"] + test["seconds"], 2)
+        entry["cases"] += 1
     return run | {"tests": tests}
 
 

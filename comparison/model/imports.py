@@ -5,7 +5,7 @@ import ast
 from comparison.model.source_refs import SourceRef, read_file
 
 
-def imports_of(ref):
+def get_imports(ref):
     """Return SourceRefs of the imports of a Python file whose names the lines of `ref` use."""
     module = ast.parse(read_file(ref.implementation, ref.file))
     used = {

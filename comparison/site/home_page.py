@@ -2,7 +2,7 @@
 
 from comparison.measure import metrics
 from comparison.model import recorded, spec, test_results, topics
-from comparison.model.imports import imports_of
+from comparison.model.imports import get_imports
 from comparison.model.source_refs import IMPLEMENTATIONS, resolve
 from comparison.site.topic_pages import live_urls
 
@@ -14,7 +14,7 @@ def pages(data_dir):
     """Yield path, template and context of the page."""
     refs = {name: resolve(name, FEATURED) for name in IMPLEMENTATIONS}
     context = {
-        "featured": {name: [*imports_of(ref), ref] for name, ref in refs.items()},
+        "featured": {name: [*get_imports(ref), ref] for name, ref in refs.items()},
         "featured_topic": topics.get(FEATURED_TOPIC),
         "topics": topics.load(),
         "requirements": spec.requirements(),
