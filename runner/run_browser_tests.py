@@ -12,13 +12,14 @@ from pathlib import Path
 
 from runner import chromium, signals
 from runner.process import implementations
-from runner.run_suite import local, run_pytest, url_target
+from runner.run_suite import local, run_pytest, set_sample_seed, url_target
 from runner.serve import data_dir
 from shared_tests.browser.pictures import side_by_side
 
 
 def main(*urls):
     chromium.find()
+    set_sample_seed()
     pictures = data_dir() / "screens"
     shutil.rmtree(pictures, ignore_errors=True)
     names, passed = [], []

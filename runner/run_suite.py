@@ -63,6 +63,14 @@ def run_repository_tests():
     return run_pytest("-q", "shared_tests/meta", f"--results={path}")
 
 
+def set_sample_seed():
+    """With SAMPLE or SHARE, choose a seed for the choice of tests unless there is one; print it."""
+    if os.environ.get("SAMPLE") or os.environ.get("SHARE"):
+        seed = os.environ.get("SAMPLE_SEED") or secrets.token_hex(4)
+        os.environ["SAMPLE_SEED"] = seed
+        print(f"Running a random choice of tests: SAMPLE_SEED={seed}")
+
+
 def run_selected(target, folder, only):
     """Run the tests that `only` selects in sequence; return whether all passed."""
     options = ["-q", f"--target={describe(target, folder)}", f"--only={only}"]
@@ -170,10 +178,7 @@ def read_arguments():
 
 def main():
     how, targets, only = read_arguments()
-    if os.environ.get("SAMPLE") or os.environ.get("SHARE"):
-        seed = os.environ.get("SAMPLE_SEED") or secrets.token_hex(4)
-        os.environ["SAMPLE_SEED"] = seed
-        print(f"Running a random choice of tests: SAMPLE_SEED={seed}")
+    set_sample_seed()
     launch = {"local": local, "compose": compose, "url": url_target}[how]
     outcomes, passed = [], []
     for each in targets:
