@@ -36,23 +36,30 @@ def pages(data_dir):
 
 def test_file_pages(data_dir):
     """Yield path, template and context of a page for each file with tests."""
-    outcomes = test_results.outcomes(data_dir)
     for path in test_files():
         text, file = path.read_text(encoding="utf-8"), path.relative_to(TESTS).as_posix()
         context = {
             "file": file,
             "lines": highlight.text_lines(text, path.name),
             "starts": {first: name for name, (first, _) in python_symbols(text).items()},
-            "results": {
-                test.id.rpartition("::")[2]: {
-                    name: each.get(test.id) for name, each in outcomes.items()
-                }
-                for test in test_results.tests()
-                if test.file == f"shared_tests/{file}"
-            },
+            "results": outcomes_in(f"shared_tests/{file}", data_dir),
             "classes": test_results.CSS_CLASSES,
         }
         yield f"tests/{file}.html", "test_file.html", context
+
+
+def outcomes_in(file, data_dir):
+    """Return the last outcomes of the tests in a file, as {test: {implementation: outcome}}.
+
+    The dict is empty if none was run: other commands than `make test` run the tests of a browser.
+    """
+    outcomes = test_results.outcomes(data_dir)
+    found = {
+        test.id.rpartition("::")[2]: {name: each.get(test.id) for name, each in outcomes.items()}
+        for test in test_results.tests()
+        if test.file == file
+    }
+    return found if any(any(each.values()) for each in found.values()) else {}
 
 
 def test_files():
