@@ -49,7 +49,7 @@ def code_block(token):
     """Return the HTML of a fenced code block, highlighted, and focusable where it scrolls."""
     name = f"code.{EXTENSIONS.get(token.info, token.info or 'txt')}"
     lines = "\n".join(line.html for line in text_lines(token.content, name))
-    return f'<pre class="code" tabindex="0">{lines}</pre>'
+    return f'<pre class="code block" tabindex="0">{lines}</pre>'
 
 
 def rewrite_links(tokens, root):
