@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from comparison.model.source_refs import IMPLEMENTATIONS
 from comparison.site import about, highlight, markdown, menu
@@ -24,6 +24,7 @@ def create_environment():
     )
     environment.globals["implementations"] = list(IMPLEMENTATIONS)
     environment.globals["trees"] = IMPLEMENTATIONS
+    environment.globals["line"] = format_line
     environment.globals["menu"] = menu.MENU
     environment.globals["about"] = about.read()
     environment.filters["highlight"] = highlight.highlight
@@ -48,6 +49,14 @@ def render(environment, path, template, context):
         "summary": menu.summary(path),
     }
     return environment.get_template(template).render(place | context)
+
+
+def format_line(line, href, id=""):
+    """Return a Line with its number, which links to `href`; faster than a macro."""
+    attribute = f' id="{escape(id)}"' if id else ""
+    number = f'<a class="number" tabindex="-1" href="{escape(href)}">{line.number}</a>'
+    code = f'<span class="src in{line.indent}">{line.html}</span>'
+    return Markup(f'<span class="line"{attribute}>{number}{code}</span>')  # noqa: S704, escaped
 
 
 def format_command(text):
