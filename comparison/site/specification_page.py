@@ -37,7 +37,11 @@ def requirement_context(requirement, runs, every_topic):
         "id": requirement.id,
         "text": requirement.text,
         "tests": [(test, sentence(test), by_run) for test, by_run in sorted(tests.items())],
-        "elsewhere": commands_elsewhere(requirement.id),
+        "elsewhere": [
+            each
+            for each in commands_elsewhere(requirement.id)
+            if each.startswith("make") or not tests
+        ],
         "outcomes": {name: worst_outcome(name, tests.values()) for name in runs},
         "topics": [topic for topic in every_topic if requirement.id in topic.requirements],
     }
