@@ -82,7 +82,8 @@ def run(folder, *options):
     """Start all services, and run the tests; return whether all passed."""
     os.environ["SECRET_IN_CLONE"] = secrets.token_hex()
     choose_files(clone(folder, os.environ["SECRET_IN_CLONE"]))
-    remove = ("--profile", "test", "down", "--volumes", "--remove-orphans", "--timeout", "1")
+    down = ("down", "--volumes", "--remove-orphans", "--timeout", "1")
+    remove = ("--progress", "quiet", "--profile", "test", *down)  # a failure is the last output
     try:
         compose(*remove)
         compose("--profile", "test", "build", *IMAGES)
