@@ -37,6 +37,9 @@ run: export LIVE = 1
 run: python $(VENVS) site ## serve both with demo people, and the comparison, until Ctrl-C (DEBUG=1 for debug pages)
 	@exec $(PYTHON) -m runner.serve
 
+run-shared: python $(VENVS) ## both behind one URL, on one database (OWNER=flask makes its tables), until Ctrl-C
+	@exec $(PYTHON) -m runner.shared_database "$${OWNER:-django}"
+
 logins: python ## show the demo logins of `make run` or `docker compose up` again
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m runner.serve logins
 
@@ -75,6 +78,9 @@ test-containers: ## the same suite, from its own container, against each contain
 
 test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
 	@exec $(PY) -m runner.run_scale_tests
+
+test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random one (OWNER=flask makes the tables, DATABASE=postgresql)
+	@exec $(PY) -m runner.run_shared_suite $(if $(R),--only="$$R") -- "$${OWNER:-django}"
 
 test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
 	@$(PYTHON) -m runner.run_readme_commands
@@ -154,5 +160,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run logins test $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

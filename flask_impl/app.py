@@ -7,6 +7,7 @@ import sys
 from environs import EnvError
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import import_string
 
 from accounts import commands
 from accounts.admin import UserAdmin
@@ -68,6 +69,8 @@ def create_app(**settings):
     database.init_app(app)
     instrumentation.init_app(app)
     app.before_request(check_origin)
+    for name in app.config["EXTENSIONS"]:
+        import_string(name).init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)
     mail.init_app(app)

@@ -20,11 +20,16 @@ INTERIM = re.compile(rb"HTTP/1\.[01] 1")
 def choose(path, routes):
     """Return the names of the servers for a path, in the order in which they are tried.
 
-    The longest matching prefix counts. Of several names, a random one comes first.
+    The longest matching prefix counts. A tuple has the order of the names, a list a random one.
     """
     prefix = max((each for each in routes if path.startswith(each)), key=len, default="/")
-    names = routes[prefix]
-    return [names] if isinstance(names, str) else random.sample(names, len(names))
+    match routes[prefix]:
+        case str(name):
+            return [name]
+        case list(names):
+            return random.sample(names, len(names))
+        case names:
+            return names
 
 
 async def read_line(reader):
@@ -35,14 +40,6 @@ async def read_line(reader):
         return error.partial
     except asyncio.LimitOverrunError as error:
         return await reader.read(error.consumed)
-
-
-async def connect(names, servers):
-    """Return a name, and a connection to the first of these servers that accepts one."""
-    for name in names:
-        with suppress(OSError):
-            return name, *await asyncio.open_connection("127.0.0.1", servers[name])
-    raise ConnectionRefusedError(*names)
 
 
 async def copy(reader, writer):
@@ -56,8 +53,8 @@ async def copy(reader, writer):
         writer.write_eof()
 
 
-async def forward_response(name, reader, writer):
-    """Forward a response, with a header that names the server."""
+async def read_status(reader, writer):
+    """Return the status line of the final response; forward interim responses before it."""
     line = await read_line(reader)
     while INTERIM.match(line):
         while line.strip():
@@ -65,45 +62,70 @@ async def forward_response(name, reader, writer):
             line = await read_line(reader)
         writer.write(line)
         line = await read_line(reader)
-    writer.write(line)
-    if line.startswith(b"HTTP/"):
-        writer.write(f"X-Served-By: {name}\r\n".encode())
-    await copy(reader, writer)
+    return line
+
+
+async def respond(name, reader, writer):
+    """Forward a response, with a header that names the server; return whether there is one."""
+    with suppress(ConnectionError):
+        if status := await read_status(reader, writer):
+            header = f"X-Served-By: {name}\r\n" if status.startswith(b"HTTP/") else ""
+            writer.write(status + header.encode())
+            await copy(reader, writer)
+            return True
+    return False
 
 
 async def forward(client_reader, client_writer, servers, routes):
-    """Forward one request to a server, and its response to the client."""
-    line = await read_line(client_reader)
-    request = REQUEST_LINE.fullmatch(line)
+    """Forward one request to a server, and its response to the client.
+
+    A GET or HEAD is sent to the next server if the first one is killed before it responds.
+    """
+    head = [await read_line(client_reader)]
+    request = REQUEST_LINE.fullmatch(head[0])
     path = request[1].decode("latin-1") if request else "/"
-    try:
-        name, reader, writer = await connect(choose(path, routes), servers)
-    except ConnectionError:
-        client_writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
-        return
-    writer.write(line + b"Connection: close\r\n" if request else line)
-    sending = asyncio.create_task(copy(client_reader, writer))
-    try:
-        await forward_response(name, reader, client_writer)
-        await asyncio.wait([sending], timeout=DRAIN_SECONDS)
-    finally:
-        sending.cancel()
-        writer.close()
+    if request:
+        head.append(b"Connection: close\r\n")
+    can_be_repeated = head[0].startswith((b"GET ", b"HEAD "))
+    while can_be_repeated and (line := await read_line(client_reader)):
+        head.append(line)
+        if not line.strip():
+            break
+    for name in choose(path, routes):
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", servers[name])
+        except ConnectionError:
+            continue
+        writer.write(b"".join(head))
+        sending = asyncio.create_task(copy(client_reader, writer))
+        try:
+            if await respond(name, reader, client_writer):
+                await asyncio.wait([sending], timeout=DRAIN_SECONDS)
+                return
+            if not can_be_repeated:
+                return
+        finally:
+            sending.cancel()
+            writer.close()
+    client_writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
 
 
 @contextmanager
 def serving(port, servers, routes):
     """Serve at a port of this machine while the context is entered.
 
-    `servers` maps names to ports. `routes` maps prefixes of paths to a name or a list of names; a
-    change of it counts from the next request. Raises OSError if the port is in use.
+    `servers` maps names to ports. `routes` maps prefixes of paths to a name, or to a list or tuple
+    of names; a change of it counts from the next request. Raises OSError if the port is in use.
     """
     listener = socket.create_server(("127.0.0.1", port))
     stopped = asyncio.Event()
+    tasks = set()  # asyncio has only weak references to them
 
     async def handle(reader, writer):
+        tasks.add(task := asyncio.current_task())
         with suppress(ConnectionError, asyncio.CancelledError), closing(writer):
             await forward(reader, writer, servers, routes)
+        tasks.discard(task)
 
     async def serve():
         server = await asyncio.start_server(handle, sock=listener, limit=LINE_LIMIT)

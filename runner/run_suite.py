@@ -25,7 +25,9 @@ from shared_tests.support.mailbox import mail_server
 
 NO_TESTS = 5  # pytest's exit status if no test was selected
 HOW = {"compose": "containers"}  # the name in the results
-IGNORED = [f"--ignore=shared_tests/{folder}" for folder in ("meta", "browser", "scale")]
+IGNORED = [
+    f"--ignore=shared_tests/{folder}" for folder in ("meta", "browser", "scale", "one_database")
+]
 
 
 def pytest_status(*arguments):

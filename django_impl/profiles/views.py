@@ -7,7 +7,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, JsonResponse
 from django.urls import reverse_lazy
 from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, RedirectView, TemplateView, UpdateView, View
 from django_filters.views import FilterView
@@ -65,7 +64,7 @@ class ProfileView(DetailView):
             return None
         site = get_current_site(self.request)
         values = [getattr(self.object, name) for name in ETAG_FIELDS]
-        return quote_etag(make_etag(site.name, site.colour, *values))
+        return f'W/"{make_etag(settings.RELEASE, site.name, site.colour, *values)}"'
 
 
 class ProfileByPkView(ProfileView):

@@ -19,8 +19,7 @@ with connection:
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
-        include_name=include_name,
-        **current_app.extensions["migrate"].configure_args,
+        **{"include_name": include_name} | current_app.extensions["migrate"].configure_args,
     )
     with context.begin_transaction():
         context.run_migrations()

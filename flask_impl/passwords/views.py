@@ -63,9 +63,9 @@ def reset_confirm(uid, token):
     user = get_user(uid)
     if user and token != RESET_URL_TOKEN and check_token(user, token):
         # The session hides the token from other hosts: browsers send the URL in a Referer.
-        session["reset_token"] = token
+        session["_password_reset_token"] = token
         return redirect(url_for("passwords.reset_confirm", uid=uid, token=RESET_URL_TOKEN))
-    if user is None or not check_token(user, session.get("reset_token", "")):
+    if user is None or not check_token(user, session.get("_password_reset_token", "")):
         page = render_template("passwords/reset_confirm.html")
         return page, {"Cache-Control": "private, no-store"}
     form = SetPasswordForm(user)

@@ -50,7 +50,7 @@ def render_profile(user):
     """Render the page, or respond with 304 if the client has it already (CACHE-1)."""
     response = make_response()
     if etag := get_etag(user):
-        response.set_etag(etag)
+        response.set_etag(etag, weak=True)
         response.cache_control.no_cache = True
         response.make_conditional(request)
     if response.status_code != 304:
@@ -64,7 +64,7 @@ def get_etag(user):
         return None
     site = get_current_site()
     values = [getattr(user, name) for name in ETAG_FIELDS]
-    return make_etag(site.name, site.colour, *values)
+    return make_etag(current_app.config["RELEASE"], site.name, site.colour, *values)
 
 
 @bp.get("/profile/<pk:pk>/")

@@ -8,7 +8,7 @@ TREE = Path(__file__).resolve().parents[1]
 
 
 @cache
-def release_digest():
+def files_digest():
     """Return a digest of the templates and static files, which another release may change."""
     digest = sha256()
     for folder in ("templates", "static"):
@@ -17,6 +17,7 @@ def release_digest():
     return digest.hexdigest()
 
 
-def make_etag(*values):
-    """Return an ETag that changes with each of the values, and with the release."""
-    return sha256(repr((release_digest(), *values)).encode()).hexdigest()[:32]
+def make_etag(release, *values):
+    """Return an ETag that changes with each value, and with the release or, if empty, the files."""
+    texts = [release or files_digest(), *map(str, values)]
+    return sha256(repr(texts).encode()).hexdigest()[:32]

@@ -65,8 +65,12 @@ def test_every_process_returns_the_same_response(profile_path, open_browser):
     ids = {page.headers.pop("X-Request-ID") for page in found}
     dates = [page.headers.pop("Date") for page in found]
     assert len(ids) == len(dates) == TIMES
+    if len({page.headers.pop("X-Served-By", "") for page in found}) == 1:
+        assert {page.response.text for page in found} == {found[0].response.text}
+    for page in found:  # of several implementations, whose markup may differ
+        page.headers.pop("Content-Length")
     assert all(page.headers == found[0].headers for page in found)
-    assert {page.response.text for page in found} == {found[0].response.text}
+    assert all(page.main == found[0].main for page in found)
     assert "Set-Cookie" not in found[0].headers
 
 

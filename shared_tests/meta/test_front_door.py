@@ -45,7 +45,8 @@ def servers():
 
 @pytest.fixture
 def routes():
-    return {"/": ["one", "two"], "/api/": "two", "/api/users/": "one"}
+    both = ["one", "two"]
+    return {"/": both, "/api/": "two", "/api/users/": "one", "/static/": tuple(both)}
 
 
 @pytest.fixture
@@ -77,6 +78,13 @@ def test_changed_routes_count_from_the_next_request(url, routes):
     assert names(f"{url}/api/") == {"two"}
     routes["/api/"] = "one"
     assert names(f"{url}/api/") == {"one"}
+
+
+def test_tuple_of_servers_is_tried_in_its_order(url, servers):
+    assert names(f"{url}/static/", 20) == {"one"}
+    servers["one"].shutdown()
+    servers["one"].server_close()
+    assert names(f"{url}/static/", 5) == {"two"}
 
 
 def test_server_that_is_stopped_is_passed_over(url, servers):

@@ -34,6 +34,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=at_least(0))
 COMPARISON_URL = env.str(
     "COMPARISON_URL", default="http://localhost:8000", validate=url_validator("http", "https")
 ).rstrip("/")
+RELEASE = env.str("RELEASE", default="", validate=validate_text)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS))
 
 INSTALLED_APPS = [

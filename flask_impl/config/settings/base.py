@@ -35,9 +35,11 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0, validate=at_least(0))
 COMPARISON_URL = env.str(
     "COMPARISON_URL", default="http://localhost:8000", validate=url_validator("http", "https")
 ).rstrip("/")
+RELEASE = env.str("RELEASE", default="", validate=validate_text)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS))
 
 WALKTHROUGH = True  # the example pages; no other part of the application needs them
+EXTENSIONS = []  # modules with a function init_app
 
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(

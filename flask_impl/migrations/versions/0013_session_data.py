@@ -15,7 +15,7 @@ def upgrade():
     op.add_column(
         "sessions", sa.Column("session_data", sa.Text(), nullable=False, server_default="{}")
     )
-    with op.batch_alter_table("sessions") as batch:
+    with op.batch_alter_table("sessions", reflect_kwargs={"resolve_fks": False}) as batch:
         batch.alter_column("session_data", server_default=None)
         for name, kind in NULLABLE.items():
             batch.alter_column(name, existing_type=kind, nullable=True)
@@ -23,7 +23,7 @@ def upgrade():
 
 def downgrade():
     op.execute("DELETE FROM sessions WHERE user_id IS NULL")
-    with op.batch_alter_table("sessions") as batch:
+    with op.batch_alter_table("sessions", reflect_kwargs={"resolve_fks": False}) as batch:
         batch.drop_column("session_data")
         for name, kind in NULLABLE.items():
             batch.alter_column(name, existing_type=kind, nullable=False)

@@ -1,0 +1,1 @@
+"""One database under two implementations: sessions, forms and links that both read."""

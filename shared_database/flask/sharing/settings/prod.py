@@ -1,0 +1,4 @@
+"""Settings of `config.settings.prod`, with a shared database."""
+
+from config.settings.prod import *
+from sharing.settings.shared import *

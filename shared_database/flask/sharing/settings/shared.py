@@ -1,0 +1,6 @@
+"""Settings of an implementation that shares its database; they extend those of an environment."""
+
+from config.settings.base import HTTPS
+
+EXTENSIONS = ["sharing"]
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"

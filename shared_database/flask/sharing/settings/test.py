@@ -1,0 +1,4 @@
+"""Settings of `config.settings.test`, with a shared database."""
+
+from config.settings.test import *
+from sharing.settings.shared import *

@@ -1,0 +1,1 @@
+"""Tests of both implementations on one database, run by `make test-shared`."""
