@@ -65,18 +65,17 @@ async def read_status(reader, writer):
     return line
 
 
-async def respond(name, reader, writer):
-    """Forward a response, with a header that names the server; return whether there is one."""
+async def respond(header, reader, writer):
+    """Forward a response, with a header; return whether there is one."""
     with suppress(ConnectionError):
         if status := await read_status(reader, writer):
-            header = f"X-Served-By: {name}\r\n" if status.startswith(b"HTTP/") else ""
-            writer.write(status + header.encode())
+            writer.write(status + header if status.startswith(b"HTTP/") else status)
             await copy(reader, writer)
             return True
     return False
 
 
-async def forward(client_reader, client_writer, servers, routes):
+async def forward(client_reader, client_writer, servers, routes, header):
     """Forward one request to a server, and its response to the client.
 
     A GET or HEAD is sent to the next server if the first one is killed before it responds.
@@ -99,7 +98,7 @@ async def forward(client_reader, client_writer, servers, routes):
         writer.write(b"".join(head))
         sending = asyncio.create_task(copy(client_reader, writer))
         try:
-            if await respond(name, reader, client_writer):
+            if await respond(header.format(name).encode(), reader, client_writer):
                 await asyncio.wait([sending], timeout=DRAIN_SECONDS)
                 return
             if not can_be_repeated:
@@ -111,11 +110,12 @@ async def forward(client_reader, client_writer, servers, routes):
 
 
 @contextmanager
-def serving(port, servers, routes):
+def serving(port, servers, routes, header="X-Served-By: {}\r\n"):
     """Serve at a port of this machine while the context is entered.
 
     `servers` maps names to ports. `routes` maps prefixes of paths to a name, or to a list or tuple
-    of names; a change of it counts from the next request. Raises OSError if the port is in use.
+    of names; a change of it counts from the next request. `header` is added to each response, with
+    the name of the server. Raises OSError if the port is in use.
     """
     listener = socket.create_server(("127.0.0.1", port))
     stopped = asyncio.Event()
@@ -124,7 +124,7 @@ def serving(port, servers, routes):
     async def handle(reader, writer):
         tasks.add(task := asyncio.current_task())
         with suppress(ConnectionError, asyncio.CancelledError), closing(writer):
-            await forward(reader, writer, servers, routes)
+            await forward(reader, writer, servers, routes, header)
         tasks.discard(task)
 
     async def serve():

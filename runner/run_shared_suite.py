@@ -13,25 +13,11 @@ import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import Thread
 
-from fakeredis import TcpFakeServer
-
-from runner import postgresql, report, shared_database, signals
+from runner import cache_server, postgresql, report, shared_database, signals
 from runner.process import free_port
 from runner.run_suite import run_pytest, run_selected, run_suite, set_sample_seed
 from shared_tests.support.mailbox import mail_server
-
-
-@contextmanager
-def cache_server():
-    """Run a server that speaks the protocol of Valkey; yield its URL."""
-    with TcpFakeServer(("127.0.0.1", 0), server_type="valkey") as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"redis://127.0.0.1:{server.server_address[1]}/0"
-        finally:
-            server.shutdown()
 
 
 @contextmanager
@@ -44,7 +30,7 @@ def shared(owner, folder, database=""):
     maildir = Path(folder) / "mail"
     with ExitStack() as stack:
         variables = passwords | {
-            "CACHE_URL": stack.enter_context(cache_server()),
+            "CACHE_URL": stack.enter_context(cache_server.running()) or "locmem://",
             "EMAIL_URL": f"smtp://127.0.0.1:{stack.enter_context(mail_server(maildir))}",
             "SECRET_KEY": secrets.token_urlsafe(40),
             "LOGIN_FAILURES_PER_IP": "1000000",

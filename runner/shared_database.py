@@ -76,7 +76,7 @@ def serving(servers, owner, port):
         for server in servers.values():
             server.wait()
         ports = {name: server.port for name, server in servers.items()}
-        stack.enter_context(front_door.serving(port, ports, ROUTES))
+        stack.enter_context(front_door.serving(port, ports, ROUTES, header=""))
         yield
 
 

@@ -60,7 +60,8 @@ def describe(operation):
         case ops.DropColumnOp():
             return f"{operation.table_name}.{operation.column_name}: no model has this column"
         case ops.AlterColumnOp(modify_type=kind) if kind is not None:
-            return f"{operation.table_name}.{operation.column_name}: the type is not {str(kind).lower()}"
+            name = f"{operation.table_name}.{operation.column_name}"
+            return f"{name}: the type is not {str(kind).lower()}"
         case ops.AlterColumnOp(modify_nullable=nullable) if nullable is not None:
             null = "NULL" if nullable else "NOT NULL"
             return f"{operation.table_name}.{operation.column_name}: the column is not {null}"

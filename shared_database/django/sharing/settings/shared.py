@@ -6,6 +6,7 @@ CSRF_MIDDLEWARE = MIDDLEWARE.index("django.middleware.csrf.CsrfViewMiddleware")
 
 INSTALLED_APPS = [*INSTALLED_APPS, "sharing"]
 MIDDLEWARE = [
+    "sharing.served_by.add_served_by",
     *MIDDLEWARE[:CSRF_MIDDLEWARE],
     "sharing.csrf.OtherFormsMiddleware",
     *MIDDLEWARE[CSRF_MIDDLEWARE:],
