@@ -13,10 +13,11 @@ import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from string import Template
-from time import sleep
+from time import monotonic, sleep
+from urllib.error import HTTPError
 
 from runner import front_door, postgresql, report, signals
-from runner.process import ROOT, Process, free_port
+from runner.process import ROOT, Process, direct, free_port
 from runner.road import MIGRATE, Road, roads
 from runner.run_suite import IGNORED, describe, pytest_status
 from runner.serve import data_dir
@@ -91,7 +92,7 @@ class Move:
             process = started[name] = self.process(number, name)
             process.start(*GUNICORN, f"--bind=127.0.0.1:{process.port}", self.road.servers[name])
         for process in started.values():
-            process.wait("/")
+            wait(process)
         self.ports.update({name: process.port for name, process in started.items()})
         self.routes.clear()
         self.routes.update(routes)
@@ -111,9 +112,10 @@ class Move:
         self.run(number, *step.afterwards)
 
     def back(self):
-        """Take the last step back."""
-        self.run(self.number, *self.road.steps[self.number - 1].back)
-        self.serve(self.number - 1)
+        """Take the last step back, while the application is in use."""
+        number = self.number
+        self.serve(number - 1)
+        self.run(number, *self.road.steps[number - 1].back)
 
     def test(self, *options):
         """Run the tests that the application promises to pass; return the results."""
@@ -135,6 +137,21 @@ class Move:
         plugin = ["-p", "runner.promised", f"--promises={path}"]
         pytest_status("shared_tests", *IGNORED, *plugin, *where, "-q", "-n", "2", *options)
         return json.loads(results.read_text(encoding="utf-8"))
+
+
+def wait(process, seconds=60):
+    """Return once a server responds, with any status; raise RuntimeError if it does not."""
+    deadline = monotonic() + seconds
+    while monotonic() < deadline and process.process.poll() is None:
+        try:
+            direct.open(process.url, timeout=5).close()
+        except HTTPError:
+            return
+        except OSError:
+            sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"A server does not respond:\n{process.log()}")
 
 
 @contextmanager

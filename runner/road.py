@@ -14,7 +14,7 @@
     remove = ["app"]          files and folders to delete after that
     commands = ["..."]        run before the code of this step serves
     afterwards = ["..."]      run while the code of this step serves
-    back = ["..."]            run before the code of the step before serves again
+    back = ["..."]            run with the files of this step, once those of the step before serve again
     environment = {}          variables from this step on; $NAME stands for an earlier value
     routes = {"/" = "flask"}  prefixes of paths; each holds until a later step changes it
     promises = ["HOME-1"]     requirements of SPEC.md that hold from this step on
