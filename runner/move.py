@@ -19,7 +19,7 @@ from urllib.error import HTTPError
 from runner import front_door, postgresql, report, signals
 from runner.process import ROOT, Process, direct, free_port
 from runner.road import MIGRATE, Road, roads
-from runner.run_suite import IGNORED, describe, pytest_status
+from runner.run_suite import describe, pytest_status
 from runner.serve import data_dir
 from shared_tests.support.mailbox import mail_server
 
@@ -135,8 +135,21 @@ class Move:
         }
         where = [f"--target={describe(target, self.folder)}", f"--results={results}"]
         plugin = ["-p", "runner.promised", f"--promises={path}"]
-        pytest_status("shared_tests", *IGNORED, *plugin, *where, "-q", "-n", "2", *options)
+        files = test_files(promised["requirements"])
+        pytest_status(*files, *plugin, *where, "-q", "-n", "2", *options)
         return json.loads(results.read_text(encoding="utf-8"))
+
+
+def test_files(requirements):
+    """Return the files of the suite that check one of these requirements."""
+    files = sorted((ROOT / "shared_tests").glob("[a-z]*/test_*.py"))
+    others = {"meta", "browser", "scale"}
+    return [
+        path
+        for path in files
+        if path.parent.name not in others
+        and any(f'"{name}"' in path.read_text(encoding="utf-8") for name in requirements)
+    ]
 
 
 def wait(process, seconds=60):

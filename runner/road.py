@@ -4,6 +4,7 @@
 
     start = "flask"           the folder of docs/migrate/start/ with the old application
     people = ["...", "..."]   commands with which the old application fills an empty database
+    count_hashes = "..."      a command of the last step: the hashes that are left, by algorithm
 
     [servers]                 each server by name, and what gunicorn runs for it
     flask = "wsgi:app"
@@ -60,6 +61,7 @@ class Road:
         table = tomllib.loads((self.folder / "road.toml").read_text(encoding="utf-8"))
         self.start = MIGRATE / "start" / table["start"]
         self.people = table["people"]
+        self.count_hashes = table["count_hashes"]
         self.servers = table["servers"]
         self.steps = [
             Step(**{"excepted" if name == "except" else name: each[name] for name in each})

@@ -1,0 +1,157 @@
+"""Walks each road once on each database, and records what its users meet on the way."""
+
+import os
+from threading import Event, Thread
+
+import pytest
+import requests
+
+from runner import postgresql
+from runner.move import moving
+from runner.road import Road, roads
+from shared_tests.support.browser import Browser
+from shared_tests.support.mailbox import Mailbox, links
+from shared_tests.support.target import DEMO_USERS
+
+# Active users, in whose names the walk acts. The tests of the suite use the first ones.
+ACTORS = [each for each in DEMO_USERS if each["is_active"]][10:]
+PATHS = ("/", "/profiles/", "/profile/", "/profile/1/")
+LAST_PK = 60
+
+
+class Walk:
+    """A walk along a road: `events` lists what went wrong, by step and kind."""
+
+    def __init__(self, move):
+        self.move, self.road = move, move.road
+        self.demo_password = move.passwords["DEMO_PASSWORD"]
+        self.passwords = {}  # of users who have chosen another one
+        self.problems, self.results = [], {}
+        self.mailbox = Mailbox(move.maildir)
+
+    def check(self, kind, is_right):
+        if not is_right:
+            self.problems.append(
+                (kind, self.move.number, self.road.steps[self.move.number - 1].title)
+            )
+
+    def log_in(self, username):
+        browser = Browser(self.move.url)
+        browser.log_in(username, self.passwords.get(username, self.demo_password))
+        return browser
+
+    def is_logged_in(self, browser):
+        return browser.get("/profile/").path == "/profile/"
+
+    def read_people(self):
+        """Return the username of each primary key that has a page."""
+        browser = Browser(self.move.url)
+        pages = {pk: browser.get(f"/profile/{pk}/") for pk in range(1, LAST_PK)}
+        return {
+            pk: page.select_text("#username") for pk, page in pages.items() if page.status == 200
+        }
+
+    def ask_for_link(self, email):
+        number = len(self.mailbox.received_by(email))
+        browser = Browser(self.move.url)
+        browser.get("/accounts/password_reset/")
+        browser.submit("reset-form", email=email)
+        return links(self.mailbox.wait_for(email, number + 1))[0]
+
+    def use_link(self, link, username):
+        """Set a new password with a reset link; return whether the user can log in with it."""
+        browser, new = Browser(self.move.url), f"by-link-{len(self.passwords)}-{username[::-1]}"
+        browser.get(link)
+        if browser.page.soup.find(id="new-password-form") is None:
+            return False
+        browser.submit("new-password-form", new_password1=new, new_password2=new)
+        self.passwords[username] = new
+        return self.is_logged_in(self.log_in(username))
+
+    def save_profile(self, browser, text):
+        """Submit the profile form of the current page; return whether the text is stored."""
+        fields = {"first_name": "", "last_name": "", "location": text, "website": "", "bio": text}
+        page = browser.submit("profile-form", **fields)
+        return page.path == "/profile/" and page.select_text("#bio") == text
+
+    def take_step(self, actor, visitor):
+        """Take a step forward, back, and forward again, in the name of a user."""
+        before = self.log_in(actor["username"])
+        form, anonymous = self.log_in(actor["username"]), Browser(self.move.url)
+        form.get("/accounts/edit/")
+        anonymous.get("/accounts/login/")
+        link = self.ask_for_link(actor["email"])
+        self.move.forward()
+        self.check("logins", self.is_logged_in(before) and self.is_logged_in(visitor))
+        self.check("open forms", self.save_profile(form, f"After step {self.move.number}"))
+        password = self.passwords.get(actor["username"], self.demo_password)
+        page = anonymous.submit("login-form", username=actor["username"], password=password)
+        self.check("open forms", page.path == "/profile/")
+        self.check("reset links", self.use_link(link, actor["username"]))
+        self.results[self.move.number] = self.move.test()
+        self.go_back(actor, before, visitor)
+
+    def go_back(self, actor, before, visitor):
+        number = self.move.number
+        self.move.back()
+        if self.move.number:
+            self.check("way back", self.is_logged_in(before) and self.is_logged_in(visitor))
+        again = self.log_in(actor["username"])
+        again.get("/accounts/edit/")
+        self.move.number = number  # a problem of the way back is one of the step
+        self.check("way back", self.save_profile(again, "Back again"))
+        self.move.number = number - 1
+        self.move.forward()
+
+
+class Load:
+    """Requests from one logged-in user, one after the other, while the application moves."""
+
+    def __init__(self, browser):
+        self.browser, self.failures, self.number = browser, [], 0
+        self.stopped = Event()
+        self.thread = Thread(target=self.run)
+
+    def run(self):
+        while not self.stopped.wait(0.1):
+            path = PATHS[self.number % len(PATHS)]
+            self.number += 1
+            try:
+                response = requests.get(
+                    self.browser.base_url + path,
+                    cookies=self.browser.cookies(), timeout=30, allow_redirects=False,
+                )  # fmt: skip
+                if response.status_code != 200:
+                    self.failures.append((path, response.status_code))
+            except requests.RequestException as error:
+                self.failures.append((path, str(error)))
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stopped.set()
+        self.thread.join()
+
+
+@pytest.fixture(scope="session", params=roads())
+def road(request):
+    return Road(request.param)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def walk(request, road, tmp_path_factory):
+    """A road that was walked to its end; the last state serves."""
+    if request.param == "postgresql" and postgresql.find() is None:
+        pytest.skip(postgresql.MISSING)
+    os.environ["no_proxy"] = "*"
+    with moving(road, tmp_path_factory.mktemp(road.name), request.param) as move:
+        walk = Walk(move)
+        visitor = walk.log_in("ada")
+        walk.people = walk.read_people()
+        with Load(walk.log_in("grace")) as load:
+            for actor, _ in zip(ACTORS, road.steps, strict=False):
+                walk.take_step(actor, visitor)
+        walk.load = load
+        yield walk
