@@ -104,7 +104,7 @@ class Move:
             process.stop()
 
     def forward(self):
-        """Take the next step: deploy its files while the application is in use."""
+        """Go to the next step: deploy its files while the application is in use."""
         number, step = self.number + 1, self.road.steps[self.number]
         self.road.build(number, self.state(number))
         self.run(number, *step.commands)
@@ -112,7 +112,7 @@ class Move:
         self.run(number, *step.afterwards)
 
     def back(self):
-        """Take the last step back, while the application is in use."""
+        """Go back to the step before, while the application is in use."""
         number = self.number
         self.serve(number - 1)
         self.run(number, *self.road.steps[number - 1].back)
