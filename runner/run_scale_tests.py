@@ -18,7 +18,7 @@ from pathlib import Path
 from runner import signals
 from runner.checkout import Checkout
 from runner.process import ROOT, free_port, implementations
-from runner.run_suite import run_pytest
+from runner.run_suite import run_pytest, set_sample_seed
 from runner.static_server import SITE
 
 FILES = ("docker-compose.yml", "docker-compose.scale.yml")
@@ -98,6 +98,7 @@ def run(folder, *options):
 
 def main(*options):
     """Run the tests in a separate project, so that other projects are not changed."""
+    set_sample_seed()
     project = os.environ.get("COMPOSE_PROJECT_NAME") or ROOT.name
     os.environ["COMPOSE_PROJECT_NAME"] = f"{project}-test-scale"
     for each in (SITE, *implementations().values()):

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import secrets
 import shutil
 import socket
 from contextlib import ExitStack
@@ -33,6 +34,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     signals.handle()
     os.environ["no_proxy"] = os.environ["NO_PROXY"] = "*"  # no proxy for the target
+    os.environ.setdefault("SAMPLE_SEED", secrets.token_hex(4))  # before pytest-xdist starts workers
     config.addinivalue_line("markers", "spec(*names): the requirements of SPEC.md that it checks")
     config.addinivalue_line("markers", "smoke: if it fails, the set-up is wrong")
     config.addinivalue_line("markers", "alone: it disturbs others, and runs after them")

@@ -118,17 +118,21 @@ class UserPermission(db.Model):
 
 
 class Session(db.Model):
-    """A session, stored under a hash of its key."""
+    """A session, stored under a hash of its key. Its data is in the cookie.
+
+    Only a session interface that stores the data in the database adds anonymous sessions.
+    """
 
     __tablename__ = "sessions"
 
     session_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    session_data: Mapped[str] = mapped_column(Text, default="{}")
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    ip_address: Mapped[str] = mapped_column(String(45))
-    user_agent: Mapped[str] = mapped_column(String(200))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=now)
+    last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=now)
+    ip_address: Mapped[str] = mapped_column(String(45), default="")
+    user_agent: Mapped[str] = mapped_column(String(200), default="")
     user: Mapped[User] = relationship(back_populates="sessions")
 
     @classmethod

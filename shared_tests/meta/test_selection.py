@@ -1,9 +1,13 @@
 """`make test R=...` runs only the tests of a requirement, a group, a file or a name."""
 
+import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
 
+from runner.process import ROOT
 from shared_tests.conftest import selected
 
 
@@ -45,3 +49,20 @@ def test_a_requirement_group_file_or_part_of_a_name_selects_tests(only, position
 def test_a_selection_without_tests_raises_a_usage_error(only):
     with pytest.raises(pytest.UsageError, match=f"'{only}' selects no test"):
         selected(ITEMS, only)
+
+
+@pytest.mark.parametrize("variable", ["SAMPLE", "SHARE"])
+def test_a_random_choice_needs_no_seed(variable):
+    environment = {name: os.environ[name] for name in os.environ if name != "SAMPLE_SEED"}
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--collect-only",
+        "shared_tests/meta/test_selection.py",
+    ]
+    result = subprocess.run(
+        command, cwd=ROOT, env=environment | {variable: "4"}, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout

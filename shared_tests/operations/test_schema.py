@@ -33,6 +33,17 @@ SITE_COLUMNS = {
     "colour": ("character varying", 10, "NO"),
 }
 
+SESSION_COLUMNS = {
+    "session_key": ("character varying", 64, "NO"),
+    "session_data": ("text", None, "NO"),
+    "user_id": ("bigint", None, "YES"),
+    "created_at": ("timestamp with time zone", None, "YES"),
+    "last_seen_at": ("timestamp with time zone", None, "YES"),
+    "expires_at": ("timestamp with time zone", None, "NO"),
+    "ip_address": ("character varying", 45, "NO"),
+    "user_agent": ("character varying", 200, "NO"),
+}
+
 
 @pytest.fixture
 def on_postgresql(database):
@@ -53,9 +64,16 @@ def get_constraints(on_postgresql, table):
     }
 
 
-@pytest.mark.spec("DATABASE-1", "DATABASE-5")
-@pytest.mark.parametrize(("table", "contract"), [("users", COLUMNS), ("sites", SITE_COLUMNS)])
-def test_the_columns_of_a_table_match_the_specification(on_postgresql, table, contract):
+@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7")
+@pytest.mark.parametrize(
+    ("table", "contract", "with_id"),
+    [
+        ("users", COLUMNS, ["id"]),
+        ("sites", SITE_COLUMNS, ["id"]),
+        ("sessions", SESSION_COLUMNS, []),
+    ],
+)
+def test_the_columns_of_a_table_match_the_specification(on_postgresql, table, contract, with_id):
     columns = on_postgresql.rows(
         "SELECT column_name, data_type, character_maximum_length, is_nullable, column_default,"
         " is_identity, identity_generation FROM information_schema.columns"
@@ -64,9 +82,8 @@ def test_the_columns_of_a_table_match_the_specification(on_postgresql, table, co
     )
     assert {name: tuple(rest[:3]) for name, *rest in columns} == contract
     assert {name for name, _, _, _, default, *_ in columns if default is not None} == set()
-    assert [(name, how) for name, *_, identity, how in columns if identity == "YES"] == [
-        ("id", "BY DEFAULT")
-    ]
+    identities = [(name, how) for name, *_, identity, how in columns if identity == "YES"]
+    assert identities == [(name, "BY DEFAULT") for name in with_id]
 
 
 @pytest.mark.spec("DATABASE-1", "DATABASE-5")
@@ -74,6 +91,14 @@ def test_the_columns_of_a_table_match_the_specification(on_postgresql, table, co
 def test_the_keys_of_a_table_match_the_specification(on_postgresql, table, unique):
     keys = {(kind, text) for kind, text in get_constraints(on_postgresql, table) if kind != "c"}
     assert keys == {("p", "PRIMARY KEY (id)"), ("u", f"UNIQUE ({unique})")}
+
+
+@pytest.mark.spec("DATABASE-7")
+def test_the_keys_of_the_sessions_match_the_specification(on_postgresql):
+    constraints = dict(get_constraints(on_postgresql, "sessions"))
+    assert constraints.keys() == {"p", "f"}
+    assert constraints["p"] == "PRIMARY KEY (session_key)"
+    assert constraints["f"].startswith("FOREIGN KEY (user_id) REFERENCES users(id)")
 
 
 @pytest.mark.spec("DATABASE-1", "DATABASE-5")
