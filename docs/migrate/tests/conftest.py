@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from runner import postgresql
-from runner.move import moving
+from runner.moving import moving
 from runner.road import Road, roads
 from shared_tests.support.browser import Browser
 from shared_tests.support.mailbox import Mailbox, links
