@@ -50,16 +50,18 @@ $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@exec $(dir $(IN_BROWSER))bin/python -m runner.run_browser_tests $(if $(T),"$$T")
 
-lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/ and bench/
+lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/, bench/ and docs/migrate/
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
 	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
+	@$(PY) -m pytest -q -m 'not slow' docs/migrate/tests
 
-test-slow: python $(VENVS) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
+test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) $(MIGRATE) ## the slow tests of comparison/, bench/ and docs/migrate/
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
 	@$(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
+	@$(PY) -m pytest -q -m slow docs/migrate/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
