@@ -100,8 +100,12 @@ def serving(port, servers, routes):
     """
     listener = socket.create_server(("127.0.0.1", port))
     stopped = asyncio.Event()
+    tasks = set()  # asyncio has only weak references to them after the client's end of file
 
     async def handle(reader, writer):
+        task = asyncio.current_task()
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
         with suppress(ConnectionError, asyncio.CancelledError), closing(writer):
             await forward(reader, writer, servers, routes)
 

@@ -10,11 +10,9 @@ from runner import postgresql
 from runner.moving import moving
 from runner.road import Road, roads
 from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_user, random_name
 from shared_tests.support.mailbox import Mailbox, links
-from shared_tests.support.target import DEMO_USERS
 
-# Active users, in whose names the walk acts. The tests of the suite use the first ones.
-ACTORS = [each for each in DEMO_USERS if each["is_active"]][10:]
 PATHS = ("/", "/profiles/", "/profile/", "/profile/1/")
 LAST_PK = 60
 
@@ -61,7 +59,7 @@ class Walk:
 
     def use_link(self, link, username):
         """Set a new password with a reset link; return whether the user can log in with it."""
-        browser, new = Browser(self.move.url), f"by-link-{len(self.passwords)}-{username[::-1]}"
+        browser, new = Browser(self.move.url), random_name("by-link")
         browser.get(link)
         if browser.page.soup.find(id="new-password-form") is None:
             return False
@@ -75,22 +73,25 @@ class Walk:
         page = browser.submit("profile-form", **fields)
         return page.path == "/profile/" and page.select_text("#bio") == text
 
-    def take_step(self, actor, visitor):
-        """Take a step forward, back, and forward again, in the name of a user."""
+    def take_step(self, visitor):
+        """Take a step forward, back, and forward again, while a new user does all that users do."""
         self.number += 1
-        username = actor["username"]
-        editing, anonymous = self.log_in(username), Browser(self.move.url)
+        account = new_user()
+        username = account["username"]
+        self.passwords[username] = account["password1"]
+        editing, anonymous = Browser(self.move.url), Browser(self.move.url)
+        editing.sign_up(**account)
         editing.get("/accounts/edit/")
         anonymous.get("/accounts/login/")
-        link = self.ask_for_link(actor["email"])
+        link = self.ask_for_link(account["email"])
         self.move.forward()
         self.check("logins", self.is_logged_in(visitor))
         self.check("open forms", self.save_profile(editing, f"After step {self.number}"))
+        self.check("reset links", self.use_link(link, username))
         page = anonymous.submit(
             "login-form", username=username, password=self.get_password(username)
         )
         self.check("open forms", page.path == "/profile/")
-        self.check("reset links", self.use_link(link, username))
         self.test()
         self.move.back()
         self.check("way back", self.is_logged_in(visitor) and self.is_logged_in(editing))
@@ -155,7 +156,7 @@ def walk(request, road, tmp_path_factory):
         visitor = walk.log_in("ada")
         walk.people = walk.read_people()
         with Load(walk.log_in("grace")) as load:
-            for actor, _ in zip(ACTORS, road.steps, strict=False):
-                walk.take_step(actor, visitor)
+            for _ in road.steps:
+                walk.take_step(visitor)
         walk.load = load
         yield walk
