@@ -46,7 +46,7 @@ class Move:
 
     def environment(self, number):
         """Return the variables after a step."""
-        variables = self.variables
+        variables = self.variables | self.road.environment
         for step in self.road.until(number):
             new = {
                 key: Template(text).substitute(variables) for key, text in step.environment.items()

@@ -4,6 +4,7 @@
 
     start = "flask"           the folder of docs/migrate/start/ with the old application
     people = ["...", "..."]   commands with which the old application fills an empty database
+    environment = {}          variables of all steps, if there are any
     count_hashes = "..."      a command of the last step: the hashes that are left, by algorithm
 
     [servers]                 each server by name, and what gunicorn runs for it
@@ -61,6 +62,7 @@ class Road:
         table = tomllib.loads((self.folder / "road.toml").read_text(encoding="utf-8"))
         self.start = MIGRATE / "start" / table["start"]
         self.people = table["people"]
+        self.environment = table.get("environment", {})
         self.count_hashes = table["count_hashes"]
         self.servers = table["servers"]
         self.steps = [
