@@ -45,10 +45,10 @@ class Walk:
     def read_people(self):
         """Return the username of each primary key that has a page."""
         browser = Browser(self.move.url)
-        pages = {pk: browser.get(f"/profile/{pk}/") for pk in range(1, LAST_PK)}
-        return {
-            pk: page.select_text("#username") for pk, page in pages.items() if page.status == 200
+        names = {
+            pk: browser.get(f"/profile/{pk}/").select_text("#username") for pk in range(1, LAST_PK)
         }
+        return {pk: name for pk, name in names.items() if name}
 
     def ask_for_link(self, email):
         number = len(self.mailbox.received_by(email))
@@ -69,7 +69,10 @@ class Walk:
 
     def save_profile(self, browser, text):
         """Submit the profile form of the current page; return whether the text is stored."""
+        inputs = browser.page.soup.select("main input[value]")
+        stored = {each["name"]: each["value"] for each in inputs}
         fields = {"first_name": "", "last_name": "", "location": text, "website": "", "bio": text}
+        fields = stored | {"visibility": "public"} | fields
         page = browser.submit("profile-form", **fields)
         return page.path == "/profile/" and page.select_text("#bio") == text
 
