@@ -12,6 +12,7 @@ SUITE := shared_tests/.venv/.ready
 IN_BROWSER := shared_tests/browser/.venv/.ready
 COMPARISON := comparison/.venv/.ready
 BENCH := bench/.venv/.ready
+MIGRATE := docs/migrate/.venv/.ready
 PY := shared_tests/.venv/bin/python
 COMPOSE := docker compose
 TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_FAILURES_PER_IP=1000000 STATS_CACHE_TTL=1 $(COMPOSE) --profile test
@@ -19,7 +20,7 @@ SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD
 
 # Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.
 # These names count there alone; what the environment has by one of them was meant for something else.
-$(foreach name,R T F U P AS M D,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
+$(foreach name,R T F U P AS M D ROAD STEP DATABASE KEEP,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
 $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 # Nor does the caller's environment of Python, or of what installs, say anything about these ones.
 unexport $(filter-out PYTHON,$(filter PYTHON%,$(.VARIABLES))) VIRTUAL_ENV
@@ -52,16 +53,18 @@ $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@exec $(dir $(IN_BROWSER))bin/python -m runner.run_browser_tests $(if $(T),"$$T")
 
-lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/ and bench/
+lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/, bench/ and docs/migrate/
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
 	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
+	@$(PY) -m pytest -q -m 'not slow' docs/migrate/tests
 
-test-slow: python $(VENVS) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
+test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) $(MIGRATE) ## the slow tests of comparison/, bench/ and docs/migrate/
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
 	@$(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
+	@$(PY) -m pytest -q -m slow docs/migrate/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
@@ -87,6 +90,9 @@ test-commands: python ## run the commands of README.md and docs/ in a fresh clon
 
 rolling: ## replace the replicas of docker-compose.scale.yml one by one, unnoticed
 	@proxy/rolling.sh
+
+move: python $(SUITE) $(MIGRATE) ## move an application step by step: ROAD=flask-to-django STEP=3 (DATABASE=postgresql, KEEP=1: serve until Ctrl-C)
+	@exec $(PY) -m runner.move $(if $(DATABASE),--database="$$DATABASE") $(if $(KEEP),--keep) $(if $(STEP),--step="$$STEP") -- "$$ROAD"
 
 matrix: python ## print what the last runs of the suite gave
 	@$(PYTHON) -m runner.report
@@ -130,7 +136,7 @@ docs: python $(COMPARISON) ## rewrite docs/article.md from comparison/data/
 	@comparison/.venv/bin/python -m comparison.site.article_document
 
 lock: ## resolve the requirements anew
-	@for tree in $(TREES) shared_tests shared_tests/browser comparison bench; do \
+	@for tree in $(TREES) shared_tests shared_tests/browser comparison bench docs/migrate; do \
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
@@ -138,7 +144,7 @@ lock: ## resolve the requirements anew
 		--no-header --constraints flask_impl/requirements.txt flask_impl/requirements_test.in -o flask_impl/requirements_test.txt
 
 clean: ## remove the environments, the static files and the data of `make run`
-	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
+	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv docs/migrate/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -160,5 +166,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling move matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

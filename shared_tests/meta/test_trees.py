@@ -9,7 +9,7 @@ from runner.process import ROOT
 from shared_tests.meta.test_contract import TREES, sources, text
 
 SUITES = [ROOT / "shared_tests", ROOT / "shared_tests" / "browser"]
-TOOLS = [ROOT / "comparison", ROOT / "bench"]
+TOOLS = [ROOT / "comparison", ROOT / "bench", ROOT / "docs" / "migrate"]
 SAME = [
     "accounts/demo_users.py",
     "accounts/redirects.py",

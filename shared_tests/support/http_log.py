@@ -55,7 +55,7 @@ def _secrets():
     for response in exchanges:
         request = response.request
         for cookies in (request.headers.get("Cookie", ""), response.headers.get("Set-Cookie", "")):
-            found.update(COOKIE.findall(cookies))
+            found.update(COOKIE.findall(_text(cookies)))
         found.add(request.headers.get("Authorization", "").rpartition(" ")[2])
         for pattern in (SECRET_IN_JSON, TOKEN):
             for match in pattern.finditer(response.text):
@@ -83,8 +83,12 @@ def _hide(text):
 
 
 def _mask(name, value):
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
+    value = _text(value)
     if name.lower() in ("cookie", "set-cookie"):
         return re.sub(r"(^|; )([^=;]+)=[^;]*", r"\1\2=***", value, count=1)
     return "***" if name.lower() == "authorization" else value
+
+
+def _text(value):
+    """Return the value of a header, which a test may send as bytes, as text."""
+    return value.decode("latin-1") if isinstance(value, bytes) else value
