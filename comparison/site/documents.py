@@ -10,4 +10,4 @@ def pages(data_dir):
         text = (ROOT / "docs" / name).read_text(encoding="utf-8")
         title = text.partition("\n")[0].removeprefix("# ")
         context = {"title": title, "text": markdown.document(text, root="")}
-        yield name.replace(".md", ".html"), "document.html", context
+        yield markdown.page_path(name), "document.html", context

@@ -1,5 +1,8 @@
 """Renders Markdown of this repository as HTML, with links to pages of the site."""
 
+import re
+from pathlib import PurePath
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -9,9 +12,21 @@ from comparison.model.source_refs import IMPLEMENTATIONS, file_symbols
 from comparison.site.highlight import text_lines
 
 PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
-DOCUMENTS = ["walkthrough.md", "startup.md", "extensions.md", "claims.md"]  # of docs/
+DOCUMENTS = [  # of docs/
+    "walkthrough.md",
+    "startup.md",
+    "extensions.md",
+    "claims.md",
+    "migrate/django-to-flask.md",
+    "migrate/flask-to-django.md",
+]
 EXTENSIONS = {"python": "py", "html+jinja": "html", "jinja": "html", "django": "html"}
 SCROLL = '<div class="scroll" tabindex="0" role="region" aria-label="Table {}">'
+
+
+def page_path(name):
+    """Return the path of the page of a document of docs/."""
+    return name.replace("/", "-").replace(".md", ".html")
 
 
 def inline(text, root):
@@ -75,7 +90,7 @@ def rewrite_links(tokens, root):
 
 def find_page(href, symbols):
     """Return the path of the page for a link of a document, or None."""
-    path = href.partition("#")[0].removeprefix("../")
+    path = re.sub(r"^(\.\./)+", "", href.partition("#")[0])
     for name, tree in IMPLEMENTATIONS.items():
         if path.startswith(f"{tree}/") and not path.endswith("/"):
             file = path.removeprefix(f"{tree}/")
@@ -83,6 +98,7 @@ def find_page(href, symbols):
             starts = [lines[symbol][0] for symbol in symbols if symbol in lines]
             return f"files/{file}.html" + "".join(f"#{name}-L{line}" for line in starts)
     pages = {"SPEC.md": "contract.html", "DIFFERENCES.md": "defaults.html"}
-    pages |= {name: name.replace(".md", ".html") for name in ("article.md", *DOCUMENTS)}
+    for name in ("article.md", *DOCUMENTS):
+        pages[PurePath(name).name] = pages[name] = page_path(name)
     pages |= {"benchmark.md": "bench.html", "files.md": "files/index.html"}
     return pages.get(path)
