@@ -97,6 +97,7 @@ class Walk:
         )
         self.check("open forms", page.path == "/profile/")
         self.test()
+        editing = self.log_in(username)  # a reset link may end all sessions of its user
         self.move.back()
         self.check("way back", self.is_logged_in(visitor) and self.is_logged_in(editing))
         again = self.log_in(username)
