@@ -27,12 +27,14 @@ DOCUMENTS = (
     "README.md",
     *(f"docs/{name}.md" for name in ("testing", "comparison", "benchmark", "settings")),
 )
-SERVE = ("make run", "docker compose up", SCALED)
+SHARED = "docker compose -f docker-compose.yml -f docker-compose.shared.yml up"
+SERVE = ("make run", "make run-shared", "docker compose up", SCALED, SHARED)
 IN_CI = (
     "make test",
     "make test-browser",
     "make test-containers",
     "make test-scale",
+    "make test-shared",
 )  # these are in .ci/run
 SHORTER = {
     "make test-django": "make test-django R=HOME",
@@ -43,6 +45,7 @@ SHORTER = {
 DOCKER = ("docker", "make test-containers", "make down", "make rolling", "make test-scale")
 LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 SECONDS = 600
+SHARED_URLS = ["http://127.0.0.1:8003"]
 
 
 def commands(text):
@@ -109,20 +112,21 @@ class Reader:
         )  # fmt: skip
 
     def serve(self, command):
-        """Start a command that serves; return 0 once all URLs respond, or 1 and its output."""
+        """Start a command that serves; return 0 once all its URLs respond, or 1 and its output."""
         self.stop()
+        urls = SHARED_URLS if "shared" in command else self.urls
         self.served = self.start(command, self.log)
         deadline = time.monotonic() + SECONDS
-        while not self.responds():
+        while not self.responds(urls):
             if self.served.poll() is not None or time.monotonic() > deadline:
                 return 1, Path(self.log.name).read_text(encoding="utf-8")
             time.sleep(1)
         return 0, ""
 
-    def responds(self):
-        """Return whether all three URLs respond successfully."""
+    def responds(self, urls):
+        """Return whether all URLs respond successfully."""
         with suppress(OSError):
-            for url in self.urls:
+            for url in urls:
                 LOCAL.open(url, timeout=5).close()
             return True
         return False
@@ -182,7 +186,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         top = Checkout(Path(folder)).clone("clone")
         reader = Reader(top)
-        if reader.responds():
+        if reader.responds(reader.urls):
             sys.exit(f"Another server responds at {', '.join(reader.urls)}.")
         try:
             for command in chosen(documented()):
