@@ -20,7 +20,7 @@ SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD
 
 # Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.
 # These names count there alone; what the environment has by one of them was meant for something else.
-$(foreach name,R T F U P AS M D ROAD STEP DATABASE KEEP,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
+$(foreach name,R T F U P AS M D ROAD STEP DATABASE KEEP FROM OWNER,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
 $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 # Nor does the caller's environment of Python, or of what installs, say anything about these ones.
 unexport $(filter-out PYTHON,$(filter PYTHON%,$(.VARIABLES))) VIRTUAL_ENV
@@ -40,6 +40,8 @@ run: python $(VENVS) site ## serve both with demo people, and the comparison, un
 
 run-shared: python $(VENVS) ## both behind one URL, on one database (OWNER=flask makes its tables), until Ctrl-C
 	@exec $(PYTHON) -m runner.shared_database "$${OWNER:-django}"
+
+strangle: run-shared ## both on one database; STEP=n parts of shared_database/parts.toml have moved away from FROM=flask
 
 logins: python ## show the demo logins of `make run` or `docker compose up` again
 	@$(COMPOSE) exec -T django sh -c '$(SHOW)' 2>/dev/null || $(PYTHON) -m runner.serve logins
@@ -166,5 +168,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling move matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling move matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

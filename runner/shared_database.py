@@ -13,28 +13,33 @@ from urllib.parse import quote
 from runner import front_door, signals
 from runner.process import ROOT, Process, compared
 from runner.serve import PASSED_ON, data_dir, get_port, show_logins
+from runner.strangler import STATIC, make_routes
 
 PACKAGES = ROOT / "shared_database"
 PORT = {"port_variable": "SHARED_PORT", "port": 8003}
 BOTH = ["django", "flask"]
-# Both serve all paths, except those that only one of them has: the pages of its admin, their files.
-# The files that both have, with the same names, come from the first one as long as it runs.
+# Both serve all paths, except those that only one of them has. The files that both have come from
+# the first one as long as it runs.
 ROUTES = {
     "/": BOTH,
-    "/static/": tuple(BOTH),
     "/admin/accounts/": "django",
     "/admin/audit/": "django",
     "/admin/jsi18n/": "django",
     "/admin/tokens/": "django",
-    "/static/admin": "django",
-    "/static/drf_": "django",
-    "/static/rest_framework/": "django",
     "/admin/auditlogentry/": "flask",
     "/admin/token/": "flask",
     "/admin/user/": "flask",
-    "/static/admin_pages": "flask",
-    "/static/swagger-ui/": "flask",
-}
+} | STATIC
+
+
+def choose_routes():
+    """Return the routes of the variables STEP and FROM or, without STEP, ROUTES; exit if invalid."""
+    if not os.environ.get("STEP"):
+        return ROUTES
+    try:
+        return make_routes(os.environ["STEP"], os.environ.get("FROM") or "flask")
+    except ValueError as error:
+        sys.exit(str(error))
 
 
 def processes(folder, settings, **variables):
@@ -67,7 +72,11 @@ def run(process, *command):
 
 @contextmanager
 def serving(servers, owner, port):
-    """Prepare the database, and serve at the port of the front door while the context is entered."""
+    """Prepare the database, and serve at the port of the front door while the context is entered.
+
+    Exits if STEP or FROM is invalid.
+    """
+    routes = choose_routes()
     prepare(servers, owner)
     with ExitStack() as stack:
         for server in servers.values():
@@ -76,7 +85,7 @@ def serving(servers, owner, port):
         for server in servers.values():
             server.wait()
         ports = {name: server.port for name, server in servers.items()}
-        stack.enter_context(front_door.serving(port, ports, ROUTES, header=""))
+        stack.enter_context(front_door.serving(port, ports, routes, header=""))
         yield
 
 
