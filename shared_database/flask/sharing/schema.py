@@ -12,6 +12,7 @@ from sqlalchemy.schema import CreateIndex
 from core.extensions import db
 
 OTHER_TABLES = ("auth_", "django_", "users_groups", "users_user_permissions")
+OWN_TABLES = ("user_permissions",)
 OTHER_INDEXES = ("_trigrams", "_like")
 TRIGGERS = Path(__file__).resolve().parents[2]
 
@@ -51,8 +52,8 @@ def misfits(operations):
 
 def describe(operation):
     match operation:
-        case ops.CreateTableOp(table_name="users"):
-            return "users: the table is missing"
+        case ops.CreateTableOp() if operation.table_name not in OWN_TABLES:
+            return f"{operation.table_name}: the table is missing"
         case ops.DropTableOp():
             return f"{operation.table_name}: no model has this table"
         case ops.AddColumnOp():
