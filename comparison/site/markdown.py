@@ -19,6 +19,7 @@ DOCUMENTS = [  # of docs/
     "claims.md",
     "migrate/django-to-flask.md",
     "migrate/flask-to-django.md",
+    "migrate/pitfalls.md",
 ]
 EXTENSIONS = {"python": "py", "html+jinja": "html", "jinja": "html", "django": "html"}
 SCROLL = '<div class="scroll" tabindex="0" role="region" aria-label="Table {}">'
