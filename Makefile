@@ -63,10 +63,9 @@ lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templat
 	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
 	@$(PY) -m pytest -q -m 'not slow' docs/migrate/tests
 
-test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) $(MIGRATE) ## the slow tests of comparison/, bench/ and docs/migrate/
+test-slow: python $(VENVS) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
 	@$(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
-	@$(PY) -m pytest -q -m slow docs/migrate/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
@@ -92,6 +91,9 @@ test-commands: python ## run the commands of README.md and docs/ in a fresh clon
 
 rolling: ## replace the replicas of docker-compose.scale.yml one by one, unnoticed
 	@proxy/rolling.sh
+
+test-roads: python $(SUITE) $(MIGRATE) ## walk the roads of docs/migrate/ under load, each step forward and back, on both databases
+	@$(PY) -m pytest -q -m slow docs/migrate/tests
 
 move: python $(SUITE) $(MIGRATE) ## move an application step by step: ROAD=flask-to-django STEP=3 (DATABASE=postgresql, KEEP=1: serve until Ctrl-C)
 	@exec $(PY) -m runner.move $(if $(DATABASE),--database="$$DATABASE") $(if $(KEEP),--keep) $(if $(STEP),--step="$$STEP") -- "$$ROAD"
@@ -168,5 +170,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling move matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling test-roads move matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:
