@@ -20,6 +20,7 @@ class Statements:
     def __init__(self, database):
         self.database = database
         database.rows("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        database.rows("SELECT count(*) FROM pg_stat_statements")  # fails if it was not preloaded
 
     def executed_by(self, action, table="user"):
         """Call `action`; return each statement that it executed on `table`, with its calls."""
