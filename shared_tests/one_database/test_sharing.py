@@ -1,5 +1,6 @@
 """What one implementation writes, the other one reads: sessions, forms, passwords, permissions."""
 
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 import pytest
@@ -104,13 +105,15 @@ def test_deactivation_in_the_admin_of_one_logs_out_on_the_other(browser, user, s
 
 
 @pytest.mark.spec("SHARE-3")
-def test_anonymous_cookie_is_worthless_after_a_login_on_the_other(browser, urls, pair, move):
+def test_anonymous_session_is_deleted_by_a_login_on_the_other(browser, urls, pair, move, rows):
     browser.get("/accounts/login/")
     planted = duplicate(browser, urls[0])
+    (key,) = planted.cookies().values()
     move(browser).submit("login-form", username="ada", password=pair.demo_password)
     assert is_logged_in(browser)
     assert not is_logged_in(planted)
-    assert browser.cookies() != planted.cookies()
+    query = "SELECT count(*) FROM sessions WHERE session_key = :digest"
+    assert rows(query, digest=sha256(key.encode()).hexdigest()) == [(0,)]
 
 
 @pytest.mark.spec("SHARE-4")
