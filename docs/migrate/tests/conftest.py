@@ -1,7 +1,6 @@
 """Walks each road once on each database, and records what its users meet on the way."""
 
 import os
-import random
 from threading import Event, Thread
 
 import pytest
@@ -143,15 +142,6 @@ class Load:
     def __exit__(self, *_):
         self.stopped.set()
         self.thread.join()
-
-
-def pytest_collection_modifyitems(items):
-    """With SAMPLE, run the tests of one walk, chosen at random."""
-    names = sorted({item.name.partition("[")[2] for item in items if "walk" in item.fixturenames})
-    if os.environ.get("SAMPLE") and names:
-        chosen = random.choice(names)  # noqa: S311
-        print(f"Only one walk: {chosen.removesuffix(']')}")
-        items[:] = [item for item in items if item.name.partition("[")[2] in ("", chosen)]
 
 
 @pytest.fixture(scope="session", params=roads())
