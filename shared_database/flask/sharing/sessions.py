@@ -41,6 +41,12 @@ class DatabaseSession(UserDict, flask.sessions.SessionMixin):
         except SQLAlchemyError:  # the database is unavailable
             return True
 
+    def __contains__(self, name):
+        try:
+            return super().__contains__(name)
+        except SQLAlchemyError:  # Flask-Login asks after each request, also after one that failed
+            return False
+
     def get(self, name, default=None):
         self.accessed = True
         return self.login_key or default if name == "_user_id" else super().get(name, default)
