@@ -86,6 +86,9 @@ test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, ba
 test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random one (OWNER=flask makes the tables, DATABASE=postgresql)
 	@exec $(PY) -m runner.run_shared_suite $(if $(R),--only="$$R") -- "$${OWNER:-django}"
 
+test-strangler: python ## the suite at each step of the strangler, behind nginx in containers (STATES=2: two random ones)
+	@$(PYTHON) -m runner.run_strangler_tests
+
 test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
 	@$(PYTHON) -m runner.run_readme_commands
 
@@ -170,5 +173,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-commands rolling test-roads move matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-shared test-strangler test-commands rolling test-roads move matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

@@ -3,6 +3,7 @@
 python -m runner.run_suite local [NAME ...]      processes on this machine
 python -m runner.run_suite url URL           any server at this URL
 python -m runner.run_suite compose [NAME ...]    from within docker-compose.yml
+python -m runner.run_suite front-door        from within docker-compose.shared.yml
 
 With --only, it runs the tests of a requirement (LOGIN-5), a group (LOGIN) or a file
 (test_login.py), or those with this text in their name, and stores nothing.
@@ -129,24 +130,31 @@ def local(implementation, folder):
             }
 
 
+def read_secret(name):
+    """Return a secret that the applications have stored on the volume that all containers have."""
+    return Path("/data/secrets", name).read_text(encoding="utf-8").removesuffix("\n")
+
+
 @contextmanager
 def compose(implementation, folder):
     """Describe a container of docker-compose.yml, as reached from the suite's container."""
-    secret_files = Path("/data/secrets")
     maildir = Path(folder) / "mail"
     with mail_server(maildir, host="0.0.0.0", port=1025):  # noqa: S104, private network
         yield {
             "name": implementation["name"],
             "url": f"http://{implementation['name']}:8000",
-            "demo_password": (secret_files / "DEMO_PASSWORD")
-            .read_text(encoding="utf-8")
-            .removesuffix("\n"),
-            "admin_password": (secret_files / "ADMIN_PASSWORD")
-            .read_text(encoding="utf-8")
-            .removesuffix("\n"),
+            "demo_password": read_secret("DEMO_PASSWORD"),
+            "admin_password": read_secret("ADMIN_PASSWORD"),
             "database": f"postgresql://postgres@/{implementation['name']}?host=/run/postgresql",
             "mailbox": str(maildir),
         }
+
+
+@contextmanager
+def front_door(owner, folder):
+    """Describe the reverse proxy of docker-compose.shared.yml; `owner` has made the tables."""
+    with compose({"name": owner}, folder) as target:
+        yield target | {"name": "shared", "url": "http://front-door:8003", "proxied": True}
 
 
 @contextmanager
@@ -168,9 +176,10 @@ def read_arguments():
     for how in ("local", "compose"):
         parsers.add_parser(how).add_argument("names", nargs="*", metavar="NAME")
     parsers.add_parser("url").add_argument("names", nargs=1, metavar="URL")
+    parsers.add_parser("front-door").add_argument("names", nargs=1, metavar="OWNER")
     arguments = parser.parse_args()
     table = implementations()
-    if arguments.how == "url":
+    if arguments.how in ("url", "front-door"):
         return arguments.how, arguments.names, arguments.only
     for name in arguments.names:
         if name not in table:
@@ -181,7 +190,7 @@ def read_arguments():
 def main():
     how, targets, only = read_arguments()
     set_sample_seed()
-    launch = {"local": local, "compose": compose, "url": url_target}[how]
+    launch = {"local": local, "compose": compose, "url": url_target, "front-door": front_door}[how]
     outcomes, passed = [], []
     for each in targets:
         with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
@@ -190,7 +199,11 @@ def main():
                 continue
             outcomes.append((target["name"], run_suite(target, folder)))
             # Without the results of a part of the tests.
-            if not os.environ.get("PYTEST_ADDOPTS") and not os.environ.get("SHARE"):
+            if (
+                how != "front-door"
+                and not os.environ.get("PYTEST_ADDOPTS")
+                and not os.environ.get("SHARE")
+            ):
                 results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
     if only:
         sys.exit(0 if all(passed) else 1)

@@ -23,6 +23,8 @@ from shared_tests.support.mailbox import Mailbox, links, mail_server
 from shared_tests.support.target import NOT_OFFERED, Database, Target
 
 EXCHANGE = "Requests and answers"  # the section of a failure that shows them
+# Parameters of requests to which a reverse proxy responds itself: a method, and NUL in a path.
+REJECTED_BY_PROXIES = re.compile(r"TRACE|.*%00")
 
 
 def pytest_addoption(parser):
@@ -38,6 +40,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "spec(*names): the requirements of SPEC.md that it checks")
     config.addinivalue_line("markers", "smoke: if it fails, the set-up is wrong")
     config.addinivalue_line("markers", "alone: it disturbs others, and runs after them")
+    config.addinivalue_line("markers", "direct: a reverse proxy responds to its requests itself")
     config.addinivalue_line("markers", "sampled: with SAMPLE=n, a random n-th of these tests runs")
 
 
@@ -150,6 +153,17 @@ def target(request):
     if not where:
         raise pytest.UsageError("Say what to test: --target http://..., or run `make test`.")
     return Target.read(where)
+
+
+@pytest.fixture(autouse=True)
+def _reached_directly(request):
+    """Skip a test of the application's response if a reverse proxy responds instead."""
+    where = request.config.getoption("--target")
+    if where and Target.read(where).proxied:
+        parameters = getattr(request.node, "callspec", None)
+        texts = [str(each) for each in parameters.params.values()] if parameters else []
+        if request.node.get_closest_marker("direct") or any(map(REJECTED_BY_PROXIES.match, texts)):
+            pytest.skip(NOT_OFFERED)
 
 
 @pytest.fixture

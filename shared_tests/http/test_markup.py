@@ -34,7 +34,7 @@ def pages(browser, member):
     found.append(("login refused", browser.log_in("<b>&amp;", "wrong")))
     found.append(("forbidden", browser.request("POST", "/accounts/login/", data={})))
     found.append(("bad request", browser.send("GET", "/", headers={"Host": "evil.example"})))
-    found.append(("method", browser.send("TRACE", "/")))
+    found.append(("method", browser.send("PUT", "/")))
     return found
 
 

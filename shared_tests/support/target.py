@@ -23,7 +23,8 @@ class Target:
     `implementation` has the commands to run it on this machine, `database` is the URL of its
     database, with the privileges of an administrator, `postgresql` the URL of a PostgreSQL server
     for databases that tests create, `mailbox` the Maildir of its mail server, and `scaled` its
-    services in docker-compose.scale.yml; each is empty if the launcher does not offer it.
+    services in docker-compose.scale.yml; each is empty if the launcher does not offer it. `proxied`
+    is true behind a reverse proxy that rejects malformed requests itself.
     """
 
     url: str
@@ -36,6 +37,7 @@ class Target:
     log: str = ""
     mailbox: str = ""
     scaled: dict = field(default_factory=dict)
+    proxied: bool = False
 
     @property
     def passwords(self):
