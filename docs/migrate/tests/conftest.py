@@ -9,6 +9,7 @@ import requests
 from runner import postgresql
 from runner.moving import moving
 from runner.road import Road, roads
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user, random_name
 from shared_tests.support.mailbox import Mailbox, links
@@ -76,6 +77,22 @@ class Walk:
         page = browser.submit("profile-form", **fields)
         return page.path == "/profile/" and page.select_text("#bio") == text
 
+    def make_tokens(self):
+        """Return an API token of a new user, in a list; the other road's API makes none."""
+        if self.road.start.name != "flask":
+            return []
+        account = new_user()
+        Browser(self.move.url).sign_up(**account)
+        client = APIClient(self.move.url)
+        response = client.post("/api/tokens/", auth=(account["username"], account["password1"]))
+        return [response.json()["token"]]
+
+    def check_tokens(self, tokens):
+        """Check that each token still gets a user from the API."""
+        clients = [APIClient(self.move.url, token) for token in tokens]
+        responses = [client.get("/api/users/1/") for client in clients]
+        self.check("API tokens", all(each.status_code == 200 for each in responses))
+
     def take_step(self, visitor):
         """Take a step forward, back, and forward again, while a new user does all that users do."""
         self.number += 1
@@ -87,6 +104,7 @@ class Walk:
         editing.get("/accounts/edit/")
         anonymous.get("/accounts/login/")
         link = self.ask_for_link(account["email"])
+        tokens = self.make_tokens()
         self.move.forward()
         self.check("logins", self.is_logged_in(visitor))
         self.check("open forms", self.save_profile(editing, f"After step {self.number}"))
@@ -95,16 +113,20 @@ class Walk:
             "login-form", username=username, password=self.get_password(username)
         )
         self.check("open forms", page.path == "/profile/")
+        self.check_tokens(tokens)
+        tokens += self.make_tokens()
         self.test()
         logged_in = [visitor]
         if self.number < len(self.road.steps):  # the way back from the last one ends later logins
             logged_in.append(self.log_in(username))
         self.move.back()
         self.check("way back", all(self.is_logged_in(each) for each in logged_in))
+        self.check_tokens(tokens)
         again = self.log_in(username)
         again.get("/accounts/edit/")
         self.check("way back", self.save_profile(again, f"Before step {self.number}"))
         self.move.forward()
+        self.check_tokens(tokens)
 
     def test(self):
         """Run the promised tests: all of them after the first and the last step, else a third."""

@@ -29,6 +29,12 @@ def test_reset_links_that_were_sent_before_a_step_work_after_it(walk):
     assert problems(walk, "reset links") == []
 
 
+def test_api_tokens_work_after_a_step_and_after_its_way_back(walk):
+    if walk.road.name != "flask-to-django":
+        pytest.skip("The tests of this road make an API token with a command.")
+    assert problems(walk, "API tokens") == []
+
+
 def test_every_step_can_be_taken_back(walk):
     assert problems(walk, "way back") == []
 
