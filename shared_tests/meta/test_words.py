@@ -4,11 +4,11 @@ import ast
 import re
 import subprocess
 import tokenize
-from pathlib import Path
 
 import pytest
 
-from runner.process import ROOT, compared
+from runner.process import ROOT
+from runner.road import Road, roads
 
 # Words to avoid, with the term of the documentation for each.
 WORDS = {
@@ -30,9 +30,7 @@ BARE_WHO = re.compile(r"(?:^|[.:;(] )[Ww]ho (?!\?)[a-z]+ [^?]*$")
 # Verbs to avoid at the start of a docstring. Use Return, Raise, Check, ...
 VERBS = re.compile(r"^(Say|Tell|Give|Let|Note|Answer|Take|Keep|Put|Look|Ask)\b")
 GENITIVE = re.compile(r"[a-z]_of$")  # tokens_of(user)
-TREES = [each["tree"] for each in compared().values()]
-DOCUMENTS = ("README.md", "SPEC.md", "DIFFERENCES.md", "docs/*.md", "*_impl/README.md")
-TEMPLATES = ("*_impl/templates/*.html", "*_impl/templates/*.txt")
+TEXTS = ("*.md", "*/templates/*.html", "*/templates/*.txt")
 QUOTED = re.compile(
     r"```.*?```|`[^`]*`|https?://\S+|\]\([^)]*\)|<[^>]*>|\{[{%].*?[%}]\}", re.DOTALL
 )
@@ -47,10 +45,7 @@ def files(*patterns):
 
 
 def modules():
-    patterns = [
-        f"{folder}/*.py" for folder in (*TREES, "bench", "comparison", "runner", "shared_tests")
-    ]
-    return [path for path in files(*patterns) if "migrations" not in path.parts]
+    return [path for path in files("*.py") if "migrations" not in path.parts]
 
 
 def find_words(text):
@@ -91,8 +86,8 @@ def relative(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", modules(), ids=relative)
-def test_code_uses_the_words_of_the_documentation(path):
+def find_in_code(path):
+    """Return a line for each word to avoid in the names, docstrings and comments of a module."""
     module = ast.parse(path.read_text(encoding="utf-8"))
     found = [
         f"{name}: {each}" for name in names(module) for each in find_words(name.replace("_", " "))
@@ -103,15 +98,38 @@ def test_code_uses_the_words_of_the_documentation(path):
     for text in [*docstrings(module), *comments(path)]:
         found += find_words(" ".join(text.split()))
         found += [f"the verb of {text!r}"] if VERBS.search(text) else []
-    assert not found, "\n".join(found)
+    return found
 
 
-@pytest.mark.parametrize("path", files(*DOCUMENTS, *TEMPLATES), ids=relative)
-def test_documents_and_templates_use_the_words_of_the_documentation(path):
-    text = QUOTED.sub(" ", Path(path).read_text(encoding="utf-8"))
-    found = [
+def find_in_text(path):
+    """Return a line for each word to avoid in a document or a template."""
+    text = QUOTED.sub(" ", path.read_text(encoding="utf-8"))
+    return [
         each
         for sentence in re.split(r"(?<=[.:;])\s|\n\n|\|", text)
         for each in find_words(" ".join(sentence.split()))
     ]
+
+
+@pytest.mark.parametrize("path", modules(), ids=relative)
+def test_code_uses_the_words_of_the_documentation(path):
+    found = find_in_code(path)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", files(*TEXTS), ids=relative)
+def test_documents_and_templates_use_the_words_of_the_documentation(path):
+    found = find_in_text(path)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", roads())
+def test_every_step_of_a_road_uses_the_words_of_the_documentation(name, tmp_path):
+    road, found = Road(name), set()
+    for number in range(len(road.steps) + 1):
+        folder = road.build(number, tmp_path / "state")
+        for path in folder.rglob("*"):
+            if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
+                find = find_in_code if path.suffix == ".py" else find_in_text
+                found |= {f"{path.relative_to(folder)}: {each}" for each in find(path)}
+    assert not found, "\n".join(sorted(found))

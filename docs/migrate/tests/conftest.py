@@ -94,7 +94,7 @@ class Walk:
         self.check("API tokens", all(each.status_code == 200 for each in responses))
 
     def take_step(self, visitor):
-        """Take a step forward, back, and forward again, while a new user does all that users do."""
+        """Go a step forward, back, and forward again, while a new user does all that users do."""
         self.number += 1
         account = new_user()
         username = account["username"]

@@ -67,7 +67,7 @@ class Walk:
         return [(each.status_code, each.status_code == 200 and each.json()) for each in responses]
 
     def get_reset_link(self, email):
-        """Ask for a reset link, and return its path."""
+        """Request a reset link, and return its path."""
         mailbox = Mailbox(self.move.maildir)
         number = len(mailbox.received_by(email))
         browser = self.open()
@@ -78,7 +78,7 @@ class Walk:
 
 
 class Open:
-    """What somebody has open when the servers change: a login, forms, a link in an email."""
+    """What a user has open when the servers change: a login, forms, a link in an email."""
 
     def __init__(self, walk):
         self.walk, self.account = walk, new_user()
@@ -118,7 +118,7 @@ def check(opened, problems, when):
 
 
 def take_all_steps(walk):
-    """Take each step forward, back and forward again; return what somebody noticed."""
+    """Go each step forward, back and forward again; return what users noticed."""
     problems = []
     for number in range(1, len(ROAD.steps) + 1):
         for step, way in (
@@ -173,7 +173,7 @@ def test_everybody_logs_in_with_the_old_password_and_has_a_new_hash(walk):
 
 
 def test_new_hash_logs_no_browser_out(walk):
-    """Somebody with an old hash is logged in twice; the second login replaces the hash."""
+    """A user with an old hash is logged in twice; the second login replaces the hash."""
     account = new_user()
     first = walk.open()
     first.sign_up(**account)

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Visibility(models.TextChoices):
-    """Who may see a profile."""
+    """The users who may see a profile."""
 
     PUBLIC = "public", "Everyone"
     MEMBERS = "members", "Everyone who is logged in"

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         add("no_password", make_password(None), "private")
 
     def add_nasty(self, usual):
-        """Add people with hard names, addresses and times; the last ones leave again."""
+        """Add people with hard names, email addresses and times; the last ones leave again."""
         add("Marie", usual, email="Marie@Example.com")
         add("marie", usual, email="marie@example.com")
         add("ren\u00e9", usual)
