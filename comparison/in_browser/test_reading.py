@@ -19,6 +19,9 @@ PAGES = {
     "startup": "startup.html",
     "django-to-flask": "django-to-flask.html",
     "flask-to-django": "flask-to-django.html",
+    "migrate-django-to-flask": "migrate-django-to-flask.html",
+    "migrate-flask-to-django": "migrate-flask-to-django.html",
+    "migrate-pitfalls": "migrate-pitfalls.html",
     "topics": "topics/index.html",
     "topic": "topics/visible-to.html",
     "topic-with-minimal-version": "topics/login.html",
@@ -37,6 +40,12 @@ PAGES = {
 each_page = pytest.mark.parametrize("name", PAGES)
 each_size = pytest.mark.parametrize("size", ["desktop", "phone"])
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+def test_every_page_of_its_own_is_read(request):
+    """The pages in folders are many of a kind; one or two of each kind are read."""
+    built = {path.name for path in request.config.getoption("--site").glob("*.html")}
+    assert built == {path for path in PAGES.values() if "/" not in path}
 
 
 @each_page
@@ -61,6 +70,18 @@ def test_a_page_uses_a_wide_window(open_page, name):
 def test_the_header_is_low_on_a_phone(open_page):
     page = open_page("choose.html", "phone")
     assert page.locator("header.site").bounding_box()["height"] < 80
+
+
+def test_the_current_page_is_visible_in_the_menu_on_a_phone(open_page):
+    page = open_page("migrate-pitfalls.html", "phone")
+    expect(page.locator("nav.pages [aria-current]")).to_be_in_viewport(ratio=1)
+
+
+@each_size
+def test_a_pitfall_links_the_step_of_a_guide(open_page, size):
+    page = open_page("migrate-pitfalls.html", size)
+    page.get_by_role("link", name="12 to Django").first.click()
+    expect(page.get_by_role("heading", name="12. Hand over the schema")).to_be_in_viewport()
 
 
 @each_size

@@ -1,6 +1,7 @@
 """Renders Markdown of this repository as HTML, with links to pages of the site."""
 
 import re
+from itertools import zip_longest
 from pathlib import PurePath
 
 from markdown_it import MarkdownIt
@@ -44,8 +45,10 @@ def inline(text, root):
 
 def document(text, root):
     """Return a document as HTML, with links to topics, and tables that scroll by themselves."""
-    tokens = []
-    for token in PARSER.parse(text):
+    tokens, parsed = [], PARSER.parse(text)
+    for token, after in zip_longest(parsed, parsed[1:]):
+        if token.type == "heading_open":
+            token.attrs["id"] = heading_id(after.content)
         if token.type == "fence":
             token = Token("html_block", "", 0, content=code_block(token))
         if token.type == "table_open":
@@ -59,6 +62,11 @@ def document(text, root):
         if token.type == "table_close":
             tokens.append(Token("html_block", "", 0, content="</div>"))
     return Markup(PARSER.renderer.render(tokens, PARSER.options, {}))  # noqa: S704, as above
+
+
+def heading_id(title):
+    """Return the id of a heading, as GitHub generates it."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
 def code_block(token):
@@ -91,7 +99,8 @@ def rewrite_links(tokens, root):
 
 def find_page(href, symbols):
     """Return the path of the page for a link of a document, or None."""
-    path = re.sub(r"^(\.\./)+", "", href.partition("#")[0])
+    href, _, fragment = href.partition("#")
+    path = re.sub(r"^(\.\./)+", "", href)
     for name, tree in IMPLEMENTATIONS.items():
         if path.startswith(f"{tree}/") and not path.endswith("/"):
             file = path.removeprefix(f"{tree}/")
@@ -102,4 +111,6 @@ def find_page(href, symbols):
     for name in ("article.md", *DOCUMENTS):
         pages[PurePath(name).name] = pages[name] = page_path(name)
     pages |= {"benchmark.md": "bench.html", "files.md": "files/index.html"}
-    return pages.get(path)
+    page = pages.get(path)
+    # The specification has an id for each requirement, and none for its headings.
+    return f"{page}#{fragment}" if page and fragment and path != "SPEC.md" else page

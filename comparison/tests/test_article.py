@@ -77,6 +77,14 @@ def test_a_document_links_to_pages_of_the_site_and_has_no_inline_style():
     assert html.count("<div") == html.count("</div>") == 1
 
 
+def test_a_link_leads_to_a_heading_of_another_document():
+    line = "[b](flask-to-django.md#a) [c](../../DIFFERENCES.md#d) [e](../../SPEC.md#f)"
+    html = markdown.document(f"## 1. The user’s `a-b`\n\n{line}", "")
+    assert '<h2 id="1-the-users-a-b">' in html
+    assert '<a href="migrate-flask-to-django.html#a">b</a>' in html
+    assert '<a href="defaults.html#d">c</a> <a href="contract.html">e</a>' in html
+
+
 def test_each_part_has_lines_in_both_implementations():
     for part in article_metrics.load():
         assert min(part.lines.values()) > 0, part.name

@@ -140,8 +140,14 @@ function showAges() {
   }
 }
 
+function scrollToCurrentPage() {
+  const link = document.querySelector(".pages [aria-current]");
+  if (link) link.parentElement.scrollLeft = link.offsetLeft - 12;
+}
+
 addTheme();
 showAges();
+scrollToCurrentPage();
 keepView(document.querySelectorAll(".switch input"));
 document.querySelectorAll("[data-filter]").forEach(addFilters);
 document.querySelectorAll("nav.topics").forEach(addTopicFilter);
