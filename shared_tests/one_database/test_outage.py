@@ -24,7 +24,9 @@ def outage(pair):
 
         def interrupt():
             administrator.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-            query = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+            query = (
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+            )
             administrator.execute(query, [name])
 
         yield interrupt
