@@ -42,7 +42,7 @@ def test_only_the_operations_page_has_commands_that_are_not_run():
 
 @pytest.mark.parametrize("command", IN_CI)
 def test_slow_commands_are_run_by_continuous_integration(command):
-    assert any(line.endswith(command) for line in CI)
+    assert any(command in line for line in CI)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
