@@ -89,6 +89,9 @@ test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random
 test-strangler: python ## the suite at each step of the strangler, behind nginx in containers (STATES=2: two random ones)
 	@$(PYTHON) -m runner.run_strangler_tests
 
+faults: $(VENVS) $(SUITE) ## put faults into copies of both, each of which a test must notice (F=LOGIN-5, F=times or a name; QUICK=1, SHARE=20)
+	@exec $(PY) -m runner.run_faults $(if $(F),-- "$$F")
+
 test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
 	@$(PYTHON) -m runner.run_readme_commands
 
@@ -173,5 +176,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-shared test-strangler test-commands rolling test-roads move matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-shared test-strangler faults test-commands rolling test-roads move matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

@@ -20,7 +20,7 @@ from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user, random_name
 from shared_tests.support.mailbox import Mailbox, links, mail_server
-from shared_tests.support.target import NOT_OFFERED, Database, Target
+from shared_tests.support.target import NOT_OFFERED, Database, Target, trigger
 
 EXCHANGE = "Requests and answers"  # the section of a failure that shows them
 # Parameters of requests to which a reverse proxy responds itself: a method, and NUL in a path.
@@ -242,6 +242,20 @@ def database(target):
     connection = Database(target.database)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def add_trigger(database):
+    """Return a function that adds a trigger to a table until the end of the test."""
+    with ExitStack() as stack:
+        yield lambda *arguments: stack.enter_context(trigger(database, *arguments))
+
+
+@pytest.fixture
+def fail_on(add_trigger, database):
+    """Return a function that makes statements fail, such as `INSERT ON users`, for some rows."""
+    raise_error = "RAISE EXCEPTION 'no'" if database.is_postgresql else "SELECT RAISE(ABORT, 'no')"
+    return lambda event, condition: add_trigger(event, condition, raise_error)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ def init_app(app):
         event.listen(db.engine, "begin", begin_transaction)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", prepare_sqlite)
+            event.listen(db.engine, "checkin", end_transaction)
         else:
             event.listen(db.engine, "connect", set_cursor)
             event.listen(db.engine, "checkout", check_connection)
@@ -75,6 +76,12 @@ def prepare_sqlite(dbapi_connection, connection_record):
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     )
     add_functions(dbapi_connection)
+
+
+def end_transaction(dbapi_connection, connection_record):
+    """End a transaction whose commit failed: SQLite leaves it open, and the pool does not look."""
+    if dbapi_connection:  # the pool closes a broken one
+        dbapi_connection.rollback()
 
 
 def contains(column, text):

@@ -61,6 +61,17 @@ def test_session_cookie_from_before_login_stays_anonymous(browser, open_browser,
 
 
 @pytest.mark.spec("SESSION-2")
+def test_session_cookie_from_before_sign_up_stays_anonymous(browser, open_browser, account):
+    browser.get("/accounts/signup/")
+    name, before = get_cookie(browser)
+    other = open_browser()
+    other.session.cookies.update(browser.session.cookies)
+    browser.submit("signup-form", **account)
+    assert browser.cookies()[name] != before
+    assert other.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("SESSION-2")
 def test_each_login_sets_a_different_session_cookie(open_browser, target):
     values = set()
     for _ in range(3):

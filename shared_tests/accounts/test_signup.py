@@ -140,6 +140,33 @@ def test_only_one_of_16_concurrent_sign_ups_gets_the_username(open_browser):
     assert [page.error("username") for page in pages].count(TAKEN) == 15
 
 
+@pytest.fixture
+def take_name(add_trigger, account):
+    """Let another user get the username of `account` after a form with it was validated."""
+    columns = "password, is_superuser, username, first_name, last_name, email, is_staff, is_active"
+    columns += ", date_joined, bio, location, website, visibility"
+    values = f"'!', false, '{account['username']}', 'Rival', '', '', false, true"
+    values += ", CURRENT_TIMESTAMP, '', '', '', 'public'"
+    insert = f"INSERT INTO users ({columns}) VALUES ({values})"
+    condition = f"NEW.username = '{account['username']}' AND NEW.first_name <> 'Rival'"
+    add_trigger("INSERT ON users", condition, insert)
+
+
+@pytest.mark.spec("USERNAME-3")
+@pytest.mark.usefixtures("take_name")
+def test_username_that_is_taken_after_the_validation_gets_the_message_of_the_form(browser, account):
+    page = browser.sign_up(**account)
+    assert (page.status, page.error("username")) == (200, TAKEN)
+    assert page.current_user is None
+
+
+@pytest.mark.spec("USERNAME-3", "API-6")
+@pytest.mark.usefixtures("take_name")
+def test_username_that_is_taken_after_the_validation_returns_400(api_client, account):
+    response = api_client.sign_up(account)
+    assert (response.status_code, response.json()["errors"]) == (400, {"username": [TAKEN]})
+
+
 @pytest.mark.spec("SIGNUP-3")
 @pytest.mark.parametrize(
     ("password", "message"),

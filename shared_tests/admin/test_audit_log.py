@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -112,6 +113,49 @@ def test_entries_are_read_only(superuser, browser):
     page = open_list(superuser, "Audit log", name)
     assert {text(each) for each in page.soup.main.select(BUTTONS)} == {"Search"}
     assert page.soup.main.select("tbody a") == []
+
+
+@pytest.mark.spec("ADMIN-8")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda admin, name, token: edit(admin, name, First_name="New"),
+        lambda admin, name, token: edit(admin, name, Active=False),
+        lambda admin, name, token: act(admin, DEACTIVATE, name),
+        lambda admin, name, token: set_password(admin, name, "brand-new-9x8y"),
+        lambda admin, name, token: delete(admin, name),
+        lambda admin, name, token: act(admin, REVOKE, token, in_list="Tokens"),
+    ],
+    ids=["edit", "active", "deactivate", "password", "delete", "revoke"],
+)
+def test_change_is_not_stored_if_its_entry_cannot_be(superuser, browser, database, fail_on, change):
+    name, token = sign_up(browser)["username"], create_token(browser)
+    stored = [
+        "SELECT password, first_name, is_active FROM users WHERE username = :name",
+        "SELECT tokens.id FROM tokens JOIN users ON users.id = user_id WHERE username = :name",
+        "SELECT session_key FROM sessions JOIN users ON users.id = user_id WHERE username = :name",
+    ]
+    before = [database.rows(query, name=name) for query in stored]
+    fail_on("INSERT ON audit_log", f"NEW.subject = '{name}'")
+    change(superuser, name, token)
+    assert [database.rows(query, name=name) for query in stored] == before
+
+
+@pytest.mark.spec("ADMIN-8")
+@pytest.mark.parametrize(
+    "path",
+    ["{pk}/delete/", "{pk}/change/", "delete/", "delete/?id={pk}", "edit/?id={pk}", "action/"],
+)
+def test_entry_cannot_be_changed_or_deleted_at_any_usual_url(superuser, browser, database, path):
+    name = sign_up(browser)["username"]
+    edit(superuser, name, Bio="New")
+    query = "SELECT * FROM audit_log WHERE subject = :name"
+    ((pk, *_),) = before = database.rows(query, name=name)
+    top = urlsplit(open_list(superuser, "Audit log", name).url).path
+    _, hidden = superuser.page.form("logout-form")
+    fields = {"id": pk, "rowid": pk, "post": "yes", "action": "delete", "subject": "changed"}
+    superuser.request("POST", top + path.format(pk=pk), data=hidden | fields)
+    assert database.rows(query, name=name) == before
 
 
 @pytest.mark.spec("ADMIN-8", "LOG-2")

@@ -299,6 +299,41 @@ def test_unchanged_email_address_requires_no_password(user_browser, account):
     assert get_values(user_browser.get("/accounts/edit/"))["email"] == account["email"]
 
 
+@pytest.mark.spec("EDIT-1", "RUN-4")
+def test_values_are_stored_before_the_response(user_browser, account, database):
+    url, hidden = user_browser.page.form("profile-form")
+    fields = get_values(user_browser.page) | {"location": "Kyiv"}
+    page = user_browser.request("POST", url, data=hidden | fields, allow_redirects=False)
+    query = "SELECT location FROM users WHERE username = :name"
+    assert database.rows(query, name=account["username"]) == [("Kyiv",)]
+    assert page.status in (302, 303)
+
+
+@pytest.mark.spec("EDIT-5")
+def test_email_address_in_another_case_requires_the_password(user_browser, account):
+    needs = "A new email address needs your password."
+    assert get_error(user_browser, "password", email=account["email"].capitalize()) == needs
+
+
+@pytest.mark.spec("EDIT-8")
+def test_no_email_is_sent_if_the_commit_fails(
+    user_browser, account, add_trigger, database, mailbox, get_reset_link
+):
+    table = f"test_{random_name()}"
+    database.rows(
+        f"CREATE TABLE {table} (id bigint REFERENCES users (id) DEFERRABLE INITIALLY DEFERRED)"
+    )
+    try:
+        condition = f"NEW.username = '{account['username']}'"
+        add_trigger("UPDATE OF email ON users", condition, f"INSERT INTO {table} VALUES (0)")
+        email = f"new-{account['email']}"
+        assert edit(user_browser, email=email, password=account["password1"]).status == 500
+    finally:
+        database.rows(f"DROP TABLE {table}")
+    get_reset_link(account["email"])
+    assert len(mailbox.received_by(account["email"])) == 1
+
+
 @pytest.mark.spec("EDIT-6")
 def test_unknown_fields_are_ignored(user_browser, account, open_browser):
     others = {"username": "ada", "id": "1", "pk": "1", "is_staff": "on", "is_superuser": "on"}

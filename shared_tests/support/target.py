@@ -3,7 +3,9 @@
 import json
 import os
 import re
+import secrets
 import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -75,3 +77,25 @@ class Database:
 
     def close(self):
         self.connection.close()
+
+
+@contextmanager
+def trigger(database, event, condition, statement):
+    """Run a statement before an event, such as `INSERT ON users`, if a condition on NEW is true."""
+    name = f"test_{secrets.token_hex(4)}"
+    when = f"CREATE TRIGGER {name} BEFORE {event} FOR EACH ROW WHEN ({condition})"
+    table = event.rpartition(" ")[2]
+    if database.is_postgresql:
+        database.rows(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN {statement}; RETURN NEW; END $$"
+        )
+        database.rows(f"{when} EXECUTE FUNCTION {name}()")
+    else:
+        database.rows(f"{when} BEGIN {statement}; END")
+    yield
+    if database.is_postgresql:
+        database.rows(f"DROP TRIGGER {name} ON {table}")
+        database.rows(f"DROP FUNCTION {name}()")
+    else:
+        database.rows(f"DROP TRIGGER {name}")

@@ -1,0 +1,109 @@
+"""The catalogue of faults: small changes of one file, each of which a test must notice.
+
+Each file `faults/*.toml` has a table `fault` for each entry of the catalogue:
+
+    name         words with hyphens, unique
+    description  what the application does wrong, in one sentence
+    requirement  the requirement of SPEC.md that it breaks
+    kind         one of KINDS
+    browser      true if the requirement is tested in a browser
+
+The table `fault.<implementation>`, or `fault.both`, has a `file` and the text `old`, which occurs
+once in it and is replaced by `new`.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from runner.process import ROOT, compared
+
+FOLDER = ROOT / "faults"
+KINDS = (
+    "access",
+    "authentication",
+    "cache",
+    "concurrency",
+    "csrf",
+    "disclosure",
+    "errors",
+    "headers",
+    "injection",
+    "limits",
+    "logging",
+    "operation",
+    "output",
+    "pagination",
+    "redirects",
+    "sessions",
+    "storage",
+    "times",
+    "validation",
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An entry of the catalogue in one implementation."""
+
+    entry: str
+    implementation: str
+    description: str
+    requirement: str
+    kind: str
+    file: str
+    old: str
+    new: str
+    browser: bool = False
+
+    @property
+    def name(self):
+        return f"{self.entry}-{self.implementation}"
+
+    def apply(self, tree):
+        """Change the file in a copy of the tree; raise ValueError if `old` does not occur once."""
+        path = Path(tree) / self.file
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        if text.count(self.old) != 1:
+            found = "occurs more than once" if self.old in text else "does not occur"
+            raise ValueError(f"The fault {self.name} does not apply: `old` {found} in {self.file}.")
+        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
+
+
+def read_faults():
+    """Return all faults by name, in the order of the catalogue."""
+    found = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["fault"]:
+            for fault in read_entry(dict(entry)):
+                if fault.name in found:
+                    raise ValueError(f"{path.name} has a second fault {fault.name}.")
+                found[fault.name] = fault
+    return found
+
+
+def read_entry(entry):
+    """Return the fault of each implementation; raise TypeError for an unknown or a missing key."""
+    entry["entry"] = entry.pop("name", None)
+    changes = {name: entry.pop(name, None) for name in compared()}
+    both = entry.pop("both", None)
+    return [
+        Fault(implementation=name, **entry, **change)
+        for name in changes
+        if (change := changes[name] or both)
+    ]
+
+
+def select(faults, text):
+    """Return the faults with this name, entry, requirement or kind, or of this implementation.
+
+    Raises ValueError if there are none.
+    """
+    found = [
+        fault
+        for fault in faults
+        if text in (fault.name, fault.entry, fault.requirement, fault.kind, fault.implementation)
+    ]
+    if not found:
+        raise ValueError(f"F={text} selects no fault: give a name, a requirement or a kind.")
+    return found
