@@ -20,7 +20,7 @@ SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD
 
 # Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.
 # These names count there alone; what the environment has by one of them was meant for something else.
-$(foreach name,R T F U P AS M D ROAD STEP DATABASE KEEP FROM OWNER,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
+$(foreach name,R T F U P AS M D DIR ROAD STEP DATABASE KEEP FROM OWNER,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
 $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 # Nor does the caller's environment of Python, or of what installs, say anything about these ones.
 unexport $(filter-out PYTHON,$(filter PYTHON%,$(.VARIABLES))) VIRTUAL_ENV
@@ -104,6 +104,9 @@ test-roads: python $(SUITE) $(MIGRATE) ## walk the roads of docs/migrate/ under 
 move: python $(SUITE) $(MIGRATE) ## move an application step by step: ROAD=flask-to-django STEP=3 (DATABASE=postgresql, KEEP=1: serve until Ctrl-C)
 	@exec $(PY) -m runner.move $(if $(DATABASE),--database="$$DATABASE") $(if $(KEEP),--keep) $(if $(STEP),--step="$$STEP") -- "$$ROAD"
 
+new-target: $(SUITE) ## create the skeleton of another implementation, in any language: DIR=path/of/a/new/folder
+	@exec $(PY) -m runner.new_target $(if $(DIR),"$$DIR")
+
 matrix: python ## print what the last runs of the suite gave
 	@$(PYTHON) -m runner.report
 
@@ -176,5 +179,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-shared test-strangler faults test-commands rolling test-roads move matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-shared test-strangler faults test-commands rolling test-roads move new-target matrix down diff http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

@@ -8,7 +8,7 @@ import psycopg
 from bench.databases import RARE_NAME, VISIBLE
 from bench.http_client import Client
 from bench.results import BASELINE
-from bench.servers import create_server, serve_command
+from bench.servers import create_server
 from bench.statements import log_statements
 from runner import postgresql
 from runner.process_stats import start_seconds
@@ -93,7 +93,8 @@ def start_times(implementations, baseline, progress):
     for number in range(1, STARTS + 1):
         for name, server in servers.items():
             progress(f"start {number} of {STARTS}: {name}")
-            seconds[name] += start_seconds(server, serve_command(server), [f"/profile/{pk}/"])
+            command = server.implementation["server"]
+            seconds[name] += start_seconds(server, command, [f"/profile/{pk}/"])
     return seconds
 
 

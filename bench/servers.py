@@ -2,10 +2,15 @@
 
 from contextlib import ExitStack, contextmanager
 
-from runner.process import SERVE, Process
+from runner.process import Process
 from runner.process_stats import end
 
-BASELINE = {"name": "baseline", "tree": "bench", "settings_variable": "BASELINE_SETTINGS"}
+BASELINE = {
+    "name": "baseline",
+    "tree": "bench",
+    "settings_variable": "BASELINE_SETTINGS",
+    "server": ["gunicorn", "baseline:application"],
+}
 VARIABLES = {
     "WORKERS": "2",
     "LOG_LEVEL": "WARNING",
@@ -19,18 +24,13 @@ def create_server(config, folder, **variables):
     return Process(config, folder, **VARIABLES, **variables)
 
 
-def serve_command(server):
-    """Return the command that serves, without the steps of start.sh before it."""
-    return ["gunicorn", "baseline:application"] if server.implementation is BASELINE else SERVE
-
-
 @contextmanager
 def serving(servers, path):
     """Serve until the end of the block. Raises RuntimeError if a path does not respond."""
     with ExitStack() as stack:
         for server in servers:
             stack.callback(end, server)
-            server.start(*serve_command(server))
+            server.serve()
         for server in servers:
             server.wait(path)
         yield

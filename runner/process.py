@@ -16,7 +16,6 @@ from urllib.parse import quote
 from runner.signals import ended_with_parent, interruption
 
 ROOT = Path(__file__).resolve().parents[1]
-SERVE = ["gunicorn", "config.wsgi"]
 # Sends requests directly, not through the proxies of the environment.
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -88,6 +87,10 @@ class Process:
                 start_new_session=True,
             )
         return self
+
+    def serve(self):
+        """Start the server alone, on the database as it is."""
+        return self.start(*self.implementation["server"])
 
     def wait(self, path="/readyz", seconds=60):
         """Return once the server responds to `path` with 200; raise RuntimeError if it does not."""

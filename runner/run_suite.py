@@ -5,8 +5,8 @@ python -m runner.run_suite url URL           any server at this URL
 python -m runner.run_suite compose [NAME ...]    from within docker-compose.yml
 python -m runner.run_suite front-door        from within docker-compose.shared.yml
 
-With --only, it runs the tests of a requirement (LOGIN-5), a group (LOGIN) or a file
-(test_login.py), or those with this text in their name, and stores nothing.
+With --only, it runs the tests of a requirement (LOGIN-5), a group (LOGIN), several of them
+(HOME,LOGIN) or a file (test_login.py), or those with this text in their name, and stores nothing.
 """
 
 import argparse
@@ -16,11 +16,12 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import urllib.error
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from runner import postgresql, report, results, signals
-from runner.process import ROOT, Process, implementations
+from runner.process import ROOT, Process, direct, implementations
 from runner.serve import data_dir
 from shared_tests.support.mailbox import mail_server
 
@@ -77,6 +78,7 @@ def set_sample_seed():
 def run_selected(target, folder, only):
     """Run the tests that `only` selects in sequence; return whether all passed."""
     options = ["-q", f"--target={describe(target, folder)}", f"--only={only}"]
+    options += ["-rs"] if target.get("may_be_incomplete") else []  # what is not offered, and why
     return run_pytest("shared_tests", *IGNORED, *options)
 
 
@@ -159,10 +161,23 @@ def front_door(owner, folder):
 
 @contextmanager
 def url_target(url, folder):
-    """Describe the server at a URL; the passwords come from the environment."""
+    """Describe the server at a URL; the passwords come from the environment.
+
+    Exit if no server responds.
+    """
+    try:
+        direct.open(f"{url.rstrip('/')}/healthz", timeout=10).close()
+    except urllib.error.HTTPError:
+        pass  # a test says what is wrong with the response
+    except (OSError, ValueError) as error:
+        sys.exit(f"No server responds at {url} ({error}).")
+    for name in ("DEMO_PASSWORD", "ADMIN_PASSWORD"):
+        if not os.environ.get(name):
+            print(f"{name} is not set: the tests that log in with it will fail.", file=sys.stderr)
     yield {
         "name": "target",
         "url": url.rstrip("/"),
+        "may_be_incomplete": True,
         "demo_password": os.environ.get("DEMO_PASSWORD", ""),
         "admin_password": os.environ.get("ADMIN_PASSWORD", ""),
     }
@@ -171,7 +186,7 @@ def url_target(url, folder):
 def read_arguments():
     """Return the arguments: how to start, the implementations or URLs, and the selection."""
     parser = argparse.ArgumentParser(prog="suite", description="Run the shared suite.")
-    parser.add_argument("--only", help="a requirement, a group, a file, or a part of a test's name")
+    parser.add_argument("--only", help="requirements, groups, a file, or a part of a test's name")
     parsers = parser.add_subparsers(dest="how", required=True)
     for how in ("local", "compose"):
         parsers.add_parser(how).add_argument("names", nargs="*", metavar="NAME")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from runner import signals
-from runner.process import SERVE, Process
+from runner.process import Process
 from shared_tests.support import http_log, spec
 from shared_tests.support.admin_pages import edit, sign_up
 from shared_tests.support.api_client import APIClient
@@ -29,7 +29,7 @@ REJECTED_BY_PROXIES = re.compile(r"TRACE|.*%00")
 
 def pytest_addoption(parser):
     parser.addoption("--target", help="URL of the target, or the file in which a launcher put it")
-    parser.addoption("--only", help="a requirement, a group, a file, or a part of a test's name")
+    parser.addoption("--only", help="requirements, groups, a file, or a part of a test's name")
     parser.addoption("--results", help="file for the outcome of each test, as JSON")
 
 
@@ -78,19 +78,17 @@ def selected(items, only):
     if not found:
         raise pytest.UsageError(
             f"{only!r} selects no test of the suite. It may be a requirement of SPEC.md (LOGIN-5), a group "
-            "(LOGIN), a file (test_login.py), or a part of a test's name. `make test-browser` and "
+            "(LOGIN), several (HOME,LOGIN), a file (test_login.py), or a part of a test's name. `make test-browser` and "
             "`make test-scale` have tests of their own."
         )
     return found
 
 
 def is_selected(item, only):
-    """Return whether `only` names a requirement of a test, its group or file, or a part of its name."""
+    """Return whether `only` names requirements of a test, their groups, its file, or a part of its name."""
     names = set(dict(item.user_properties)["requirements"])
-    if re.fullmatch(spec.NAME, only):
-        return only in names
-    if only.isupper():
-        return only in {spec.group(name) for name in names}
+    if re.fullmatch(r"[A-Z][A-Z0-9-]*(,[A-Z][A-Z0-9-]*)*", only):
+        return not names.union(map(spec.group, names)).isdisjoint(only.split(","))
     return only in item.nodeid
 
 
@@ -98,6 +96,10 @@ def is_selected(item, only):
 def pytest_runtest_makereport(item, call):
     """Add the requests and responses to a failure, and mask its secrets."""
     report = yield
+    if report.failed and (path := missing_path(item)):
+        report.outcome = "skipped"
+        where, line, _ = item.location
+        report.longrepr = (where, line, f"Skipped: {NOT_OFFERED}: 501 at {path}")
     if report.failed:
         if http_log.exchanges:
             report.sections.append((EXCHANGE, http_log.text()))
@@ -106,6 +108,16 @@ def pytest_runtest_makereport(item, call):
         report.longrepr = http_log.masked(report.longrepr, passwords)
         report.sections = http_log.masked(report.sections, passwords)
     return report
+
+
+def missing_path(item):
+    """Return the path that an incomplete target lacks (501) and the test needs, or None."""
+    where = item.config.getoption("--target")
+    if not where or not Target.read(where).may_be_incomplete or item.get_closest_marker("smoke"):
+        return None
+    return next(
+        (urlsplit(each.url).path for each in http_log.exchanges if each.status_code == 501), None
+    )
 
 
 class Results:
@@ -357,7 +369,7 @@ def start(process, prepared):
         server = process(**variables)
         if not server.database_path.exists():  # a second server of a test uses that of the first
             shutil.copy(prepared, server.database_path)
-        return server.start(*SERVE).wait()
+        return server.serve().wait()
 
     return start
 
@@ -367,6 +379,6 @@ def serve(process):
     """Return a function that starts a server without a prepared database and waits for `/healthz`."""
 
     def start(**variables):
-        return process(**variables).start(*SERVE).wait("/healthz")
+        return process(**variables).serve().wait("/healthz")
 
     return start

@@ -7,7 +7,6 @@ from statistics import median
 
 from comparison.exchange.servers import create_processes, serving
 from comparison.measure.statements import count_statements
-from runner.process import SERVE
 from runner.process_stats import read_memory, start_seconds
 from shared_tests.support.browser import Browser
 
@@ -98,7 +97,8 @@ def start_times(servers):
     runs = {name: [] for name in servers}
     for _ in range(STARTS):
         for name, server in servers.items():
-            runs[name].append(start_seconds(server, SERVE, paths))
+            command = server.implementation["server"]
+            runs[name].append(start_seconds(server, command, paths))
     return {
         path: {name: median(run[i] for run in each) for name, each in runs.items()}
         for i, path in enumerate(paths)

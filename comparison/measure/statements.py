@@ -3,8 +3,6 @@
 import time
 from pathlib import Path
 
-from runner.process import SERVE
-
 SQL_TRACE = Path(__file__).with_name("sql_trace")
 COUNTED = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 DELAY = 0.1  # seconds for what a server does after a response
@@ -19,7 +17,7 @@ def count_statements(server, paths, connect):
     log.touch()
     server.environment |= {"PYTHONPATH": str(SQL_TRACE), "STATEMENTS": str(log)}
     try:
-        server.start(*SERVE).wait()
+        server.serve().wait()
         get = connect(server)
         return {path: count_repeated(log, get, path) for path in paths}
     finally:

@@ -23,7 +23,7 @@ def pages(client, path):
 
 def texts_at(client, path, selector="#location"):
     """Return the texts that all processes show at a selector of a page."""
-    return {page.select_text(selector) for page in pages(client, path)}
+    return {page.select_text(selector) or "" for page in pages(client, path)}
 
 
 def statuses(client, path):

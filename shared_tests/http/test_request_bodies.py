@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from runner.process import SERVE
 from shared_tests.http.test_errors import assert_own_page, raw
 from shared_tests.support.prometheus import read_metrics
 
@@ -173,7 +172,7 @@ def log_entries(server):
 def test_aborted_request_is_logged_and_counted_as_400(process, target):
     server = process()
     server.run(*target.implementation["migrate"])
-    server.start(*SERVE).wait("/healthz")
+    server.serve().wait("/healthz")
     for path, kind in CUT_OFF:
         abort_request(server, path, kind)
     deadline, sent = time.monotonic() + 20, [path for path, _ in CUT_OFF]

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import requests
 
-from runner.process import SERVE
 from shared_tests.http.test_errors import SECURITY_HEADERS
 
 STYLE = (Path(__file__).resolve().parents[1] / "style.css").read_bytes()
@@ -186,7 +185,7 @@ def copied_app(process, tmp_path):
 
 @pytest.mark.spec("STATIC-3", "LOG-1")
 def test_pages_link_to_names_without_a_hash_before_collectstatic(copied_app):
-    copied_app.start(*SERVE).wait("/healthz")
+    copied_app.serve().wait("/healthz")
     assert stylesheet_url(copied_app.url) == "/static/style.css"
     assert requests.get(f"{copied_app.url}/static/style.css", timeout=10).content == STYLE
     assert [line for line in copied_app.log().splitlines() if not line.startswith("{")] == []
@@ -198,7 +197,7 @@ def test_changed_file_has_a_new_hash_after_collectstatic(copied_app, target):
         (copied_app.tree / "static" / "style.css").write_bytes(style)
         collected = copied_app.run(*target.implementation["collect"])
         assert collected.returncode == 0, collected.stderr
-        copied_app.start(*SERVE).wait("/healthz")
+        copied_app.serve().wait("/healthz")
         assert stylesheet_url(copied_app.url) == hashed_path(style)
         assert requests.get(copied_app.url + hashed_path(style), timeout=10).content == style
         copied_app.stop()

@@ -35,6 +35,7 @@ ITEMS = [
         ("LOGIN-5", [0]),
         ("LOGIN", [0, 1, 2]),
         ("SESSION", [2]),
+        ("SESSION,LOGIN-5", [0, 2]),
         ("test_login.py", [0, 1]),
         ("shared_tests/accounts/test_sessions.py", [2]),
         ("a_login", [1, 2]),

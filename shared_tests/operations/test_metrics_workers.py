@@ -9,7 +9,6 @@ from threading import Thread
 import pytest
 import requests
 
-from runner.process import SERVE
 from shared_tests.operations.test_server_lifecycle import child_pids
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
@@ -111,13 +110,14 @@ def test_servers_on_one_machine_count_separately_and_from_zero_at_each_start(ser
     assert [read_metrics(server).of(**unknown) for server in servers] == [1, 2]
     servers[0].stop()
     assert read_metrics(servers[1]).of(**unknown) == 2
-    servers[0].start(*SERVE).wait("/healthz")
+    servers[0].serve().wait("/healthz")
     assert [read_metrics(server).of(**unknown) for server in servers] == [0, 2]
 
 
 @pytest.mark.spec("METRICS-5")
-def test_a_failed_start_leaves_no_files(process, folder):
-    response = process(TMPDIR=str(folder)).run(*SERVE, DATABASE_URL="nonsense")
+def test_a_failed_start_leaves_no_files(process, target, folder):
+    server = target.implementation["server"]
+    response = process(TMPDIR=str(folder)).run(*server, DATABASE_URL="nonsense")
     assert response.returncode != 0
     assert list(folder.iterdir()) == []
 

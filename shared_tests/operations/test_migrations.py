@@ -3,7 +3,6 @@
 import argon2
 import pytest
 
-from runner.process import SERVE
 from shared_tests.support.browser import Browser
 from shared_tests.support.target import Database
 
@@ -60,7 +59,7 @@ class Migrations:
 
     def usernames_shown_an_email(self):
         """Serve the application; return the usernames that are shown a member's email address."""
-        self.process.start(*SERVE).wait("/healthz")
+        self.process.serve().wait("/healthz")
         usernames = set()
         for username in USERS:
             browser = Browser(self.process.url)

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from runner.process import SERVE
 from shared_tests.support.browser import Browser
 from shared_tests.support.target import Database
 
@@ -15,7 +14,7 @@ PATHS = ["/profile/1/", "/profiles/", "/stats/"]
 def development(process, target):
     """Return a function that starts a server without migrations, with development settings."""
     settings = {target.implementation["settings_variable"]: "config.settings.dev"}
-    return lambda **more: process(**settings, **more).start(*SERVE).wait("/healthz")
+    return lambda **more: process(**settings, **more).serve().wait("/healthz")
 
 
 def get_all(server):

@@ -5,7 +5,6 @@ import time
 
 import pytest
 
-from runner.process import SERVE
 from shared_tests.operations.test_commands import Commands, assert_error
 from shared_tests.support.browser import Browser
 
@@ -36,7 +35,7 @@ def set_site(commands):
 @pytest.fixture
 def open_host(commands):
     """Start the server; return a function that opens a new browser for a host."""
-    commands.process.start(*SERVE).wait("/healthz")
+    commands.process.serve().wait("/healthz")
 
     def open_host(host):
         browser = Browser(commands.process.url)
@@ -167,7 +166,7 @@ def test_changes_of_a_site_are_shown_without_a_restart(commands, set_site, open_
 @pytest.mark.spec("SITE-3")
 def test_sites_are_not_read_again_before_the_cache_expires(process, target, migrated):
     commands = Commands(process(), target.implementation, migrated)
-    commands.process.start(*SERVE).wait("/healthz")
+    commands.process.serve().wait("/healthz")
     browser = Browser(commands.process.url)
     assert get_branding(browser.get("/")) == DEFAULT
     commands.run("setsite", "127.0.0.1", "--name=Later", "--colour=green")

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from runner.process import SERVE
 from shared_tests.scale.compose import compose, inspect, psql
 from shared_tests.support.browser import Browser
 
@@ -17,8 +16,7 @@ def max_connections(replicas):
 
     That is one for each thread of each process, and one more for the process to read the sites.
     """
-    server, *application = SERVE
-    command = f". ./secrets.sh && {server} --print-config {' '.join(application)}"
+    command = ". ./secrets.sh && gunicorn --print-config config.wsgi"
     output = compose("exec", "-T", replicas[0], "sh", "-c", command)
     settings = dict(re.findall(r"^(workers|threads)\s+= (\d+)$", output, re.MULTILINE))
     return len(replicas) * int(settings["workers"]) * (int(settings["threads"]) + 1)

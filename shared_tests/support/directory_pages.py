@@ -23,7 +23,7 @@ OTHER = [
 
 def names(page):
     """Return the usernames that a page lists, in order."""
-    return page.select_texts("#people span")
+    return [link["href"].split("/")[-2] for link in page.soup.select("#people a")]
 
 
 def entry(browser, username):

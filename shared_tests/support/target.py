@@ -11,11 +11,19 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import psycopg
+import pytest
 
 NOT_OFFERED = "not offered by this launcher"  # the reason of every skipped test
 DEMO_USERS = json.loads(
     Path(__file__).resolve().parents[1].joinpath("demo_users.json").read_text(encoding="utf-8")
 )
+
+
+class Commands(dict):
+    """The table of an implementation; skips a test that needs a command that it lacks."""
+
+    def __missing__(self, name):
+        pytest.skip(f"{NOT_OFFERED}: runner/implementations.toml has no {name}")
 
 
 @dataclass(frozen=True)
@@ -26,13 +34,15 @@ class Target:
     database, with the privileges of an administrator, `postgresql` the URL of a PostgreSQL server
     for databases that tests create, `mailbox` the Maildir of its mail server, and `scaled` its
     services in docker-compose.scale.yml; each is empty if the launcher does not offer it. `proxied`
-    is true behind a reverse proxy that rejects malformed requests itself.
+    is true behind a reverse proxy that rejects malformed requests itself. If the target
+    `may_be_incomplete`, a test that fails after a response 501 is not offered.
     """
 
     url: str
     demo_password: str = field(repr=False)
     admin_password: str = field(repr=False)
     name: str = "target"
+    may_be_incomplete: bool = False
     implementation: dict = field(default_factory=dict)
     database: str = ""
     postgresql: str = ""
@@ -53,8 +63,10 @@ class Target:
                 "demo_password": os.environ.get("DEMO_PASSWORD", ""),
                 "admin_password": os.environ.get("ADMIN_PASSWORD", ""),
             }
-            return cls(url=where.rstrip("/"), **passwords)
-        return cls(**json.loads(Path(where).read_text(encoding="utf-8")))
+            return cls(url=where.rstrip("/"), may_be_incomplete=True, **passwords)
+        described = json.loads(Path(where).read_text(encoding="utf-8"))
+        described["implementation"] = Commands(described.get("implementation", {}))
+        return cls(**described)
 
 
 class Database:
