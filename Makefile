@@ -14,13 +14,14 @@ COMPARISON := comparison/.venv/.ready
 BENCH := bench/.venv/.ready
 MIGRATE := docs/migrate/.venv/.ready
 PY := shared_tests/.venv/bin/python
+KATA := comparison/.venv/bin/python -m comparison.kata
 COMPOSE := docker compose
 TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_FAILURES_PER_IP=1000000 STATS_CACHE_TTL=1 $(COMPOSE) --profile test
 SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
 
 # Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.
 # These names count there alone; what the environment has by one of them was meant for something else.
-$(foreach name,R T F U P AS M D DIR ROAD STEP DATABASE KEEP FROM OWNER,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
+$(foreach name,R T F U P AS M D DIR ROAD STEP DATABASE KEEP FROM OWNER SIDE LEVEL,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
 $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 # Nor does the caller's environment of Python, or of what installs, say anything about these ones.
 unexport $(filter-out PYTHON,$(filter PYTHON%,$(.VARIABLES))) VIRTUAL_ENV
@@ -63,7 +64,7 @@ lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templat
 	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
 	@$(PY) -m pytest -q -m 'not slow' docs/migrate/tests
 
-test-slow: python $(VENVS) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
+test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
 	@$(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
 
@@ -116,6 +117,15 @@ down: ## stop the containers and remove their data
 diff: python $(COMPARISON) ## list the topics; T=profile-by-pk or F=profiles/views.py: show one side by side (U=1: unified)
 	@comparison/.venv/bin/python -m comparison.terminal.diff \
 		$(if $(T),--topic="$$T") $(if $(F),--file="$$F") $(if $(U),--unified)
+
+kata: python $(VENVS) $(SUITE) $(COMPARISON) ## list the exercises; T=profile-by-username SIDE=flask (LEVEL=body, file, feature): remove one from a copy
+	@exec $(KATA) $(if $(T),start --topic="$$T" $(if $(SIDE),--side="$$SIDE") $(if $(LEVEL),--level="$$LEVEL"),list)
+
+kata-check: python $(VENVS) $(SUITE) $(COMPARISON) ## test the copy of `make kata`: the requirements of its exercise (SIDE=flask)
+	@exec $(KATA) check $(if $(SIDE),--side="$$SIDE")
+
+kata-show: python $(COMPARISON) ## compare the copy of `make kata` with our code (SIDE=flask)
+	@exec $(KATA) show $(if $(SIDE),--side="$$SIDE")
 
 http: python $(COMPARISON) ## send a request to both: P=/profile/ada/ (AS=ada M=POST D="name=value" or JSON)
 	@comparison/.venv/bin/python -m comparison.terminal.http $(if $(AS),--user="$$AS") $(if $(M),--method="$$M") \
@@ -179,5 +189,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-shared test-strangler faults test-commands rolling test-roads move new-target matrix down diff http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-shared test-strangler faults test-commands rolling test-roads move new-target matrix down diff kata kata-check kata-show http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:

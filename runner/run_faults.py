@@ -121,7 +121,7 @@ def run_tests(folder, stage, arguments):
 
 
 def try_fault(fault, prepared):
-    """Put a fault into a copy; return which test fails, after how many seconds, and its message.
+    """Apply a fault to a copy; return which test fails, after how many seconds, and its message.
 
     Raises ValueError if the fault does not apply.
     """

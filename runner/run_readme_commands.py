@@ -1,4 +1,4 @@
-"""`make test-commands`: runs the commands of README.md and of four pages of docs/ in order.
+"""`make test-commands`: runs the commands of README.md and of five pages of docs/ in order.
 
 They run in a fresh clone. A command that starts servers runs until the next one that does.
 Without Docker, its commands are skipped.
@@ -25,7 +25,7 @@ from runner.static_server import SITE
 SCALED = "docker compose -f docker-compose.yml -f docker-compose.scale.yml up"
 DOCUMENTS = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("testing", "comparison", "benchmark", "settings")),
+    *(f"docs/{name}.md" for name in ("testing", "comparison", "benchmark", "settings", "kata")),
 )
 SHARED = "docker compose -f docker-compose.yml -f docker-compose.shared.yml up"
 SERVE = ("make run", "make run-shared", "docker compose up", SCALED, SHARED)
@@ -164,6 +164,8 @@ class Reader:
             except (OSError, TypeError) as error:
                 return 1, f"No token was created: {error}"
         status, said = self.run(SHORTER.get(command, command))
+        if command == "make kata-check" and "red  " in said:
+            return 0, said  # nobody has written the topic again
         if command.startswith("make bench") and re.search(r"\d+ of \d+ targets met", said):
             return 0, said  # it fails if a target is not met
         return status, said

@@ -105,8 +105,11 @@ def run_suite(target, folder):
 
 
 @contextmanager
-def local(implementation, folder):
-    """Serve an implementation on SQLite on a free port; also start a PostgreSQL."""
+def local(implementation, folder, seconds=60):
+    """Serve an implementation on SQLite on a free port; also start a PostgreSQL.
+
+    Raises RuntimeError if it does not respond after `seconds`.
+    """
     passwords = {name: secrets.token_urlsafe(12) for name in ("DEMO_PASSWORD", "ADMIN_PASSWORD")}
     maildir = Path(folder) / "mail"
     with mail_server(maildir) as port, postgresql.cluster() as administrator:
@@ -118,7 +121,7 @@ def local(implementation, folder):
         server = Process(implementation, folder, **passwords, **variables)
         with ExitStack() as stack:
             stack.callback(server.stop)
-            server.start().wait()
+            server.start().wait(seconds=seconds)
             yield {
                 "name": implementation["name"],
                 "url": server.url,

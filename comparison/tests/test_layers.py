@@ -10,6 +10,7 @@ LAYERS = [
     "model",
     "exchange",
     "terminal",
+    "kata",
     "measure",
     "migration",
     "site",

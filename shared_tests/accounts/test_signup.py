@@ -142,7 +142,7 @@ def test_only_one_of_16_concurrent_sign_ups_gets_the_username(open_browser):
 
 @pytest.fixture
 def take_name(add_trigger, account):
-    """Let another user get the username of `account` after a form with it was validated."""
+    """Another user gets the username of `account` after a form with it was validated."""
     columns = "password, is_superuser, username, first_name, last_name, email, is_staff, is_active"
     columns += ", date_joined, bio, location, website, visibility"
     values = f"'!', false, '{account['username']}', 'Rival', '', '', false, true"

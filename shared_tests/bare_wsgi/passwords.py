@@ -10,13 +10,16 @@ import secrets
 from collections import Counter
 from pathlib import Path
 
-COMMON = Path(__file__).resolve().parents[1] / "common_passwords.txt"
+ROOT = Path(__file__).resolve().parents[2]
+COMMON = re.search(
+    r"\((\S+/common_passwords\.txt)\)", (ROOT / "SPEC.md").read_text(encoding="utf-8")
+)[1]
 SCRYPT = {"n": 2**13, "r": 8, "p": 1}
 LABELS = {
     "username": "username", "first_name": "first name",
     "last_name": "last name", "email": "email address",
 }  # fmt: skip
-common_passwords = frozenset(COMMON.read_text(encoding="utf-8").split())
+common_passwords = frozenset((ROOT / COMMON).read_text(encoding="utf-8").split())
 
 
 def hash_password(password):

@@ -6,8 +6,8 @@ import pytest
 
 from shared_tests.meta.test_contract import TREES
 
-# Views, modules that the frameworks call like views, decorators of views, and the authentication,
-# which records a use at once.
+# Views, modules that the frameworks call like views, decorators of views, the authentication, which
+# records a use at once, and the listeners of a connection.
 ALLOWED = {"views.py", "admin.py", "commands.py"}
 ALSO = {
     "accounts/sessions.py",
@@ -15,6 +15,7 @@ ALSO = {
     "api/http.py",
     "api/profiles.py",
     "api/tokens.py",
+    "core/database.py",
 }
 ENDINGS = {"commit", "rollback", "atomic"}
 

@@ -1,0 +1,1 @@
+"""Exercises: a topic is removed from a copy of one implementation, and written again."""
