@@ -186,6 +186,15 @@ def test_lockout_of_an_ip_address_applies_to_all_usernames(start, target):
     assert session.get("/profile/").path == "/profile/"
 
 
+@pytest.mark.spec("GUESS-2", "GUESS-3")
+def test_login_does_not_reset_the_count_of_an_ip_address(start, target):
+    url = start(LOGIN_FAILURES_PER_IP="3").url
+    names = [random_name() for _ in range(4)]
+    assert [Browser(url).log_in(name, "wrong-password").status for name in names[:2]] == [200] * 2
+    assert Browser(url).log_in("ada", target.demo_password).path == "/profile/"
+    assert [Browser(url).log_in(name, "wrong-password").status for name in names[2:]] == [200, 429]
+
+
 @pytest.mark.spec("GUESS-5")
 def test_failures_are_counted_per_process_if_the_cache_is_unavailable(start, target):
     variables = {

@@ -72,6 +72,20 @@ def test_session_cookie_from_before_sign_up_stays_anonymous(browser, open_browse
 
 
 @pytest.mark.spec("SESSION-2")
+def test_login_with_the_cookie_of_an_ended_session_gets_another_value(
+    browser, open_browser, account
+):
+    browser.sign_up(**account)
+    victim, attacker = open_browser(), open_browser()
+    for other in (victim, attacker):
+        other.session.cookies.update(browser.session.cookies)
+    browser.log_out()
+    victim.log_in(account["username"], account["password1"])
+    assert victim.get("/profile/").current_user == account["username"]
+    assert attacker.get("/profile/").path.startswith("/accounts/login/")
+
+
+@pytest.mark.spec("SESSION-2")
 def test_each_login_sets_a_different_session_cookie(open_browser, target):
     values = set()
     for _ in range(3):

@@ -268,6 +268,10 @@ def test_clearsessions_deletes_only_expired_sessions_and_tokens(start, target):
     expired = "2000-01-01 00:00:00' WHERE user_id = (SELECT id FROM users WHERE username = 'ada')"
     database.rows(f"UPDATE sessions SET expires_at = '{expired}")
     database.rows(f"UPDATE tokens SET expires_at = '{expired}")
+    soon = datetime.now(UTC) + timedelta(hours=1)  # mostly on the same day
+    database.rows(
+        f"UPDATE sessions SET expires_at = '{soon:%F %T}' WHERE expires_at > '{soon:%F %T}'"
+    )
     result = server.run(*target.implementation["manage"], "clearsessions")
     query = "SELECT username FROM {} JOIN users ON users.id = user_id"
     remaining = [database.rows(query.format(table)) for table in ("sessions", "tokens")]

@@ -218,6 +218,24 @@ def test_users_are_sorted_by_username_or_by_sign_up_date(open_browser, create_us
     }
 
 
+@pytest.mark.spec("DIRECTORY-6")
+@pytest.mark.parametrize("sort", ["joined", "-joined"])
+def test_keyset_pagination_lists_users_with_the_same_time_once(
+    open_browser, create_users, database, sort
+):
+    word, usernames = create_users(4)
+    query = """UPDATE users SET date_joined = (SELECT date_joined FROM users WHERE username = :first)
+        WHERE username LIKE :word"""
+    database.rows(query, first=usernames[0], word=f"%{word}%")
+    listed = names(search_directory(open_browser(), q=word, sort=sort))
+    assert sorted(listed) == sorted(usernames)
+    rows = dict(database.rows("SELECT username, id FROM users"))
+    for number, name in enumerate(listed):
+        after = search_directory(open_browser(), q=word, sort=sort, after=rows[name])
+        before = search_directory(open_browser(), q=word, sort=sort, before=rows[name])
+        assert (names(before), names(after)) == (listed[:number], listed[number + 1 :])
+
+
 @pytest.mark.spec("DIRECTORY-5")
 @pytest.mark.parametrize("sort", ["password", "-id", "USERNAME", "username,joined", "\x00", "é"])
 def test_unknown_sort_shows_an_error(browser, sort):
@@ -366,3 +384,5 @@ def test_api_count_stops_at_1000_and_shows_whether_it_is_exact(large_server):
     database.close()
     found = api_client.get(path).json()
     assert (found["count"], found["count_is_exact"]) == (1000, True)
+    page = search_directory(Browser(large_server.url))
+    assert page.select_text("#count") != "1,000+ people"

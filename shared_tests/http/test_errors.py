@@ -72,6 +72,18 @@ def test_unsupported_method_returns_403_or_405(browser, method, path):
 
 @pytest.mark.spec("ERROR-2")
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_forms_are_sent_with_post_only(member, method):
+    for path in ("edit", "password_change", "delete", "tokens"):
+        _, hidden = member.get("/").form("logout-form")
+        ((_, token),) = hidden.items()
+        headers = {"X-CSRFToken": token}
+        page = member.send(method, f"/accounts/{path}/", headers=headers, data={"name": "x"})
+        assert (path, page.status) == (path, 405)
+        assert_own_page(page)
+
+
+@pytest.mark.spec("ERROR-2")
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize(
     "path",
     [
@@ -278,6 +290,14 @@ def test_malformed_chunks_get_one_response(target, body, connection):
     status, response = raw(target, request, is_complete=False)
     assert status == 411
     assert response.count(b"HTTP/1.1 ") == 1
+
+
+@pytest.mark.spec("BODY-1")
+@pytest.mark.parametrize("coding", ["chunked", "Chunked", "CHUNKED"])
+def test_chunked_body_returns_411_in_any_case_of_the_header(target, coding):
+    head = f"POST /accounts/login/ HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close"
+    body = f"{head}\r\nTransfer-Encoding: {coding}\r\n\r\n0\r\n\r\n"
+    assert raw(target, body.encode())[0] == 411
 
 
 @pytest.mark.spec("BODY-1")

@@ -27,6 +27,9 @@ def pages(browser, member):
             "/profiles/",
             "/accounts/edit/",
             "/accounts/tokens/",
+            "/accounts/sessions/",
+            "/accounts/password_change/",
+            "/accounts/delete/",
             "/api/docs/",
         ]
     ]

@@ -16,7 +16,7 @@ USERS = {
     "gone": {"is_staff": True, "is_active": False},
     "hidden": {"visibility": "private", "last_login": "2024-02-29 23:59:59.999999+00:00"},
     "odd": {"id": 2**40, "first_name": "名前 🙂", "last_name": "O'%s;--\\", "bio": "1\n2\t" * 400,
-            "email": "{o'dd}%41@xn--bcher-kva.example", "website": "https://example.com/?a=1&b=%20"},
+            "email": "{O'dd}%41@xn--bcher-kva.example", "website": "https://example.com/?a=1&b=%20"},
 }  # fmt: skip
 COMMON = {
     "password": HASH, "last_login": None, "is_superuser": False, "first_name": "", "last_name": "",

@@ -65,6 +65,20 @@ def test_each_change_of_the_shown_data_changes_the_etag(browser, database, path,
 
 
 @pytest.mark.spec("CACHE-1")
+def test_text_that_moves_to_another_field_changes_the_etag(
+    browser, open_browser, database, account
+):
+    browser.sign_up(**account)
+    path = f"/profile/{account['username']}/"
+    query = "UPDATE users SET location = :location, website = :website WHERE username = :name"
+    etags = set()
+    for location, website in (("https://a.example", ""), ("", "https://a.example")):
+        database.rows(query, location=location, website=website, name=account["username"])
+        etags.add(open_browser().get(path).headers["ETag"])
+    assert len(etags) == 2
+
+
+@pytest.mark.spec("CACHE-1")
 def test_profile_pages_of_two_users_have_different_etags(browser):
     etags = {browser.get(f"/profile/{name}/").headers["ETag"] for name in ("ada", "kurt")}
     assert len(etags) == 2

@@ -50,7 +50,17 @@ def test_header_links_anonymous_users_to_login_and_sign_up(browser, target, path
 
 
 @pytest.mark.spec("HOME-2")
-def test_error_page_shows_no_user(member):
-    page = member.get("/nothing/here/")
-    assert page.current_user is None
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nothing/here/", 404), ("GET", "/profile/no_such_user/", 404), ("GET", "/profiles/?page=0", 404),
+        ("GET", "/admin/", 403), ("POST", "/accounts/edit/", 403), ("GET", "/accounts/logout/", 405),
+        ("GET", "/profiles/?q=%ff", 400),
+    ],
+)  # fmt: skip
+def test_error_page_shows_no_user(member, method, path, status):
+    name = member.get("/").current_user
+    page = member.send(method, path)
+    assert (page.status, page.current_user) == (status, None)
+    assert name not in page.response.text
     assert demo_user()["first_name"] not in page.response.text

@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
-from shared_tests.support.target import DEMO_USERS
+from shared_tests.support.target import DEMO_USERS, Database
 
 VISIBLE = [each for each in DEMO_USERS if each["visibility"] == "public" and each["is_active"]]
 
@@ -86,6 +87,18 @@ def test_profile_page_shows_the_sign_up_date_in_utc(browser, account):
 )  # fmt: skip
 def test_unknown_or_invalid_primary_key_returns_404(browser, number):
     assert browser.send("GET", f"/profile/{number}/").status == 404
+
+
+@pytest.mark.spec("PROFILE-3", "API-1")
+@pytest.mark.parametrize("number", [2**31, 10**12, 2**63 - 1])
+def test_primary_key_has_up_to_64_bits(start, number):
+    server = start()
+    database = Database(server.environment["DATABASE_URL"])
+    database.rows("UPDATE users SET id = :number WHERE username = 'kurt'", number=number)
+    database.close()
+    browser = Browser(server.url)
+    assert browser.get(f"/profile/{number}/").select_text("#username") == "kurt"
+    assert browser.get(f"/api/profiles/{number}/").response.json()["id"] == number
 
 
 @pytest.mark.spec("PROFILE-3")

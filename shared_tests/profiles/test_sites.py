@@ -7,6 +7,7 @@ import pytest
 
 from shared_tests.operations.test_commands import Commands, assert_error
 from shared_tests.support.browser import Browser
+from shared_tests.support.prometheus import asked
 
 DEFAULT = ("User profiles", "blue")
 COLOURS = ["blue", "green", "teal", "violet", "brown"]
@@ -130,6 +131,18 @@ def test_disallowed_host_returns_400_even_if_it_has_a_site(set_site, open_host):
     set_site("other.example", "Another", "green")
     page = open_host("other.example").get("/")
     assert (page.status, get_branding(page)) == (400, DEFAULT)
+
+
+@pytest.mark.spec("HOST-1")
+def test_disallowed_host_costs_no_query(start):
+    server = start(SITES_CACHE_TTL="1")
+    browser = Browser(server.url)
+    browser.get("/")
+    time.sleep(1.2)  # the sites are due to be read again
+    for path in ("/", "/profiles/", "/nothing/"):
+        headers = {"Host": "evil.example"}
+        grown = asked(server, lambda: browser.send("GET", path, headers=headers))  # noqa: B023
+        assert (path, grown.of("db_query_duration_seconds_count")) == (path, 0)
 
 
 @pytest.mark.spec("SITE-2")
