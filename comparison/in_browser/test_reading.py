@@ -17,6 +17,7 @@ PAGES = {
     "glossary": "glossary.html",
     "commands": "commands.html",
     "startup": "startup.html",
+    "exercises": "exercises.html",
     "django-to-flask": "django-to-flask.html",
     "flask-to-django": "flask-to-django.html",
     "migrate-django-to-flask": "migrate-django-to-flask.html",
