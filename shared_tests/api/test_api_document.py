@@ -56,6 +56,7 @@ def test_served_schemas_have_the_fields_of_openapi_json(api_client, name):
 @pytest.mark.parametrize(
     "choice", [f"--exclude-operation-id={DELETING}", f"--include-operation-id={DELETING}"]
 )
+@pytest.mark.direct
 def test_schemathesis_finds_no_failures(token_client, account, target, choice, tmp_path):
     secret = token_client("profile:read", "email:read", "profile:write", "directory:read")
     environment = os.environ | {

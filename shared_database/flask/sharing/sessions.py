@@ -80,10 +80,13 @@ class SessionInterface(flask.sessions.SessionInterface):
         return DatabaseSession(request.cookies.get(self.get_cookie_name(app)))
 
     def save_session(self, app, session, response):
-        """Store a changed session; delete the row of the old session after login and logout."""
+        """Store a changed session; delete the row of the old session after login and logout.
+
+        After a server error, nothing is stored, as in Django.
+        """
         if session.accessed:
             response.vary.add("Cookie")
-        if not session.modified:
+        if not session.modified or response.status_code >= 500:
             return
         db.session.rollback()  # what the view has not committed
         key = store(session, now() + app.permanent_session_lifetime)
