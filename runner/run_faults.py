@@ -104,7 +104,10 @@ def find_stages(fault, description):
 
 
 def run_tests(folder, stage, arguments):
-    """Run tests until one fails, without leaving any out; return its name and message, or None."""
+    """Run tests until one fails, without leaving any out; return its name and message, or None.
+
+    Raises RuntimeError if no test ran, or pytest itself failed: that notices no fault.
+    """
     results = Path(folder) / "results.json"
     python = SUITE / "browser/.venv/bin/python" if stage == "browser" else sys.executable
     command = [python, "-m", "pytest", *arguments, f"--results={results}"]
@@ -117,34 +120,32 @@ def run_tests(folder, stage, arguments):
     for name, test in tests.items():
         if test["outcome"] == "failed":
             return name, test["message"]
-    if done.returncode:
-        return "", (done.stdout + done.stderr)[-2000:]
+    if done.returncode or not tests:
+        raise RuntimeError((done.stdout + done.stderr)[-2000:])
     return None
 
 
 def try_fault(fault, prepared):
     """Apply a fault to a copy; return which test fails, after how many seconds, and its message.
 
-    Raises ValueError if the fault does not apply.
+    Raises ValueError if the fault does not apply, and RuntimeError if the server does not start with it:
+    anybody would notice that.
     """
     begun, failure, stage = time.monotonic(), None, ""
     with tempfile.TemporaryDirectory() as folder:
         implementation = copy_tree(fault.implementation, folder)
         fault.apply(implementation["tree"])
         (data := Path(folder) / "data").mkdir()
-        try:
-            with serving(implementation, data, prepared) as description:
-                for stage, arguments in find_stages(fault, description).items():
-                    if failure := run_tests(data, stage, arguments):
-                        break
-        except RuntimeError as error:
-            stage, failure = "start", ("the server does not start", str(error)[-2000:])
+        with serving(implementation, data, prepared) as description:
+            for stage, arguments in find_stages(fault, description).items():
+                if failure := run_tests(data, stage, arguments):
+                    break
     test, message = failure or ("", "")
     return {
         "requirement": fault.requirement,
         "stage": stage if failure else "",
         "test": test,
-        "message": message.strip().splitlines()[0] if stage != "start" and message else message,
+        "message": message.strip().partition("\n")[0],
         "seconds": round(time.monotonic() - begun, 1),
     }
 
@@ -183,7 +184,7 @@ def describe(result):
     if not result["stage"]:
         return "SURVIVED: all tests passed"
     where = "" if result["stage"] == "requirement" else f" ({result['stage']})"
-    return (result["test"].removeprefix("shared_tests/") or result["message"]) + where
+    return result["test"].removeprefix("shared_tests/") + where
 
 
 def main():
