@@ -33,6 +33,17 @@ def find():
     return max(debian, key=lambda each: int(each.parent.name), default=None)
 
 
+def preload():
+    """Return the setting that loads pg_stat_statements, or an empty string if it is not installed."""
+    folder = find()
+    pg_config = folder and (folder / "initdb").resolve().with_name("pg_config")
+    if not pg_config or not pg_config.exists():
+        return ""
+    libraries = subprocess.run([pg_config, "--pkglibdir"], capture_output=True, text=True).stdout
+    found = [*Path(libraries.strip()).glob("pg_stat_statements.*")]
+    return "shared_preload_libraries = 'pg_stat_statements'\n" if found else ""
+
+
 @contextmanager
 def cluster(more_settings=""):
     """Run a cluster that only this machine can connect to; yield the URL of its superuser.

@@ -23,14 +23,13 @@ from pathlib import Path
 
 from runner import postgresql, signals
 from runner.faults import read_faults, select
-from runner.process import ROOT, Process, compared
+from runner.process import ROOT, SUITE_SETTINGS, Process, compared
 from runner.run_suite import IGNORED, set_sample_seed
 from runner.serve import data_dir
 from shared_tests.support.mailbox import mail_server
 
 NOT_COPIED = shutil.ignore_patterns(".venv", "__pycache__", "*.sqlite3", ".data")
 SUITE = ROOT / "shared_tests"
-SETTINGS = {"WORKERS": "2", "LOGIN_FAILURES_PER_IP": "1000000", "STATS_CACHE_TTL": "1"}
 WORKERS = 2  # faults that are tried at the same time
 
 
@@ -62,7 +61,7 @@ def serving(implementation, folder, prepared):
     maildir, passwords = Path(folder) / "mail", prepared["passwords"]
     with ExitStack() as stack:
         email = f"smtp://127.0.0.1:{stack.enter_context(mail_server(maildir))}"
-        variables = SETTINGS | {"EMAIL_URL": email, "SECRET_KEY": secrets.token_urlsafe(40)}
+        variables = SUITE_SETTINGS | {"EMAIL_URL": email, "SECRET_KEY": secrets.token_urlsafe(40)}
         server = Process(implementation, folder, **passwords, **variables)
         shutil.copy(Path(prepared["folder"]) / server.database_path.name, server.database_path)
         stack.callback(server.stop)
@@ -163,7 +162,7 @@ def run(faults, path):
     left = [fault for fault in faults if fault.name not in done]
     with (
         tempfile.TemporaryDirectory() as folder,
-        postgresql.cluster() as administrator,
+        postgresql.cluster(postgresql.preload()) as administrator,
         ProcessPoolExecutor(WORKERS, initializer=signals.handle) as pool,
     ):
         prepared = {"folder": folder, "passwords": prepare(folder), "postgresql": administrator}

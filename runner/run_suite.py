@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from runner import postgresql, report, results, signals
-from runner.process import ROOT, Process, direct, implementations
+from runner.process import ROOT, SUITE_SETTINGS, Process, direct, implementations
 from runner.serve import data_dir
 from shared_tests.support.mailbox import mail_server
 
@@ -112,13 +112,12 @@ def local(implementation, folder, seconds=60):
     """
     passwords = {name: secrets.token_urlsafe(12) for name in ("DEMO_PASSWORD", "ADMIN_PASSWORD")}
     maildir = Path(folder) / "mail"
-    with mail_server(maildir) as port, postgresql.cluster() as administrator:
+    with mail_server(maildir) as port, postgresql.cluster(postgresql.preload()) as administrator:
         variables = {
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "SECRET_KEY": secrets.token_urlsafe(40),
         }
-        variables |= {"WORKERS": "2", "LOGIN_FAILURES_PER_IP": "1000000", "STATS_CACHE_TTL": "1"}
-        server = Process(implementation, folder, **passwords, **variables)
+        server = Process(implementation, folder, **SUITE_SETTINGS, **passwords, **variables)
         with ExitStack() as stack:
             stack.callback(server.stop)
             server.start().wait(seconds=seconds)

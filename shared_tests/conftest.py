@@ -8,19 +8,20 @@ import secrets
 import shutil
 import socket
 from contextlib import ExitStack
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 
 from runner import signals
-from runner.process import Process
+from runner.process import SUITE_SETTINGS, Process
 from shared_tests.support import http_log, spec
 from shared_tests.support.admin_pages import edit, sign_up
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import new_user, random_name
+from shared_tests.support.factories import new_user
 from shared_tests.support.mailbox import Mailbox, links, mail_server
-from shared_tests.support.target import NOT_OFFERED, Database, Target, trigger
+from shared_tests.support.target import NOT_OFFERED, Database, Target, new_database, trigger
 
 EXCHANGE = "Requests and answers"  # the section of a failure that shows them
 # Parameters of requests to which a reverse proxy responds itself: a method, and NUL in a path.
@@ -159,12 +160,44 @@ def _recording():
 
 
 @pytest.fixture(scope="session")
-def target(request):
-    """The implementation under test."""
+def launched(request):
+    """The implementation under test, as its launcher describes it."""
     where = request.config.getoption("--target")
     if not where:
         raise pytest.UsageError("Say what to test: --target http://..., or run `make test`.")
     return Target.read(where)
+
+
+@pytest.fixture(scope="session")
+def target(launched):
+    """The implementation under test; a module may replace it with `on_postgresql`."""
+    return launched
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(launched, tmp_path_factory):
+    """The implementation under test on PostgreSQL: a server of its own if it runs on SQLite."""
+    if launched.database.startswith("postgres"):
+        yield launched
+        return
+    if not launched.implementation or not launched.postgresql:
+        pytest.skip(NOT_OFFERED)
+    folder = tmp_path_factory.mktemp("postgresql")
+    with new_database(launched.postgresql) as url, mail_server(folder / "mail") as port:
+        variables = {"DATABASE_URL": url, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}
+        variables |= SUITE_SETTINGS | own_passwords(launched)
+        server = Process(launched.implementation, folder, **variables)
+        try:
+            yield replace(
+                launched,
+                url=server.start().wait().url,
+                database=url,
+                log=str(server.log_path),
+                mailbox=str(folder / "mail"),
+                admin_password=variables["ADMIN_PASSWORD"],
+            )
+        finally:
+            server.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -275,12 +308,8 @@ def postgresql(target):
     """The URL of an empty PostgreSQL database, which is dropped after the test."""
     if not target.postgresql:
         pytest.skip(NOT_OFFERED)
-    name = random_name("test")
-    administrator = Database(target.postgresql)
-    administrator.rows(f"CREATE DATABASE {name}")
-    yield target.postgresql.replace("/postgres?", f"/{name}?")
-    administrator.rows(f"DROP DATABASE {name} WITH (FORCE)")
-    administrator.close()
+    with new_database(target.postgresql) as url:
+        yield url
 
 
 @pytest.fixture

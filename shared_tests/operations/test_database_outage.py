@@ -9,14 +9,17 @@ import pytest
 
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
-from shared_tests.support.target import NOT_OFFERED, Database
+from shared_tests.support.target import Database
+
+
+@pytest.fixture(scope="session")
+def target(on_postgresql):
+    return on_postgresql
 
 
 @pytest.fixture
 def outage(target):
     """Return two functions: one ends and rejects all database connections, one allows them."""
-    if not target.database.startswith("postgres"):
-        pytest.skip(NOT_OFFERED)
     url = urlsplit(target.database)
     name = url.path.strip("/")
     administrator = Database(url._replace(path="/postgres").geturl())

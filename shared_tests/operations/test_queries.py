@@ -41,15 +41,21 @@ class Statements:
         connection = self.database.connection
         for plan_type in disabled:
             connection.execute(f"SET enable_{plan_type} = off")
-        return "\n".join(
-            row for (row,) in connection.execute(f"EXPLAIN (GENERIC_PLAN) {statement}")
-        )
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        connection.execute(f"PREPARE planned AS {statement}")
+        values = ", ".join(["NULL"] * len(set(re.findall(r"\$\d+", statement))))
+        rows = connection.execute(f"EXPLAIN EXECUTE planned({values})").fetchall()
+        connection.execute("DEALLOCATE planned")
+        return "\n".join(row for (row,) in rows)
+
+
+@pytest.fixture(scope="session")
+def target(on_postgresql):
+    return on_postgresql
 
 
 @pytest.fixture
 def statements(database):
-    if not database.is_postgresql:
-        pytest.skip(NOT_OFFERED)
     try:
         return Statements(database)
     except (psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.FeatureNotSupported):

@@ -92,6 +92,16 @@ class Database:
 
 
 @contextmanager
+def new_database(administrator):
+    """Create an empty database on a PostgreSQL server, given its URL; yield that of the database."""
+    name, connection = f"test_{secrets.token_hex(8)}", Database(administrator)
+    connection.rows(f"CREATE DATABASE {name}")
+    yield administrator.replace("/postgres?", f"/{name}?")
+    connection.rows(f"DROP DATABASE {name} WITH (FORCE)")
+    connection.close()
+
+
+@contextmanager
 def trigger(database, event, condition, statement):
     """Run a statement before an event, such as `INSERT ON users`, if a condition on NEW is true."""
     name = f"test_{secrets.token_hex(4)}"

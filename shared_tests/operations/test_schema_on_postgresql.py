@@ -1,0 +1,105 @@
+"""The columns, keys and constraints of the tables on PostgreSQL."""
+
+import re
+
+import pytest
+
+COLUMNS = {
+    "id": ("bigint", None, "NO"),
+    "password": ("character varying", 128, "NO"),
+    "last_login": ("timestamp with time zone", None, "YES"),
+    "is_superuser": ("boolean", None, "NO"),
+    "username": ("character varying", 30, "NO"),
+    "first_name": ("character varying", 150, "NO"),
+    "last_name": ("character varying", 150, "NO"),
+    "email": ("character varying", 254, "NO"),
+    "is_staff": ("boolean", None, "NO"),
+    "is_active": ("boolean", None, "NO"),
+    "date_joined": ("timestamp with time zone", None, "NO"),
+    "bio": ("text", None, "NO"),
+    "location": ("character varying", 100, "NO"),
+    "website": ("character varying", 200, "NO"),
+    "visibility": ("character varying", 10, "NO"),
+}
+
+SITE_COLUMNS = {
+    "id": ("bigint", None, "NO"),
+    "host": ("character varying", 253, "NO"),
+    "name": ("character varying", 50, "NO"),
+    "colour": ("character varying", 10, "NO"),
+}
+
+SESSION_COLUMNS = {
+    "session_key": ("character varying", 64, "NO"),
+    "session_data": ("text", None, "NO"),
+    "user_id": ("bigint", None, "YES"),
+    "created_at": ("timestamp with time zone", None, "YES"),
+    "last_seen_at": ("timestamp with time zone", None, "YES"),
+    "expires_at": ("timestamp with time zone", None, "NO"),
+    "ip_address": ("character varying", 45, "NO"),
+    "user_agent": ("character varying", 200, "NO"),
+}
+
+
+@pytest.fixture(scope="session")
+def target(on_postgresql):
+    return on_postgresql
+
+
+def get_constraints(database, table):
+    """Return the constraints of a table as pairs of type and definition."""
+    constraints = database.rows(
+        "SELECT contype, pg_get_constraintdef(oid) FROM pg_constraint"
+        f" WHERE conrelid = '{table}'::regclass AND contype <> 'n'"
+    )
+    return {
+        (kind.decode() if isinstance(kind, bytes) else kind, text) for kind, text in constraints
+    }
+
+
+@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7")
+@pytest.mark.parametrize(
+    ("table", "contract", "with_id"),
+    [
+        ("users", COLUMNS, ["id"]),
+        ("sites", SITE_COLUMNS, ["id"]),
+        ("sessions", SESSION_COLUMNS, []),
+    ],
+)
+def test_the_columns_of_a_table_match_the_specification(database, table, contract, with_id):
+    columns = database.rows(
+        "SELECT column_name, data_type, character_maximum_length, is_nullable, column_default,"
+        " is_identity, identity_generation FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = :table",
+        table=table,
+    )
+    assert {name: tuple(rest[:3]) for name, *rest in columns} == contract
+    assert {name for name, _, _, _, default, *_ in columns if default is not None} == set()
+    identities = [(name, how) for name, *_, identity, how in columns if identity == "YES"]
+    assert identities == [(name, "BY DEFAULT") for name in with_id]
+
+
+@pytest.mark.spec("DATABASE-1", "DATABASE-5")
+@pytest.mark.parametrize(("table", "unique"), [("users", "username"), ("sites", "host")])
+def test_the_keys_of_a_table_match_the_specification(database, table, unique):
+    keys = {(kind, text) for kind, text in get_constraints(database, table) if kind != "c"}
+    assert keys == {("p", "PRIMARY KEY (id)"), ("u", f"UNIQUE ({unique})")}
+
+
+@pytest.mark.spec("DATABASE-7")
+def test_the_keys_of_the_sessions_match_the_specification(database):
+    constraints = dict(get_constraints(database, "sessions"))
+    assert constraints.keys() == {"p", "f"}
+    assert constraints["p"] == "PRIMARY KEY (session_key)"
+    assert constraints["f"].startswith("FOREIGN KEY (user_id) REFERENCES users(id)")
+
+
+@pytest.mark.spec("DATABASE-1", "DATABASE-5")
+def test_the_check_constraints_of_a_table_match_the_specification(database):
+    (check,) = [text for kind, text in get_constraints(database, "users") if kind == "c"]
+    assert "lower((username)::text)" in check
+    case, colours = sorted(
+        (text for kind, text in get_constraints(database, "sites") if kind == "c"), key=len
+    )
+    assert "lower((host)::text)" in case
+    assert re.findall("'([a-z]+)'", colours) == ["blue", "green", "teal", "violet", "brown"]
