@@ -3,6 +3,7 @@
 python -m runner.report     prints the table of the last runs
 """
 
+import re
 import sys
 from collections import Counter
 
@@ -51,6 +52,32 @@ def summary(counter):
     """Return a line with the number of all tests of all implementations."""
     skipped = counter["not offered"] + counter["skipped"]
     return f"{counter['passed']} passed, {counter['failed']} failed, {skipped} skipped"
+
+
+def split(exchange):
+    """Return the requests of a test, each with its response."""
+    return re.split(r"\n\n(?=> [A-Z]+ )", exchange)
+
+
+def compare_responses(outcomes, limit=3):
+    """Return the last exchange of failed tests, each with that of the implementations that pass it.
+
+    `outcomes` are pairs of a name and the tests of an implementation, with all exchanges; at most
+    `limit` tests are shown.
+    """
+    shown = []
+    for name, tests in outcomes:
+        for id, test in tests.items():
+            others = [(other, all_[id]) for other, all_ in outcomes if id in all_]
+            passed = [(other, each) for other, each in others if each["outcome"] == "passed"]
+            if test["outcome"] == "failed" and passed and test.get("exchange"):
+                failed = split(test["exchange"])
+                texts = [f"{id}\n\n{name} failed here:\n\n{failed[-1]}"]
+                for other, each in passed:
+                    exchanges = split(each.get("exchange", ""))[: len(failed)]
+                    texts.append(f"{other} passed:\n\n{exchanges[-1]}")
+                shown.append("\n\n".join(texts))
+    return "\n\n".join(shown[:limit])
 
 
 def all_passed(outcomes):

@@ -74,7 +74,7 @@ def main():
         shared(arguments.owner, folder, database) as (target, _),
     ):
         if arguments.only:
-            sys.exit(0 if run_selected(target, folder, arguments.only) else 1)
+            sys.exit(0 if run_selected(target, folder, arguments.only)[0] else 1)
         outcomes = [("shared", run_suite(target, folder))]
     print(report.table(outcomes))
     sys.exit(0 if report.all_passed(outcomes) else 1)

@@ -76,10 +76,14 @@ def set_sample_seed():
 
 
 def run_selected(target, folder, only):
-    """Run the tests that `only` selects in sequence; return whether all passed."""
+    """Run the tests that `only` selects in sequence; return whether all passed, and the tests."""
+    results = Path(folder) / "results.json"
     options = ["-q", f"--target={describe(target, folder)}", f"--only={only}"]
+    options += ["--exchanges", f"--results={results}"]
     options += ["-rs"] if target.get("may_be_incomplete") else []  # what is not offered, and why
-    return run_pytest("shared_tests", *IGNORED, *options)
+    passed = run_pytest("shared_tests", *IGNORED, *options)
+    tests = json.loads(results.read_text(encoding="utf-8"))["tests"] if results.exists() else {}
+    return passed, tests
 
 
 def run_suite(target, folder):
@@ -208,11 +212,11 @@ def main():
     how, targets, only = read_arguments()
     set_sample_seed()
     launch = {"local": local, "compose": compose, "url": url_target, "front-door": front_door}[how]
-    outcomes, passed = [], []
+    outcomes, selected = [], []
     for each in targets:
         with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
             if only:
-                passed.append(run_selected(target, folder, only))
+                selected.append((target["name"], *run_selected(target, folder, only)))
                 continue
             outcomes.append((target["name"], run_suite(target, folder)))
             # Without the results of a part of the tests.
@@ -223,7 +227,8 @@ def main():
             ):
                 results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
     if only:
-        sys.exit(0 if all(passed) else 1)
+        print(report.compare_responses([(name, tests) for name, _, tests in selected]))
+        sys.exit(0 if all(passed for _, passed, _ in selected) else 1)
     repository = how != "local" or run_repository_tests()
     print(report.table(outcomes))
     sys.exit(0 if repository and report.all_passed(outcomes) else 1)

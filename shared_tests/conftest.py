@@ -23,7 +23,7 @@ from shared_tests.support.factories import new_user
 from shared_tests.support.mailbox import Mailbox, links, mail_server
 from shared_tests.support.target import NOT_OFFERED, Database, Target, new_database, trigger
 
-EXCHANGE = "Requests and answers"  # the section of a failure that shows them
+EXCHANGE = "Requests and responses"  # a section of a failure
 # Parameters of requests to which a reverse proxy responds itself: a method, and NUL in a path.
 REJECTED_BY_PROXIES = re.compile(r"TRACE|.*%00")
 
@@ -32,6 +32,7 @@ def pytest_addoption(parser):
     parser.addoption("--target", help="URL of the target, or the file in which a launcher put it")
     parser.addoption("--only", help="requirements, groups, a file, or a part of a test's name")
     parser.addoption("--results", help="file for the outcome of each test, as JSON")
+    parser.addoption("--exchanges", action="store_true", help="store those of passed tests, too")
 
 
 def pytest_configure(config):
@@ -95,13 +96,17 @@ def is_selected(item, only):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Add the requests and responses to a failure, and mask its secrets."""
+    """Add the requirements, requests and responses to a failure, and mask its secrets."""
     report = yield
     if report.failed and (path := missing_path(item)):
         report.outcome = "skipped"
         where, line, _ = item.location
         report.longrepr = (where, line, f"Skipped: {NOT_OFFERED}: 501 at {path}")
-    if report.failed:
+    is_shown = report.when == "call" and item.config.getoption("--exchanges")
+    if report.failed or is_shown:
+        names = dict(item.user_properties)["requirements"]
+        texts = [f"{name} {spec.text(name)}" for name in names]
+        report.sections.append(("Requirements", "\n".join(texts)))
         if http_log.exchanges:
             report.sections.append((EXCHANGE, http_log.text()))
         where = item.config.getoption("--target")
@@ -141,7 +146,8 @@ class Results:
             test["outcome"] = "failed"
             crash = getattr(report.longrepr, "reprcrash", None)
             test["message"] = crash.message if crash else report.longreprtext
-            test["exchange"] = dict(report.sections).get(EXCHANGE, "")
+        if exchange := dict(report.sections).get(EXCHANGE):
+            test["exchange"] = exchange
 
     def pytest_sessionfinish(self):
         with open(self.path, "w", encoding="utf-8") as file:

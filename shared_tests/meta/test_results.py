@@ -57,6 +57,20 @@ def test_the_age_of_a_run_is_shown(time, age):
     assert results.age({"when": "2026-11-22T12:00:00Z"}, now) == age
 
 
+def test_a_failure_is_shown_with_the_response_of_an_implementation_that_passes():
+    exchanges = ["> GET /\n< 200 OK\n{}", "> POST /{}\n< 302 Found", "> GET /more\n< 200 OK"]
+    tests = {
+        name: {"outcome": outcome, "exchange": "\n\n".join(exchanges[:number]).format(name, name)}
+        for name, outcome, number in (("one", "failed", 2), ("two", "passed", 3))
+    }
+    shown = report.compare_responses([(name, {"test_a": tests[name]}) for name in tests])
+    assert shown == (
+        "test_a\n\none failed here:\n\n> POST /one\n< 302 Found\n\n"
+        "two passed:\n\n> POST /two\n< 302 Found"
+    )
+    assert report.compare_responses([("two", {"test_a": tests["two"]})]) == ""
+
+
 def test_the_table_of_stored_results_is_printed_by_group(folder, capsys):
     results.keep("mine", "url", STAGES)
     report.main()

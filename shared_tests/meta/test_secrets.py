@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from runner.process import ROOT
+from shared_tests.support import spec
 
 DEMO, ADMIN = "demo ünd pass/word", "admin-s3cret+word"
 TOKEN, COOKIE, CSRF = "t0ken" * 8, "c00kie" * 60, "csrft0ken" * 4
@@ -81,5 +82,6 @@ def test_a_failure_prints_no_secret(tmp_path, url, options):
     )
     assert "3 failed" in done.stdout, done.stdout + done.stderr
     assert "POST http" in done.stdout
+    assert spec.text("HOME-1") in done.stdout
     printed = done.stdout + done.stderr + (tmp_path / "results.json").read_text(encoding="utf-8")
     assert [secret for secret in SECRETS if secret in printed] == []
