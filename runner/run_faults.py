@@ -128,7 +128,7 @@ def try_fault(fault, prepared):
     """Apply a fault to a copy; return which test fails, after how many seconds, and its message.
 
     Raises ValueError if the fault does not apply, and RuntimeError if the server does not start with it:
-    anybody would notice that.
+    every test would notice that.
     """
     begun, failure, stage = time.monotonic(), None, ""
     with tempfile.TemporaryDirectory() as folder:
