@@ -53,6 +53,9 @@ test: $(if $(R)$(T),,lint test-slow) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and 
 $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
 	@exec $(PY) -m runner.run_suite $(if $(R),--only="$$R") local $*
 
+watch: $(VENVS) $(SUITE) ## run the tests R=LOGIN-5 again after each change (SIDE=flask: of one)
+	@exec $(PY) -m runner.watch $(if $(R),--only="$$R") $(if $(SIDE),-- "$$SIDE")
+
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@exec $(dir $(IN_BROWSER))bin/python -m runner.run_browser_tests $(if $(T),"$$T")
 
@@ -189,5 +192,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-shared test-strangler faults test-commands rolling test-roads move new-target matrix down diff kata kata-check kata-show http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler faults test-commands rolling test-roads move new-target matrix down diff kata kata-check kata-show http requests numbers bench article startup docs lock clean python chromium
 .SECONDARY:
