@@ -1,4 +1,4 @@
-"""Login throttling on a server whose clock is set back."""
+"""Login throttling and sessions on a server whose clock is moved."""
 
 import time
 from datetime import timedelta
@@ -11,33 +11,51 @@ from shared_tests.support.target import NOT_OFFERED
 
 LIMIT = 5  # LOGIN_FAILURES_PER_USERNAME
 DAY = timedelta(days=1)
-FAST_CLOCK = """import os, time
+MOVED_CLOCK = """import time
 now = time.time
-time.time = lambda: now() + {seconds} * os.path.exists({path!r})
+time.time = lambda: now() + float(open({path!r}).read())
 """
 
 
 @pytest.fixture
-def fast_server(start, tmp_path):
-    """The URL of a server whose clock is one day fast, and a function that sets the clock back."""
-    path = tmp_path / "ahead"
-    path.touch()
-    code = FAST_CLOCK.format(seconds=DAY.total_seconds(), path=str(path))
+def moved_server(start, tmp_path):
+    """The URL of a server, and a function that sets its clock: a timedelta from the correct time."""
+    path = tmp_path / "seconds"
+
+    def move(difference):
+        new = path.with_suffix(".new")
+        new.write_text(str(difference.total_seconds()), encoding="utf-8")
+        new.replace(path)
+
+    move(DAY)
+    code = MOVED_CLOCK.format(path=str(path))
     (tmp_path / "sitecustomize.py").write_text(code, encoding="utf-8")
     url = start(PYTHONPATH=str(tmp_path)).url
     date = parsedate_to_datetime(Browser(url).get("/healthz").headers["Date"])
     if date.timestamp() < time.time() + DAY.total_seconds() / 2:
         pytest.skip(NOT_OFFERED)  # the server does not run Python
-    return url, path.unlink
+    return url, move
+
+
+@pytest.mark.spec("GUESS-1")
+@pytest.mark.parametrize(("minutes", "status"), [(14, 429), (16, 200)])
+def test_failures_count_for_15_minutes(moved_server, minutes, status):
+    url, move = moved_server
+    browser = Browser(url)
+    for _ in range(LIMIT - 1):
+        assert browser.log_in("ada", "wrong-password").status == 200
+    move(DAY + timedelta(minutes=minutes))
+    statuses = [browser.log_in("ada", "wrong-password").status for _ in range(2)]
+    assert statuses == [200, status]
 
 
 @pytest.mark.spec("GUESS-4")
-def test_lockout_ends_after_the_clock_is_set_back(fast_server, target):
-    url, set_back = fast_server
+def test_lockout_ends_after_the_clock_is_set_back(moved_server, target):
+    url, move = moved_server
     browser = Browser(url)
     statuses = [browser.log_in("ada", "wrong-password").status for _ in range(LIMIT + 1)]
     assert statuses == [200] * LIMIT + [429]
-    set_back()
+    move(timedelta())
     assert Browser(url).log_in("ada", target.demo_password).path == "/profile/"
     statuses = [browser.log_in("ada", "wrong-password").status for _ in range(LIMIT + 1)]
     assert statuses == [200] * LIMIT + [429]
@@ -45,12 +63,12 @@ def test_lockout_ends_after_the_clock_is_set_back(fast_server, target):
 
 
 @pytest.mark.spec("SESSION-6")
-def test_sessions_stay_valid_after_the_clock_is_set_back(fast_server, target):
-    url, set_back = fast_server
+def test_sessions_stay_valid_after_the_clock_is_set_back(moved_server, target):
+    url, move = moved_server
     browser, other = Browser(url), Browser(url)
     browser.log_in("ada", target.demo_password)
     other.get("/accounts/login/")
-    set_back()
+    move(timedelta())
     assert browser.get("/profile/").select_text("#username") == "ada"
     page = other.submit("login-form", username="ada", password=target.demo_password)
     assert page.path == "/profile/"
