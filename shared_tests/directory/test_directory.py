@@ -370,7 +370,7 @@ def test_pagination_links_lead_through_all_users_and_back(large_server, target, 
     assert search_directory(browser, page="51").status == 404
 
 
-@pytest.mark.spec("API-5")
+@pytest.mark.spec("API-5", "DIRECTORY-1")
 def test_api_count_stops_at_1000_and_shows_whether_it_is_exact(large_server):
     api_client, path = APIClient(large_server.url), "/api/profiles/"
     database = Database(large_server.environment["DATABASE_URL"])
