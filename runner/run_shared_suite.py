@@ -18,7 +18,7 @@ from runner import cache_server, postgresql, report, shared_database, signals
 from runner.process import free_port
 from runner.run_suite import run_pytest, run_selected, run_suite, set_sample_seed
 from shared_tests.support.mailbox import mail_server
-from shared_tests.support.target import Database
+from shared_tests.support.target import new_database
 
 
 @contextmanager
@@ -41,8 +41,7 @@ def shared(owner, folder, database=""):
         if database == "postgresql":
             administrator = stack.enter_context(postgresql.cluster())
             # Not `postgres`, from which tests administer it while nobody can connect to it.
-            Database(administrator).rows("CREATE DATABASE shared")
-            variables["DATABASE_URL"] = administrator.replace("/postgres?", "/shared?")
+            variables["DATABASE_URL"] = stack.enter_context(new_database(administrator))
         servers = shared_database.processes(folder, "test", **variables)
         port = free_port()
         stack.enter_context(shared_database.serving(servers, owner, port))

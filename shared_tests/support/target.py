@@ -5,7 +5,7 @@ import os
 import re
 import secrets
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -94,11 +94,13 @@ class Database:
 @contextmanager
 def new_database(administrator):
     """Create an empty database on a PostgreSQL server, given its URL; yield that of the database."""
-    name, connection = f"test_{secrets.token_hex(8)}", Database(administrator)
-    connection.rows(f"CREATE DATABASE {name}")
-    yield administrator.replace("/postgres?", f"/{name}?")
-    connection.rows(f"DROP DATABASE {name} WITH (FORCE)")
-    connection.close()
+    name = f"test_{secrets.token_hex(8)}"
+    with closing(Database(administrator)) as connection:
+        connection.rows(f"CREATE DATABASE {name}")
+        try:
+            yield administrator.replace("/postgres?", f"/{name}?")
+        finally:
+            connection.rows(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
