@@ -93,7 +93,7 @@ test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random
 test-strangler: python ## the suite at each step of the strangler, behind nginx in containers (STATES=2: two random ones)
 	@$(PYTHON) -m runner.run_strangler_tests
 
-faults: $(VENVS) $(SUITE) ## put faults into copies of both, each of which a test must notice (F=LOGIN-5, F=times or a name; QUICK=1, SHARE=20)
+faults: python chromium $(VENVS) $(SUITE) $(IN_BROWSER) ## put faults into copies of both, each of which a test must notice (F=LOGIN-5, F=times or a name; QUICK=1, SHARE=20)
 	@exec $(PY) -m runner.run_faults $(if $(F),-- "$$F")
 
 test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
@@ -149,7 +149,7 @@ bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets
 links: python $(COMPARISON) ## check that the pages of the documentation exist that the site links to (needs the Internet)
 	@comparison/.venv/bin/python -m comparison.measure.links
 
-record: python $(COMPARISON) ## copy the last results of test, requests, numbers and bench to comparison/recorded/, for the site
+record: python $(COMPARISON) ## copy the last results of test, faults, requests, numbers and bench to comparison/recorded/, for the site
 	@comparison/.venv/bin/python -m comparison.measure.record
 
 article: python $(COMPARISON) ## count lines and packages of each part of the article: ORM, templates, ...
