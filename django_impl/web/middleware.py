@@ -51,6 +51,18 @@ def log_requests(get_response):
     return middleware
 
 
+def remove_head_body(get_response):
+    """Remove the body of a response to HEAD, which the server would drop with a warning (LOG-1)."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.content = b""
+        return response
+
+    return middleware
+
+
 def limit_request_body(get_response):
     """Reject a chunked, too large or incomplete body (BODY-1, BODY-2, BODY-8)."""
 

@@ -27,13 +27,17 @@ HEADERS = {
 
 
 def start_request_log():
-    """Create the id of the request, and add it to all log lines of the request (LOG-1)."""
+    """Create the id of the request, and add it to all log lines of the request (LOG-1).
+
+    `request.path` has one slash at its start, even if the client has sent several.
+    """
+    path = request.environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
     g.started, g.request_id = time.perf_counter(), uuid4().hex
     bind_contextvars(
         request_id=g.request_id,
         ip_address=request.remote_addr,
         method=request.method,
-        path=request.path,
+        path="/" + path.removeprefix("/"),
     )
 
 

@@ -50,6 +50,7 @@ def first(page):
         ("GET", "/", 200),
         ("GET", "/profile/ada/?secret=1", 200),
         ("GET", "/nothing/", 404),
+        ("GET", "//profile/1/", 404),
         ("GET", "/profile/", 302),
         ("POST", "/accounts/login/", 403),
         ("DELETE", "/healthz", 405),
@@ -66,6 +67,17 @@ def test_a_request_is_logged_in_one_line(browser, log_lines, method, path, statu
     assert line["ip_address"] == "127.0.0.1"
     assert re.fullmatch(r"20[0-9]{2}-[0-9-]{5}T[0-9:]{8}(\.[0-9]+)?Z", line["timestamp"])
     assert 0 <= line["milliseconds"] < 30_000
+
+
+@pytest.mark.spec("LOG-1")
+def test_head_request_causes_no_warning(start):
+    server = start()
+    browser = Browser(server.url)
+    for path in ("/", "/nothing/", "/profile/1/", "/healthz", "/api/profiles/", "/admin/"):
+        browser.send("HEAD", path)
+    browser.get("/")  # the server has finished the requests before
+    lines = [json.loads(each) for each in server.log().splitlines() if each.startswith("{")]
+    assert [each for each in lines if each["level"] != "info"] == []
 
 
 @pytest.mark.spec("LOG-1")

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "web.client_ip.set_client_ip",
     "ops.instrumentation.measure_requests",
     "web.middleware.log_requests",
+    "web.middleware.remove_head_body",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "web.middleware.set_security_headers",
