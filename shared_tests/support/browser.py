@@ -1,5 +1,6 @@
 """A small browser: it stores cookies, follows redirects, and fills in forms by their ids."""
 
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -16,7 +17,10 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.url = response.url
-        self.soup = BeautifulSoup(response.text, "html5lib")
+
+    @cached_property
+    def soup(self):
+        return BeautifulSoup(self.response.text, "html5lib")
 
     @property
     def path(self):

@@ -31,14 +31,24 @@ class Mailbox:
     def __init__(self, folder):
         self.folder = folder
 
-    def received_by(self, recipient):
-        """Return the messages to an email address, oldest first."""
-        maildir = mailbox.Maildir(
+    def open(self):
+        """Return the Maildir, whose messages have a decoded text."""
+        return mailbox.Maildir(
             self.folder,
             factory=lambda file: email.message_from_binary_file(file, policy=policy.default),
         )
-        mails = [mail for mail in maildir if mail["X-RcptTo"] == recipient]
-        return sorted(mails, key=lambda mail: mail["Date"].datetime)
+
+    def all(self):
+        """Return all messages, oldest first."""
+        return sorted(self.open(), key=lambda mail: mail["Date"].datetime)
+
+    def clear(self):
+        """Delete all messages."""
+        self.open().clear()
+
+    def received_by(self, recipient):
+        """Return the messages to an email address, oldest first."""
+        return [mail for mail in self.all() if mail["X-RcptTo"] == recipient]
 
     def wait_for(self, recipient, number=1, seconds=10):
         """Return the newest message to an email address, once there are `number`; fail after a timeout."""
