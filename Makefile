@@ -21,7 +21,7 @@ SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD
 
 # Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.
 # These names count there alone; what the environment has by one of them was meant for something else.
-$(foreach name,R T F U P AS M D DIR ROAD STEP DATABASE KEEP FROM OWNER SIDE LEVEL,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
+$(foreach name,R T F U P AS M D DIR ROAD STEP DATABASE KEEP FROM OWNER SIDE LEVEL STEPS MINUTES SEED,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
 $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 # Nor does the caller's environment of Python, or of what installs, say anything about these ones.
 unexport $(filter-out PYTHON,$(filter PYTHON%,$(.VARIABLES))) VIRTUAL_ENV
@@ -140,6 +140,10 @@ site: python $(COMPARISON) ## build the comparison site: a folder for any static
 requests: python $(VENVS) $(COMPARISON) ## compare the responses of both to chosen requests; fails if SPEC.md forbids a difference
 	@exec comparison/.venv/bin/python -m comparison.exchange.runner
 
+fuzz: python $(VENVS) $(COMPARISON) ## random steps of users in both, until something differs (STEPS=, MINUTES=, SEED=, DATABASE=postgresql)
+	@exec comparison/.venv/bin/python -m comparison.fuzz $(if $(STEPS),--steps="$$STEPS") $(if $(MINUTES),--minutes="$$MINUTES") \
+		$(if $(SEED),--seed="$$SEED") $(if $(DATABASE),--database="$$DATABASE")
+
 numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, and measure time and memory of both
 	@exec comparison/.venv/bin/python -m comparison.measure.numbers
 
@@ -192,5 +196,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler faults test-commands rolling test-roads move new-target matrix down diff kata kata-check kata-show http requests numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler faults test-commands rolling test-roads move new-target matrix down diff kata kata-check kata-show http requests fuzz numbers bench article startup docs lock clean python chromium
 .SECONDARY:

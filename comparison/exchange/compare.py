@@ -1,10 +1,13 @@
 """Compares two responses part by part: same, allowed to differ, or different."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from comparison.exchange.allowed_differences import Difference, find_allowed_difference
 from comparison.model.diffs import side_by_side
 from comparison.model.spec import AllowedDifference
+
+# What depends on the status: where it may differ, these may, too.
+CONTENT = {"body", "allow", "cache-control", "content-type", "etag", "location", "vary", "cookie"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,16 @@ def compare(request, left, right):
     parts += [(name, left.headers.get(name), right.headers.get(name)) for name in names]
     parts += [("cookie", row.left, row.right) for row in side_by_side(left.cookies, right.cookies)]
     parts += [("body", row.left, row.right) for row in side_by_side(left.body, right.body)]
-    return [compare_part(request, (left, right), *part) for part in parts]
+    lines = [compare_part(request, (left, right), *part) for part in parts]
+    status = lines[0]
+    if status.verdict != "allowed" or (left.is_redirect and right.is_redirect):
+        return lines
+    return [
+        replace(each, verdict="allowed", allowed=status.allowed)
+        if each.verdict == "differs" and each.part in CONTENT
+        else each
+        for each in lines
+    ]
 
 
 def compare_part(request, responses, part, left, right):

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from http.cookies import SimpleCookie
 
 from bs4 import BeautifulSoup, NavigableString
@@ -15,6 +16,7 @@ IGNORED_HEADERS = {
 }  # fmt: skip
 LIST_HEADERS = {"cache-control", "vary"}
 TIME = re.compile(r"(?<=T)\d\d:\d\d:\d\d(\.\d+)?(?=Z|[+-]\d\d:\d\d)")
+CSRF_TOKEN = re.compile(r'(name="csrf\w*"[^>]* value=")[^"]*')
 MASK = "***"
 
 
@@ -28,6 +30,10 @@ class Response:
     cookies: list[str]
     kind: str
     body: list[str]
+
+    @property
+    def is_redirect(self):
+        return 300 <= self.status < 400 and self.status != 304
 
 
 def normalize(response, base_url):
@@ -47,8 +53,13 @@ def normalize(response, base_url):
         },
         cookies=[normalize_cookie(each) for each in response.raw.headers.getlist("Set-Cookie")],
         kind=kind,
-        body=PARSERS[kind](TIME.sub(MASK, response.text).replace(base_url, "")),
+        body=PARSERS[kind](mask_text(response.text).replace(base_url, "")),
     )
+
+
+def mask_text(text):
+    """Return a body without times of day and CSRF tokens."""
+    return CSRF_TOKEN.sub(rf"\1{MASK}", TIME.sub(MASK, text))
 
 
 def get_kind(response):
@@ -84,14 +95,29 @@ def normalize_cookie(header):
     return "; ".join([f"{name}={MASK if morsel.value else ''}", *parts])
 
 
+@lru_cache(maxsize=1000)
 def html_lines(html):
     """Return the elements of a page as indented lines; an element with only text has one line."""
     document = BeautifulSoup(html, "html5lib")
+    for group in document.select("#id_scopes"):
+        normalize_checkboxes(group)
+    for element in document.select("[id$=-error]"):
+        element.extend(sorted(element(True, recursive=False), key=lambda each: each.text))
     return [
         line
         for child in document.find_all(True, recursive=False)
         for line in element_lines(child, "")
     ]
+
+
+def normalize_checkboxes(group):
+    """Replace a group of checkboxes by its inputs, without two attributes, and their labels."""
+    boxes, texts = group.select("input"), group.select("label")
+    group.name = "div"
+    group.clear()
+    for box, label in zip(boxes, texts, strict=True):
+        del box["id"], box["aria-invalid"]
+        group.extend([box, label.get_text(" ", strip=True)])
 
 
 def element_lines(element, indent):
@@ -132,7 +158,10 @@ def start_tag(element):
 
 def json_lines(text):
     """Return the lines of a JSON text with sorted keys."""
-    return json.dumps(json.loads(text), indent=2, sort_keys=True, ensure_ascii=False).splitlines()
+    value = json.loads(text)
+    for messages in value.get("errors", {}).values() if isinstance(value, dict) else ():
+        messages.sort()
+    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).splitlines()
 
 
 PARSERS = {

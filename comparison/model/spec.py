@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -52,12 +53,10 @@ def requirements():
 
 @cache
 def allowed_differences():
-    """Return the rows of the table of allowed differences."""
-    cells = [
-        token.content
-        for previous, token in zip(parse(), parse()[1:], strict=False)
-        if previous.type == "td_open"
-    ]
+    """Return the rows of the table of allowed differences, the last one of SPEC.md."""
+    start = max(place for place, token in enumerate(parse()) if token.type == "table_open")
+    tokens = parse()[start:]
+    cells = [token.content for previous, token in pairwise(tokens) if previous.type == "td_open"]
     return tuple(AllowedDifference(*row) for row in zip(cells[::2], cells[1::2], strict=True))
 
 

@@ -13,6 +13,8 @@ from comparison.model import spec
 
 GET = Request("/profile/ada/")
 ADA = Request("/profile/ada/", user="ada")
+POST_WITHOUT_SLASH = Request("/profile/ada", method="POST")
+MULTIPART = {"Content-Type": "multipart/form-data"}
 POST = Request("/accounts/logout/", method="POST")
 
 
@@ -50,6 +52,11 @@ def test_values_that_change_with_each_response_are_ignored():
         ("<p class=a id=b>x</p>", '<p id="b" class="a">\n x\n</p>'),
         ("<p>&quot;</p>", "<p>&#34;</p>"),
         ("<input name=q>", '<input name=q value="">'),
+        ("<ul id=a-error><li>x<li>y</ul>", "<ul id=a-error><li>y<li>x</ul>"),
+        (
+            "<ul id=id_scopes><li><input id=a name=b><label for=a>c</label></ul>",
+            "<div id=id_scopes><label for=d><input id=d name=b>c</label></div>",
+        ),
     ],
 )
 def test_html_is_compared_after_parsing(left, right):
@@ -58,6 +65,11 @@ def test_html_is_compared_after_parsing(left, right):
 
 def test_json_is_compared_without_order():
     assert responses.json_lines('{"b": 1, "a": [2]}') == responses.json_lines('{"a":[2],"b":1}')
+
+
+def test_messages_of_a_field_are_compared_without_order():
+    texts = ['{"errors": {"a": ["x", "y"]}}', '{"errors": {"a": ["y", "x"]}}']
+    assert responses.json_lines(texts[0]) == responses.json_lines(texts[1])
 
 
 def test_max_age_and_expires_of_a_cookie_are_equivalent():
@@ -72,6 +84,10 @@ def test_max_age_and_expires_of_a_cookie_are_equivalent():
     [
         (page(reason="Found"), page(reason="FOUND"), GET),
         (page(status=302), page(status=303), POST),
+        (page("<h1> Forbidden", status=403), page("<h1> Not Allowed", status=405), POST),
+        (page(status=308, location="/a/"), page("<h1> Not Found", status=404), POST_WITHOUT_SLASH),
+        (page(status=403), page(status=302, location="/accounts/login/?next=/a"), POST),
+        (page(status=403), page(status=400), Request("/", "POST", headers=MULTIPART)),
         (page(status=301), page("<p> elsewhere", status=308), GET),
         (page(status=302, location="/a?next=/b"), page(status=302, location="/a?next=%2Fb"), GET),
         (page(allow="GET, POST"), page(allow="POST, GET"), GET),
@@ -111,6 +127,11 @@ def test_a_difference_that_spec_allows_is_allowed(left, right, request_):
 )  # fmt: skip
 def test_any_other_difference_is_not_allowed(part, left, right, request_):
     assert verdicts(left, right, request_) == {part: "differs"}
+
+
+def test_form_that_only_one_side_accepts_is_not_allowed():
+    accepted = page(status=302, location="/profile/")
+    assert verdicts(page(status=403), accepted, POST)["status"] == "differs"
 
 
 @pytest.mark.parametrize("prefix", allowed_differences.RULES)

@@ -9,6 +9,7 @@ from comparison.model.source_refs import ROOT
 LAYERS = [
     "model",
     "exchange",
+    "fuzz",
     "terminal",
     "kata",
     "measure",

@@ -1,0 +1,106 @@
+"""Takes random steps in both implementations until a difference that SPEC.md does not allow.
+
+python -m comparison.fuzz [--steps N] [--minutes N] [--seed N] [--database postgresql]
+
+Hypothesis shrinks a difference to the shortest sequence of steps, which is printed as a test.
+"""
+
+import argparse
+import os
+import secrets
+import sys
+import tempfile
+import time
+from itertools import count
+from textwrap import indent
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.errors import FlakyFailure
+from hypothesis.stateful import run_state_machine_as_test
+
+from comparison.fuzz.compare import Differs, stale_rules
+from comparison.fuzz.machine import UserMachine
+from comparison.fuzz.side_machine import SideMachine
+from comparison.fuzz.sides import both_sides
+from runner import signals
+
+SETTINGS = settings(
+    max_examples=2,  # with one seed
+    stateful_step_count=30,
+    phases=[Phase.generate, Phase.shrink],
+    deadline=None,
+    database=None,
+    report_multiple_bugs=False,
+    print_blob=False,
+    suppress_health_check=list(HealthCheck),
+)
+TEST = """
+{difference}
+
+from comparison.fuzz.{module} import {machine}
+from comparison.fuzz.sides import both_sides
+
+
+def test_difference(tmp_path):
+    with both_sides(tmp_path{database}) as {machine}.sides:
+{steps}"""
+
+
+def find_difference(number, machine, database=""):
+    """Run random steps with this seed; return a difference, with a test of it, or None."""
+    try:
+        run_state_machine_as_test(seed(number)(machine), settings=SETTINGS)
+    except Differs as error:
+        steps = "\n".join(error.__notes__).partition("state = ")
+        return describe(error, "".join(steps[1:]), machine, database)
+    except FlakyFailure as error:  # it did not appear again
+        return "\n".join(map(str, error.exceptions))
+    return None
+
+
+def describe(difference, steps, machine, database):
+    """Return a test that takes these steps, below the difference that it finds."""
+    return TEST.format(
+        difference=indent(str(difference), "# "),
+        module=machine.__module__.rpartition(".")[2],
+        machine=machine.__name__,
+        database=database,
+        steps=indent(steps, " " * 8),
+    )
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(prog="fuzz", description="Look for differences at random.")
+    parser.add_argument("--steps", type=int, default=10_000, help="stop after so many steps")
+    parser.add_argument("--minutes", type=float, default=600, help="stop after so many minutes")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6) * 1000)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    return parser.parse_args()
+
+
+def main():
+    arguments = read_arguments()
+    os.environ["no_proxy"] = "*"
+    print(f"Seed {arguments.seed}", flush=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        both_sides(folder, arguments.database) as SideMachine.sides,
+    ):
+        started = time.monotonic()
+        for number in count(arguments.seed):
+            seconds = time.monotonic() - started
+            if SideMachine.steps_taken >= arguments.steps or seconds > 60 * arguments.minutes:
+                break
+            if found := find_difference(number, UserMachine, f', "{arguments.database}"'):
+                sys.exit(f"{found}\n\nAgain: make fuzz SEED={number}")
+    rate = SideMachine.steps_taken / seconds
+    print(
+        f"{SideMachine.steps_taken} steps without a difference, {rate:.1f} in each second;"
+        f" seeds {arguments.seed} to {number - 1}"
+    )
+    print("Rules of allowed differences that no step used:", ", ".join(stale_rules()) or "none")
+
+
+if __name__ == "__main__":
+    with signals.exiting():
+        main()

@@ -1,0 +1,156 @@
+"""A state machine of Hypothesis: random steps of three users, taken on both sides."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from comparison.fuzz import steps, values
+from comparison.fuzz.side_machine import SideMachine
+from shared_tests.support.admin_pages import DEACTIVATE, REACTIVATE
+
+actors = st.sampled_from(["first", "second"])
+users = st.integers(min_value=0, max_value=2)
+
+
+class UserMachine(SideMachine):
+    """Three users, a superuser, a user with a permission, and programs with tokens."""
+
+    @rule(actor=actors, user=users, password=values.passwords, email=st.sampled_from(values.EMAILS))
+    def sign_up(self, actor, user, password, email):
+        self.submit_sign_up(actor, user, password, email)
+
+    @rule(actor=actors, user=users, password=values.passwords)
+    def join(self, actor, user, password):
+        self.submit_sign_up(actor, user, password)
+
+    @rule(actor=actors, name=values.texts, password=values.passwords_or_wrong, first=values.texts)
+    def sign_up_with_any_text(self, actor, name, password, first):
+        self.submit_sign_up(actor, 0, password, username=name, first_name=first)
+
+    @rule(actor=actors, user=users, password=values.passwords_or_wrong, next_path=values.next_paths)
+    def log_in(self, actor, user, password, next_path):
+        query = "" if next_path is None else f"?next={next_path}"
+        fields = {"username": self.name(user), "password": password}
+        self.take(steps.submit, actor, f"/accounts/login/{query}", "login-form", fields)
+
+    @rule(actor=actors)
+    def log_out(self, actor):
+        self.take(steps.submit, actor, "/", "logout-form", {})
+
+    @rule(actor=actors, path=st.sampled_from(values.PATHS), user=users)
+    def visit(self, actor, path, user):
+        self.take(steps.follow, actor, path.format(self.name(user)))
+
+    @rule(
+        username=st.sampled_from(["admin", steps.HOLDER]),
+        path=st.sampled_from(values.PATHS),
+        user=users,
+    )
+    def visit_with_permissions(self, username, path, user):
+        self.take(steps.visit_with_permissions, username, path.format(self.name(user)))
+
+    @rule(table=st.sampled_from(["sessions", "tokens"]))
+    def expire(self, table):
+        self.take(steps.expire, table)
+
+    @rule(actor=actors, user=users)
+    def guess(self, actor, user):
+        for number in range(6):
+            self.log_in(actor, user, f"wrong-{number}", None)
+
+    @rule(
+        actor=actors, method=values.methods, path=st.sampled_from(values.PATHS), user=users,
+        headers=values.headers, body=values.bodies,
+    )  # fmt: skip
+    def send(self, actor, method, path, user, headers, body):
+        path = path.format(self.name(user))
+        self.take(steps.send, actor, method, path, headers, body.encode("latin-1"))
+
+    @rule(
+        actor=actors, path=st.sampled_from(values.FORMS), kind=st.sampled_from(values.KINDS),
+        rest=st.sampled_from(values.RESTS),
+    )  # fmt: skip
+    def submit_as(self, actor, path, kind, rest):
+        self.take(steps.submit_as, actor, path, kind, rest)
+
+    @rule(actor=actors, query=values.queries)
+    def search(self, actor, query):
+        self.take(steps.submit_search, actor, query)
+
+    @rule(actor=actors, fields=values.profile_fields)
+    def edit(self, actor, fields):
+        self.take(steps.edit, actor, fields)
+
+    @rule(
+        actor=actors,
+        user=users,
+        email=st.sampled_from(values.EMAILS),
+        password=values.passwords_or_wrong,
+    )
+    def change_email(self, actor, user, email, password):
+        self.take(steps.edit, actor, {"email": email.format(self.name(user)), "password": password})
+
+    @rule(actor=actors, old=values.passwords_or_wrong, new=values.passwords_or_wrong)
+    def change_password(self, actor, old, new):
+        fields = {"old_password": old, "new_password1": new, "new_password2": new}
+        self.take(steps.submit, actor, "/accounts/password_change/", "password-form", fields)
+
+    @rule(actor=actors, user=users)
+    def ask_for_a_reset_link(self, actor, user):
+        fields = {"email": values.EMAILS[0].format(self.name(user))}
+        self.take(steps.submit, actor, "/accounts/password_reset/", "reset-form", fields)
+
+    @rule(actor=actors, user=users, password=values.passwords_or_wrong)
+    def open_reset_link(self, actor, user, password):
+        email = values.EMAILS[0].format(self.name(user))
+        self.take(steps.open_reset_link, actor, email, password)
+
+    @rule(actor=actors, password=values.passwords_or_wrong)
+    def delete_account(self, actor, password):
+        fields = {"password": password}
+        self.take(steps.submit, actor, "/accounts/delete/", "delete-form", fields)
+
+    @rule(actor=actors, number=values.numbers)
+    def end_session(self, actor, number):
+        self.take(steps.end_session, actor, number)
+
+    @rule(actor=actors, fields=values.token_fields)
+    def make_token(self, actor, fields):
+        self.take(steps.make_token, actor, fields)
+
+    @rule(actor=actors, number=values.numbers)
+    def revoke_token(self, actor, number):
+        self.take(steps.revoke_token, actor, number)
+
+    @rule(user=users, password=values.passwords_or_wrong, name=values.texts)
+    def make_token_by_api(self, user, password, name):
+        self.take(steps.make_token_by_api, self.name(user), password, {"name": name})
+
+    @rule(
+        number=values.numbers,
+        method=values.methods,
+        user=users,
+        json=values.json_values,
+        path=st.sampled_from([path for path in values.PATHS if path.startswith("/api/")]),
+    )
+    def call_api(self, number, method, user, json, path):
+        self.take(steps.call_api, number, method, path.format(self.name(user)), json)
+
+    @rule(number=values.numbers, fields=values.profile_fields)
+    def edit_by_api(self, number, fields):
+        self.take(steps.call_api, number, "PATCH", "/api/profile/", fields)
+
+    @rule(user=users, fields=values.profile_fields, is_staff=st.booleans())
+    def edit_in_the_admin(self, user, fields, is_staff):
+        labels = {name.capitalize().replace("_", " "): text for name, text in fields.items()}
+        labels.pop("Visibility", None)
+        labels["Staff status"] = is_staff
+        self.take(steps.administer, self.name(user).lower(), "Save", labels)
+
+    @rule(
+        user=users,
+        action=st.sampled_from([DEACTIVATE, REACTIVATE, "Delete", "Set password"]),
+        password=values.passwords_or_wrong,
+    )
+    def administer(self, user, action, password):
+        fields = {"New password": password, "New password confirmation": password}
+        self.take(steps.administer, self.name(user).lower(), action, fields)

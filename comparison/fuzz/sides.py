@@ -1,0 +1,74 @@
+"""Both implementations as the fuzzer uses them: servers, browsers, mailboxes and databases."""
+
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from comparison.exchange.servers import create_processes, serving
+from comparison.fuzz.steps import HOLDER
+from comparison.fuzz.traces import Traces
+from runner import postgresql
+from shared_tests.support.browser import Browser
+from shared_tests.support.mailbox import Mailbox, mail_server
+from shared_tests.support.target import Database
+
+ACTORS = ("first", "second", "admin", HOLDER)
+VARIABLES = {"LOGIN_FAILURES_PER_IP": "1000000", "STATS_CACHE_TTL": "1", "SITES_CACHE_TTL": "1"}
+TABLES = ("sessions", "tokens", "audit_log", "users")
+
+
+class Side:
+    """One implementation. `browsers` has a browser for each actor, `secrets` the tokens it got."""
+
+    def __init__(self, server, mailbox):
+        self.url, self.mailbox = server.url, mailbox
+        self.passwords = server.environment["DEMO_PASSWORD"], server.environment["ADMIN_PASSWORD"]
+        self.database = Database(server.environment["DATABASE_URL"])
+        self.traces = Traces(server)
+        self.user_url = ""  # of user 1 in the admin, once it is known
+        self.last = {
+            name: self.database.rows(f"SELECT coalesce(max(id), 0) FROM {name}")[0][0]  # noqa: S608
+            for name in TABLES[1:]
+        }
+
+    def reset(self):
+        """Delete what the steps have stored, and start with new browsers."""
+        self.database.rows("DELETE FROM sessions")
+        for name, last in self.last.items():
+            self.database.rows(f"DELETE FROM {name} WHERE id > :last", last=last)  # noqa: S608
+            if self.database.is_postgresql:
+                self.database.rows(f"ALTER TABLE {name} ALTER id RESTART WITH {last + 1}")
+            else:
+                update = "UPDATE sqlite_sequence SET seq = :last WHERE name = :name"
+                self.database.rows(update, last=last, name=name)
+        self.browsers = {name: Browser(self.url) for name in ACTORS}
+        self.secrets = []
+        self.mailbox.clear()
+
+
+@contextmanager
+def both_sides(folder, database="sqlite"):
+    """Serve both implementations; yield a Side of each.
+
+    The `database` is "sqlite" or "postgresql", which starts a temporary PostgreSQL.
+    """
+    with ExitStack() as stack:
+        servers, mailboxes = create_processes(folder, **VARIABLES), {}
+        for name, server in servers.items():
+            maildir = Path(folder) / f"mail-{name}"
+            port = stack.enter_context(mail_server(maildir))
+            server.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+            mailboxes[name] = Mailbox(maildir)
+        if database == "postgresql":
+            administrator = stack.enter_context(postgresql.cluster())
+            for name, server in servers.items():
+                Database(administrator).rows(f"CREATE DATABASE {name}")
+                url = administrator.replace("/postgres?", f"/{name}?")
+                server.environment["DATABASE_URL"] = url
+        stack.enter_context(serving(servers))
+        for server in servers.values():
+            manage = server.implementation["manage"]
+            server.run(*manage, "grant", HOLDER, "view_email").check_returncode()
+        sides = [Side(server, mailboxes[name]) for name, server in servers.items()]
+        yield sides
+        for side in sides:
+            side.database.close()

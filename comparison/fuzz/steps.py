@@ -1,0 +1,159 @@
+"""Steps that a user, an administrator or a program takes on one side.
+
+Each function takes a Side first, and returns the last response, or None if there is none.
+"""
+
+import re
+from urllib.parse import urlencode, urlsplit
+
+from shared_tests.support import admin_pages
+from shared_tests.support.api_client import APIClient
+from shared_tests.support.browser import Browser
+from shared_tests.support.forms_by_label import follow as follow_link
+from shared_tests.support.forms_by_label import press
+from shared_tests.support.mailbox import links
+
+HOLDER = "grace"  # the demo user who holds the permission view_email
+
+
+def follow(side, actor, path):
+    """Open a page, and follow its redirects."""
+    return side.browsers[actor].get(side.url + path).response
+
+
+def send(side, actor, method, path, headers, body):
+    """Send one request with the cookies of the browser, or those of `headers`."""
+    browser = Browser(side.url) if "Cookie" in headers else side.browsers[actor]
+    return browser.send(method, path, headers=headers, data=body).response
+
+
+def submit(side, actor, path, form, fields):
+    """Open a page, and submit one of its forms."""
+    browser = side.browsers[actor]
+    browser.get(path)
+    return browser.submit(form, **fields).response
+
+
+def submit_as(side, actor, path, kind, rest):
+    """Send the hidden fields of a form, and any text, with this content type."""
+    browser = side.browsers[actor]
+    form = browser.get(path).soup.select_one("main form[method=post]")
+    assert form, f"no form at {path}"
+    fields = {each["name"]: each.get("value", "") for each in form.select("input[type=hidden]")}
+    body = urlencode(fields) + rest
+    browser.send("POST", path, headers={"Content-Type": kind}, data=body)
+
+
+def log_in(side, username):
+    """Return a browser in which the superuser or a demo user is logged in."""
+    browser = side.browsers[username]
+    if not browser.cookies():
+        browser.log_in(username, side.passwords[username == "admin"])
+    return browser
+
+
+def visit_with_permissions(side, username, path):
+    """Open a page as the superuser, or as a user who may see email addresses."""
+    log_in(side, username).get(side.url + path)
+
+
+def expire(side, table):
+    """Expire the logins, or the tokens, of all users of the run."""
+    update = f"UPDATE {table} SET expires_at = created_at WHERE user_id > :last"  # noqa: S608
+    side.database.rows(update, last=side.last["users"])
+
+
+def submit_search(side, actor, query):
+    """Search the directory."""
+    return side.browsers[actor].get("/profiles/", params=query).response
+
+
+def edit(side, actor, fields):
+    """Change some fields of the profile form, and submit all of them."""
+    browser = side.browsers[actor]
+    browser.get("/accounts/edit/")
+    form = browser.page.soup.find(id="profile-form")
+    inputs = form.select("input[name]:not([type=hidden])") if form else []
+    stored = {each["name"]: each.get("value", "") for each in inputs}
+    return browser.submit(
+        "profile-form", **{"visibility": "public", "bio": ""} | stored | fields
+    ).response
+
+
+def open_reset_link(side, actor, email, password):
+    """Open the last reset link that was sent to an email address, and choose a password."""
+    mails = side.mailbox.received_by(email)
+    found = links(mails[-1])[:1] if mails else []
+    if not found or "/accounts/reset/" not in found[0]:
+        return None
+    browser = side.browsers[actor]
+    browser.get(urlsplit(found[0]).path)
+    fields = {"new_password1": password, "new_password2": password}
+    return browser.submit("new-password-form", **fields).response
+
+
+def end_session(side, actor, number):
+    """Press one of the buttons of the list of sessions; the last one ends all other sessions."""
+    browser = side.browsers[actor]
+    forms = browser.get("/accounts/sessions/").soup.select("main form")
+    return press_button(browser, forms[number % len(forms)]) if forms else browser.page.response
+
+
+def revoke_token(side, actor, number):
+    """Press a button of the list of tokens."""
+    browser = side.browsers[actor]
+    forms = browser.get("/accounts/tokens/").soup.select("#tokens form")
+    return press_button(browser, forms[number % len(forms)]) if forms else browser.page.response
+
+
+def press_button(browser, form):
+    """Submit a form that has hidden fields only."""
+    fields = {each["name"]: each.get("value", "") for each in form.select("input[type=hidden]")}
+    return browser.request("POST", form["action"], data=fields).response
+
+
+def make_token(side, actor, fields):
+    """Create a token with the form, and remember its secret."""
+    response = submit(side, actor, "/accounts/tokens/", "token-form", fields)
+    if secret := side.browsers[actor].page.select_text("#token"):
+        side.secrets.append(secret)
+    return response
+
+
+def call_api(side, number, method, path, json):
+    """Send a request to the API with one of the tokens, or without one."""
+    secret = side.secrets[number % len(side.secrets)] if number and side.secrets else None
+    return APIClient(side.url, secret).request(method, path, json=json)
+
+
+def make_token_by_api(side, username, password, fields):
+    """Create a token with the API, and remember its secret."""
+    response = APIClient(side.url).make_token(username, password, **fields)
+    if response.status_code == 201:
+        side.secrets.append(response.json()["token"])
+    return response
+
+
+def administer(side, username, action, fields):
+    """Do something with a user in the admin, as the superuser."""
+    browser = log_in(side, "admin")
+    if action in (admin_pages.DEACTIVATE, admin_pages.REACTIVATE):
+        admin_pages.act(browser, action, username)
+        return
+    open_in_admin(side, browser, username)
+    if action == "Delete":
+        follow_link(browser, "Delete")
+        press(browser, admin_pages.SURE)
+    elif action == "Set password":
+        follow_link(browser, "Set password")
+        press(browser, "Set password", fields)
+    else:
+        press(browser, "Save", fields)
+
+
+def open_in_admin(side, browser, username):
+    """Open the admin page of a user; its URL is that of user 1 with another primary key."""
+    found = side.database.rows("SELECT id FROM users WHERE username = :name", name=username)
+    assert found, f"no user {username}"
+    side.user_url = side.user_url or admin_pages.open_user(browser, "ada").path
+    browser.get(re.sub(r"\b1\b", str(found[0][0]), side.user_url))
