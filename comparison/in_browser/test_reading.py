@@ -90,7 +90,7 @@ def test_each_door_of_the_home_page_leads_to_its_section(open_page, size):
     for name, heading in [
         ("Choose between them", "Which framework?"),
         ("Learn one from the other", "One page in eleven steps"),
-        ("Migrate an application", "From Django to Flask"),
+        ("Migrate an application", "From Django to Flask, step by step"),
     ]:
         page = open_page("index.html", size)
         page.get_by_role("link", name=name).click()
