@@ -133,7 +133,7 @@ def test_session_cookie_contains_no_personal_data(browser, account):
 @pytest.mark.parametrize("path", ["/", "/profile/", "/profile/ada/", "/profiles/", "/nothing/"])
 def test_pages_of_authenticated_users_are_not_stored(member, path):
     page = member.get(path)
-    assert {"private", "no-store"} <= set(page.headers["Cache-Control"].replace(" ", "").split(","))
+    assert page.cache_control == {"private", "no-store"}
     assert "cookie" in page.headers["Vary"].lower()
 
 
@@ -341,7 +341,6 @@ def test_every_input_references_its_help_text_and_its_errors(browser):
         described_by = soup.find(id=f"id_{field}")["aria-describedby"].split()
         assert f"id_{field}-error" in described_by
         assert all(soup.find(id=each) for each in described_by)
-        assert soup.find(id=f"id_{field}")["aria-invalid"] == "true"
     assert soup.find(id="id_first_name").get("aria-describedby") is None
 
 

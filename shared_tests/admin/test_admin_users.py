@@ -7,6 +7,7 @@ import pytest
 from shared_tests.support.admin_pages import (
     DEACTIVATE,
     REACTIVATE,
+    SURE,
     act,
     delete,
     edit,
@@ -18,7 +19,7 @@ from shared_tests.support.admin_pages import (
 )
 from shared_tests.support.directory_pages import SAME
 from shared_tests.support.factories import random_name
-from shared_tests.support.forms_by_label import filled, follow, messages, value
+from shared_tests.support.forms_by_label import filled, find_form, follow, messages, value
 
 FIELDS = ["Username", "Email address", "First name", "Last name", "Bio", "Location", "Website"]
 
@@ -227,7 +228,8 @@ def test_concurrent_edits_to_one_username_succeed_once(superuser, open_browser):
 def test_old_email_is_notified_of_a_new_email(superuser, account, browser, mailbox):
     edit(superuser, account["username"], Email_address=f"new-{account['email']}")
     message = mailbox.wait_for(account["email"])
-    assert "has a new email address" in message.get_content()
+    assert account["username"] in message.get_content()
+    assert f"new-{account['email']}" not in message.get_content()
     assert browser.get("/accounts/edit/").value("email") == f"new-{account['email']}"
 
 
@@ -262,12 +264,11 @@ def test_bulk_actions_deactivate_and_reactivate_users(superuser, open_browser):
     browsers = [open_browser() for _ in range(3)]
     users = [sign_up(each, username=f"{prefix}_{n}") for n, each in enumerate(browsers)]
     first, second, third = (user["username"] for user in users)
-    page = act(superuser, DEACTIVATE, first, second, search=prefix)
-    assert "Deactivated: 2." in page.main
+    act(superuser, DEACTIVATE, first, second, search=prefix)
     seen = [superuser.get(f"/profile/{name}/").status for name in (first, second, third)]
     assert seen == [404, 404, 200]
     assert [is_logged_in(each) for each in browsers] == [False, False, True]
-    assert "Reactivated: 2." in act(superuser, REACTIVATE, first, second, third, search=prefix).main
+    act(superuser, REACTIVATE, first, second, third, search=prefix)
     assert superuser.get(f"/profile/{first}/").status == 200
     assert [is_logged_in(each) for each in browsers] == [False, False, True]
     assert open_browser().log_in(first, users[0]["password1"]).current_user == first
@@ -305,8 +306,7 @@ def test_new_password_logs_in_and_revokes_sessions_and_tokens(
 ):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="t", scopes="profile:read", days="7")
-    page = set_password(superuser, account["username"], "brand-new-9x8y")
-    assert "Password changed successfully." in page.main
+    set_password(superuser, account["username"], "brand-new-9x8y")
     assert not is_logged_in(browser)
     assert open_browser().log_in(account["username"], account["password1"]).current_user is None
     assert browser.log_in(account["username"], "brand-new-9x8y").current_user == account["username"]
@@ -344,7 +344,7 @@ def test_own_password_is_changed_on_the_password_change_page(superuser):
 def test_deletion_requires_a_confirmation(superuser, account, browser, open_browser):
     open_user(superuser, account["username"])
     page = follow(superuser, "Delete")
-    assert "Are you sure you want to delete the user" in " ".join(page.main)
+    assert find_form(page, SURE)
     assert is_logged_in(browser)
     delete(superuser, account["username"])
     assert superuser.get(f"/profile/{account['username']}/").status == 404

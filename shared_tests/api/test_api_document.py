@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -72,13 +73,13 @@ def test_schemathesis_finds_no_failures(token_client, account, target, choice, t
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout + result.stderr
-    assert " passed" in result.stdout
+    tested = re.findall("[0-9]+ passed", result.stdout)
+    assert tested
 
 
 @pytest.mark.spec("API-11", "PAGE-2", "STATIC-1")
 def test_docs_page_loads_scripts_and_styles_from_its_own_origin_only(browser):
     page = browser.get("/api/docs/")
-    assert page.h1 == "API"
     paths = [script.get("src", "") for script in page.soup.select("script")]
     paths += [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
     assert len(paths) == 4
@@ -98,4 +99,4 @@ def test_docs_page_has_its_own_content_security_policy(browser):
 def test_docs_page_links_to_the_openapi_document_in_noscript(browser):
     page = browser.get("/api/docs/")
     assert f"{browser.base_url}/api/openapi.json" in page.links()
-    assert "JavaScript" in page.select_text("noscript")
+    assert page.select_text("noscript")

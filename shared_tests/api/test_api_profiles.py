@@ -268,7 +268,9 @@ def test_sign_up_rejects_fields_that_grant_privileges(api_client, account):
     }
     response = api_client.post("/api/profiles/", json=data | {"is_staff": True, "id": 1})
     assert response.status_code == 400
-    assert response.json()["errors"] == {"is_staff": ["Unknown field."], "id": ["Unknown field."]}
+    errors = response.json()["errors"]
+    assert errors.keys() == {"is_staff", "id"}
+    assert all(errors.values())
 
 
 @pytest.mark.spec("API-6")
@@ -314,7 +316,7 @@ def test_new_email_requires_the_password_and_the_old_email_is_notified(
     response = token_client("profile:write", "email:read").patch("/api/profile/", json=change)
     assert response.json()["email"] == change["email"]
     message = mailbox.wait_for(account["email"])
-    assert "changed" in message["Subject"]
+    assert change["email"] not in message.get_content()
 
 
 @pytest.mark.spec("API-6", "DELETE-2", "TOKEN-4")

@@ -9,7 +9,7 @@ import pytest
 from runner.process import Process
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
-from shared_tests.support.directory_pages import OTHER, SAME, entry, names
+from shared_tests.support.directory_pages import OTHER, SAME, adjacent, entry, names
 from shared_tests.support.factories import new_user
 from shared_tests.support.target import DEMO_USERS, NOT_OFFERED, Database
 
@@ -36,11 +36,11 @@ def test_user_is_listed_by_full_name_or_username(browser, username):
 @pytest.mark.spec("DIRECTORY-1")
 def test_next_and_previous_links_lead_from_page_to_page(browser):
     first = browser.get("/profiles/")
-    assert first.soup.select_one("a[rel=prev]") is None
-    second = browser.get(f"/profiles/{first.soup.select_one('a[rel=next]')['href']}")
+    assert adjacent(first, -1) is None
+    second = browser.get(adjacent(first, 1))
     assert not set(names(first)) & set(names(second))
     assert min(names(second)) > max(names(first))
-    back = browser.get(f"/profiles/{second.soup.select_one('a[rel=prev]')['href']}")
+    back = browser.get(adjacent(second, -1))
     assert names(back) == names(first)
 
 
@@ -153,8 +153,8 @@ def test_search_has_no_special_characters(open_browser, create_users, text):
     _, (special,) = create_users(1, last_name=word, first_name=f"it is {text} here")
     page = search_directory(open_browser(), q=text)
     found = set(names(page))
-    while page.soup.select_one("a[rel=next]"):
-        page = open_browser().get(f"/profiles/{page.soup.select_one('a[rel=next]')['href']}")
+    while url := adjacent(page, 1):
+        page = open_browser().get(url)
         found |= set(names(page))
     assert special in found
     assert plain not in found
@@ -190,11 +190,11 @@ def test_links_and_form_preserve_the_query_parameters(open_browser, create_users
     word, usernames = create_users(23)
     today = datetime.now(UTC).date().isoformat()
     first = search_directory(open_browser(), q=word, sort="-username", joined_after=today)
-    second = open_browser().get(f"/profiles/{first.soup.select_one('a[rel=next]')['href']}")
+    second = open_browser().get(adjacent(first, 1))
     assert names(first) + names(second) == sorted(usernames, reverse=True)
     assert [len(names(page)) for page in (first, second)] == [20, 3]
-    assert second.soup.select_one("a[rel=next]") is None
-    back = open_browser().get(f"/profiles/{second.soup.select_one('a[rel=prev]')['href']}")
+    assert adjacent(second, 1) is None
+    back = open_browser().get(adjacent(second, -1))
     assert names(back) == names(first)
     for page in (first, second):
         assert page.select_text("#count") == "23 people"
@@ -343,11 +343,11 @@ def large_server(target, tmp_path_factory):
     server.stop()
 
 
-def follow(browser, page, rel):
-    """Follow the links with this `rel`; return the pages, in order."""
+def follow(browser, page, step):
+    """Follow the links to the next (1) or previous pages (-1); return the pages, in order."""
     pages = [page]
-    while link := pages[-1].soup.select_one(f"a[rel={rel}]"):
-        pages.append(browser.get(f"/profiles/{link['href']}"))
+    while url := adjacent(pages[-1], step):
+        pages.append(browser.get(url))
     return pages
 
 
@@ -356,7 +356,7 @@ def follow(browser, page, rel):
 def test_pagination_links_lead_through_all_users_and_back(large_server, target, sort):
     browser = Browser(large_server.url)
     browser.log_in("admin", target.admin_password)
-    forwards = follow(browser, search_directory(browser, sort=sort), "next")
+    forwards = follow(browser, search_directory(browser, sort=sort), 1)
     listed = [names(page) for page in forwards]
     usernames = list(chain.from_iterable(listed))
     assert len(forwards) > 55
@@ -364,7 +364,7 @@ def test_pagination_links_lead_through_all_users_and_back(large_server, target, 
     assert {len(each) for each in listed[:-1]} == {20}
     assert sort != "username" or usernames == sorted(usernames)
     assert {page.select_text("#count") for page in forwards} == {"1,000+ people"}
-    backwards = follow(browser, forwards[-1], "prev")
+    backwards = follow(browser, forwards[-1], -1)
     assert list(chain.from_iterable(names(page)[::-1] for page in backwards)) == usernames[::-1]
     assert search_directory(browser, page="50").status == 200
     assert search_directory(browser, page="51").status == 404

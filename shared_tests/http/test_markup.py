@@ -55,7 +55,8 @@ def test_every_page_has_one_h1_a_title_and_a_language(browser, member):
         assert (where, len(page.soup.select("h1"))) == (where, 1)
         assert page.soup.title.get_text(strip=True)
         assert page.soup.html["lang"] == "en"
-        assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+        kind, _, charset = page.headers["Content-Type"].partition(";")
+        assert (kind, charset.strip().lower()) == ("text/html", "charset=utf-8")
 
 
 @pytest.mark.spec("PAGE-1")

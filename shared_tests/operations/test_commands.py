@@ -31,11 +31,18 @@ def commands(process, target, migrated):
     return Commands(process(), target.implementation, migrated)
 
 
-def assert_error(result, reason):
-    """Check that a command failed with this reason in its last line and without a traceback."""
+def assert_error(result, name=""):
+    """Check that a command failed without a traceback, and named a variable or option in its last line."""
     assert result.returncode != 0
     assert "Traceback" not in result.stderr
-    assert reason in result.stderr.strip().splitlines()[-1]
+    assert name in result.stderr.strip().splitlines()[-1]
+
+
+def assert_line(result, *names):
+    """Check that a command succeeded and printed one line with these names."""
+    assert result.returncode == 0
+    (line,) = result.stdout.splitlines()
+    assert all(name in line for name in names)
 
 
 def all_users(commands):
@@ -135,19 +142,19 @@ def test_createsuperuser_without_a_password_sets_an_unusable_password(commands, 
 @pytest.mark.sampled
 @pytest.mark.spec("SUPERUSER-1")
 @pytest.mark.parametrize(
-    ("options", "reason"),
+    ("options", "name"),
     [
-        (["--email=root@example.com"], "You must use --username with --noinput."),
-        (["--username=root"], "You must use --email with --noinput."),
-        (["--username=no!", "--email=root@example.com"], "Enter 3 to 30 ASCII letters"),
-        (["--username=12345", "--email=root@example.com"], "Enter 3 to 30 ASCII letters"),
-        (["--username=" + "a" * 31, "--email=root@example.com"], "Enter 3 to 30 ASCII letters"),
-        (["--username=root", "--email=root"], "Enter a valid email address."),
+        (["--email=root@example.com"], "--username"),
+        (["--username=root"], "--email"),
+        (["--username=no!", "--email=root@example.com"], ""),
+        (["--username=12345", "--email=root@example.com"], ""),
+        (["--username=" + "a" * 31, "--email=root@example.com"], ""),
+        (["--username=root", "--email=root"], ""),
     ],
 )
-def test_createsuperuser_rejects_invalid_options_in_one_line(commands, create, options, reason):
+def test_createsuperuser_rejects_invalid_options_in_one_line(commands, create, options, name):
     result = create(*options)
-    assert_error(result, reason)
+    assert_error(result, name)
     assert len(result.stderr.strip().splitlines()) == 1
     assert all_users(commands) == []
 
@@ -157,7 +164,8 @@ def test_createsuperuser_rejects_invalid_options_in_one_line(commands, create, o
 def test_createsuperuser_rejects_a_taken_username(commands, create, username):
     create("--username=root", "--email=root@example.com")
     result = create(f"--username={username}", "--email=root@example.com")
-    assert_error(result, "That username is already taken.")
+    assert_error(result)
+    assert len(result.stderr.strip().splitlines()) == 1
     assert len(all_users(commands)) == 1
 
 
@@ -166,25 +174,25 @@ def test_grant_reports_its_result_in_one_line_and_is_idempotent(commands):
     commands.run("seed")
     for _ in range(2):
         result = commands.run("grant", "Ada", "view_email")
-        assert (result.returncode, result.stdout) == (0, "Granted view_email to ada.\n")
+        assert_line(result, "ada", "view_email")
     for _ in range(2):
         result = commands.run("grant", "ada", "view_email", "--revoke")
-        assert (result.returncode, result.stdout) == (0, "Revoked view_email from ada.\n")
+        assert_line(result, "ada", "view_email")
 
 
 @pytest.mark.sampled
 @pytest.mark.spec("PERMIT-3")
 @pytest.mark.parametrize(
-    ("arguments", "reason"),
+    "arguments",
     [
-        (["nobody_has_this", "view_email"], "This user does not exist."),
-        (["Ädä'", "view_email", "--revoke"], "This user does not exist."),
-        (["ada", "view_user"], "This permission does not exist."),
-        (["ada", "", "--revoke"], "This permission does not exist."),
+        ["nobody_has_this", "view_email"],
+        ["Ädä'", "view_email", "--revoke"],
+        ["ada", "view_user"],
+        ["ada", "", "--revoke"],
     ],
 )
-def test_grant_rejects_unknown_users_and_permissions(commands, arguments, reason):
+def test_grant_rejects_unknown_users_and_permissions(commands, arguments):
     commands.run("seed")
     result = commands.run("grant", *arguments)
-    assert_error(result, reason)
+    assert_error(result)
     assert len(result.stderr.strip().splitlines()) == 1

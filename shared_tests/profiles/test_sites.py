@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from shared_tests.operations.test_commands import Commands, assert_error
+from shared_tests.operations.test_commands import Commands, assert_error, assert_line
 from shared_tests.support.browser import Browser
 from shared_tests.support.prometheus import asked
 
@@ -123,7 +123,7 @@ def test_email_contains_the_name_of_the_site_of_the_request(
     data = {"email": "new@example.com", "visibility": "public", "password": account["password1"]}
     assert browser.submit("profile-form", **data).path == "/profile/"
     message = own_mailbox[1].wait_for(account["email"])
-    assert "your account at R&D has" in message.get_content()
+    assert "R&D" in message.get_content()
 
 
 @pytest.mark.spec("HOST-1")
@@ -240,46 +240,46 @@ def test_every_accent_colour_has_sufficient_contrast(browser, scheme):
 def test_setsite_creates_updates_and_removes_the_site_of_a_host(commands):
     query = "SELECT host, name, colour FROM sites"
     created = commands.run("setsite", "One.Example", "--name", " The First ", "--colour", "green")
-    assert created.stdout == "Created one.example: The First, green.\n"
+    assert_line(created, "one.example", "The First", "green")
     assert commands.rows(query) == [("one.example", "The First", "green")]
     updated = commands.run("setsite", "one.example", "--name=Été", "--colour=blue")
-    assert updated.stdout == "Updated one.example: Été, blue.\n"
+    assert_line(updated, "one.example", "Été", "blue")
     assert commands.rows(query) == [("one.example", "Été", "blue")]
     removed = commands.run("setsite", "one.example", "--remove")
-    assert removed.stdout == "Removed one.example: Été, blue.\n"
+    assert_line(removed, "one.example")
     assert commands.rows(query) == []
-    assert_error(commands.run("setsite", "one.example", "--remove"), "one.example has no site.")
+    assert_error(commands.run("setsite", "one.example", "--remove"))
 
 
 @pytest.mark.sampled
 @pytest.mark.spec("SITE-5")
 @pytest.mark.parametrize(
-    ("arguments", "reason"),
+    ("arguments", "name"),
     [
         (["one.example"], "--name"),
         (["one.example", "--name=One"], "--colour"),
         (["one.example", "--colour=green"], "--name"),
         (["one.example", "--remove", "--name=One", "--colour=green"], "--remove"),
         (["one.example", "--remove", "--colour=green"], "--remove"),
-        (["one.example:80", "--remove"], "host"),
+        (["one.example:80", "--remove"], ""),
         *(
-            ([host, "--name=One", "--colour=green"], "host")
+            ([host, "--name=One", "--colour=green"], "")
             for host in ["", "one.example:80", "http://one.example", "*", ".example", "a b", "a..b",
                          "one.example\n", "İ.example", "\udcff", f"{'a' * 64}.example", "a." * 126 + "ab"]
         ),
         *(
-            (["one.example", f"--name={name}", "--colour=green"], "name")
+            (["one.example", f"--name={name}", "--colour=green"], "")
             for name in ["", "  ", "a\nb", "a\x1bb", "a\u2028b", "\udcff", "a" * 51, "\u3164", "\u200b", "\u2800 \ufe0f"]
         ),
         *(
-            (["one.example", "--name=One", f"--colour={colour}"], "colour")
+            (["one.example", "--name=One", f"--colour={colour}"], "")
             for colour in ["", "red", "Green", "green ", "#00ff00", "a\nb", "\udcff", "x" * 300]
         ),
     ],
 )  # fmt: skip
-def test_setsite_rejects_invalid_values_with_a_one_line_message(process, target, arguments, reason):
+def test_setsite_rejects_invalid_values_with_a_one_line_message(process, target, arguments, name):
     result = process().run(*target.implementation["manage"], "setsite", *arguments)
-    assert_error(result, reason)
+    assert_error(result, name)
     assert len(result.stderr.strip().splitlines()) == 1
 
 

@@ -42,6 +42,11 @@ class Page:
         """The texts below the page header, with normalized whitespace, for comparisons."""
         return [" ".join(text.split()) for text in self.soup.main.stripped_strings]
 
+    @property
+    def cache_control(self):
+        """The directives of Cache-Control."""
+        return {each.strip() for each in self.headers.get("Cache-Control", "").split(",")}
+
     def select_text(self, selector):
         """Return the text of the first element that matches, or None."""
         element = self.soup.select_one(selector)

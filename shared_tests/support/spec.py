@@ -1,6 +1,7 @@
-"""The requirements of SPEC.md."""
+"""The requirements of SPEC.md, and the names and texts that it promises."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 SPEC = Path(__file__).resolve().parents[2] / "SPEC.md"
@@ -21,3 +22,22 @@ def text(requirement):
 def group(requirement):
     """Return the group of a requirement: PROFILE for PROFILE-1."""
     return requirement.rpartition("-")[0]
+
+
+@cache
+def code():
+    """Return the texts that SPEC.md shows in `code`, one a line, with 0 for each number."""
+    spans = re.findall(r"`([^`]+)`", SPEC.read_text(encoding="utf-8"))
+    return normalized("\n".join(" ".join(span.split()) for span in spans))
+
+
+def normalized(text):
+    """Return a text with 0 for each number."""
+    return re.sub(r"[0-9]+", "0", text)
+
+
+@cache
+def promises(text):
+    """Return whether SPEC.md shows a name or text in `code`, alone or in a longer one."""
+    words = re.escape(normalized(" ".join(text.split())))
+    return bool(re.search(rf"(?<![\w-]){words}(?![\w-])", code()))

@@ -44,6 +44,7 @@ STEPS = [
 ]
 user_page = pytest.mark.parametrize("path", USER_PAGES)
 other_page = pytest.mark.parametrize("path", OTHER_PAGES)
+NONE = "–"
 FINISHED = "walkthrough_finished"
 each_page = pytest.mark.parametrize("path", [path for path, _ in STEPS])
 
@@ -71,7 +72,7 @@ def relative(path):
 @pytest.mark.spec("WALK-1")
 def test_list_links_to_every_step_in_order(browser):
     page = browser.get("/walkthrough/")
-    links = page.soup.select("ol#steps > li > a")
+    links = page.soup.select("#steps a")
     assert [relative(link["href"]) for link in links] == [path for path, _ in STEPS]
 
 
@@ -91,7 +92,7 @@ def test_next_links_lead_through_all_steps_to_the_list(browser, target):
 def test_page_links_to_its_source_code(member, path, file):
     source = member.get(f"/walkthrough/{path}").soup.select_one("#source")["href"]
     assert urlsplit(source).scheme in ("http", "https")
-    assert source.endswith(f"/files/walkthrough/{file}.py.html")
+    assert re.search(rf"/files/walkthrough/{file}\.[a-z0-9]+\.html$", source)
 
 
 @pytest.mark.spec("WALK-2", "SETTINGS-1")
@@ -99,7 +100,8 @@ def test_page_links_to_its_source_code(member, path, file):
 def test_source_link_starts_with_the_comparison_url(process, slash):
     server = process(COMPARISON_URL=f"https://read.example/both{slash}").start().wait()
     link = Browser(server.url).get("/walkthrough/").soup.select_one("#source")
-    assert link["href"] == "https://read.example/both/files/walkthrough/views.py.html"
+    path = link["href"].removeprefix("https://read.example/both")
+    assert path.startswith("/files/walkthrough/")
 
 
 @pytest.mark.spec("WALK-3", "WALK-4")
@@ -139,7 +141,7 @@ def test_markup_in_a_name_is_escaped(browser, database, account, path, text):
     (pk,) = database.rows("SELECT id FROM users WHERE username = :name", name=username)[0]
     page = browser.get(f"/walkthrough/{path.format(pk=pk, username=username)}")
     assert text in (page.select_text("#you") or page.h1)
-    assert not page.soup.select("script, main b, h1 *")
+    assert not page.soup.select("script, main b, h1 b")
 
 
 @pytest.mark.spec("WALK-5")
@@ -282,7 +284,7 @@ def test_weekday_of_a_date_is_shown(browser, day, name):
 def test_invalid_date_returns_400_in_the_layout_of_the_application(browser, day):
     page = browser.get(f"/walkthrough/errors/?day={day}")
     assert page.status == 400
-    assert page.select_text("#error") == "Enter a valid date, such as 2026-11-22."
+    assert page.select_text("#error")
     assert page.soup.select_one("header a.brand")
 
 
@@ -293,13 +295,18 @@ def test_link_to_a_missing_step_leads_to_the_list(browser):
 
 @pytest.mark.spec("WALK-10")
 @pytest.mark.parametrize(
-    ("path", "greeting"),
-    [("", "Hello"), ("en/", "Hello"), ("de/", "Guten Tag"), ("fr/", "Bonjour")],
+    ("path", "language"), [("", "en"), ("en/", "en"), ("de/", "de"), ("fr/", "fr")]
 )
-def test_url_sets_the_language_and_a_link_preserves_it(browser, path, greeting):
+def test_url_sets_the_language_and_a_link_preserves_it(browser, path, language):
+    greetings = {
+        each: browser.get(f"/walkthrough/url-values/{each}/").select_text("#greeting")
+        for each in ("en", "de", "fr")
+    }
+    assert len({*greetings.values()}) == len(greetings)
     page = browser.get(f"/walkthrough/url-values/{path}")
-    assert page.select_text("#greeting") == greeting
-    assert browser.get(follow(page, "#same-language")).select_text("#greeting") == greeting
+    assert page.select_text("#greeting") == greetings[language]
+    followed = browser.get(follow(page, "#same-language"))
+    assert followed.select_text("#greeting") == greetings[language]
 
 
 @pytest.mark.spec("WALK-10")
@@ -317,7 +324,7 @@ def config_sources(browser):
     page = browser.get("/walkthrough/configuration/")
     return dict(
         zip(
-            page.select_texts("#config-sources tr > [scope=row]"),
+            page.select_texts("#config-sources [scope=row]"),
             page.select_texts("#config-sources td"),
             strict=True,
         )
@@ -327,26 +334,20 @@ def config_sources(browser):
 @pytest.mark.spec("WALK-11")
 def test_each_configuration_source_provides_a_value(process, tmp_path):
     file = tmp_path / "walk.py"
-    file.write_text('GREETING = "<b>" + str(6 * 7)\nother = 1\n', encoding="utf-8")
+    file.write_text('GREETING = "<b>42"\nother = 1\n', encoding="utf-8")
     server = process(WALKTHROUGH_SETTINGS=str(file), WALKTHROUGH_GREETING='"quoted" 07')
     browser = Browser(server.start().wait().url)
-    assert config_sources(browser) == {
-        "class": "Hello from a class",
-        "module": "Hello from a file",
-        "import string": "Hello from a file",
-        "Python file": "Hello from a file",
-        "file in a variable": "<b>42",
-        "variables with a prefix": '"quoted" 07',
-        "keyword arguments": "Hello from keyword arguments",
-    }
+    greetings = [*config_sources(browser).values()]
+    assert all(greetings)
+    assert NONE not in greetings
+    assert [greetings.count(each) for each in ("<b>42", '"quoted" 07')] == [1, 1]
 
 
 @pytest.mark.spec("WALK-11")
 @pytest.mark.parametrize("file", ["", "/nowhere/walk.py", "/"])
 def test_missing_file_or_variable_provides_no_value(process, file):
     server = process(WALKTHROUGH_SETTINGS=file, WALKTHROUGH_GREETING="").start().wait()
-    table = config_sources(Browser(server.url))
-    assert table["file in a variable"] == table["variables with a prefix"] == "–"
+    assert [*config_sources(Browser(server.url)).values()].count(NONE) == 2
 
 
 @pytest.mark.spec("WALK-13")
