@@ -93,6 +93,9 @@ test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random
 test-strangler: python ## the suite at each step of the strangler, behind nginx in containers (STATES=2: two random ones)
 	@$(PYTHON) -m runner.run_strangler_tests
 
+test-latitude: $(VENVS) $(SUITE) ## the suite through a proxy that changes what SPEC.md leaves open (AS=flask: one; R=LOGIN-5; SHARE=4 SAMPLE_SEED=...)
+	@exec $(PY) -m runner.run_latitude_tests $(if $(R),--only="$$R") $(if $(AS),-- "$$AS")
+
 faults: python chromium $(VENVS) $(SUITE) $(IN_BROWSER) ## put faults into copies of both, each of which a test must notice (F=LOGIN-5, F=times or a name; QUICK=1, SHARE=20)
 	@exec $(PY) -m runner.run_faults $(if $(F),-- "$$F")
 
@@ -196,5 +199,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler faults test-commands rolling test-roads move new-target matrix down diff kata kata-check kata-show http requests fuzz numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target matrix down diff kata kata-check kata-show http requests fuzz numbers bench article startup docs lock clean python chromium
 .SECONDARY:

@@ -9,6 +9,7 @@ import random
 import re
 import socket
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from threading import Thread
 
 LINE_LIMIT = 1_000_000  # bytes
@@ -65,17 +66,19 @@ async def read_status(reader, writer):
     return line
 
 
-async def respond(header, reader, writer):
-    """Forward a response, with a header; return whether there is one."""
+async def respond(header, reader, writer, change=None):
+    """Forward a response, with a header and as `change` returns it; return whether there is one."""
     with suppress(ConnectionError):
         if status := await read_status(reader, writer):
+            if change:
+                status = change(status + await reader.read())
             writer.write(status + header if status.startswith(b"HTTP/") else status)
             await copy(reader, writer)
             return True
     return False
 
 
-async def forward(client_reader, client_writer, servers, routes, header):
+async def forward(client_reader, client_writer, servers, routes, header, change=None):
     """Forward one request to a server, and its response to the client.
 
     A GET or HEAD is sent to the next server if the first one is killed before it responds.
@@ -98,7 +101,8 @@ async def forward(client_reader, client_writer, servers, routes, header):
         writer.write(b"".join(head))
         sending = asyncio.create_task(copy(client_reader, writer))
         try:
-            if await respond(header.format(name).encode(), reader, client_writer):
+            changing = change and request and partial(change, head[0])
+            if await respond(header.format(name).encode(), reader, client_writer, changing):
                 await asyncio.wait([sending], timeout=DRAIN_SECONDS)
                 return
             if not can_be_repeated:
@@ -110,12 +114,13 @@ async def forward(client_reader, client_writer, servers, routes, header):
 
 
 @contextmanager
-def serving(port, servers, routes, header="X-Served-By: {}\r\n"):
+def serving(port, servers, routes, header="X-Served-By: {}\r\n", change=None):
     """Serve at a port of this machine while the context is entered.
 
     `servers` maps names to ports. `routes` maps prefixes of paths to a name, or to a list or tuple
     of names; a change of it counts from the next request. `header` is added to each response, with
-    the name of the server. Raises OSError if the port is in use.
+    the name of the server. `change` is called with the request line and the bytes of each response,
+    and returns the response to forward. Raises OSError if the port is in use.
     """
     listener = socket.create_server(("127.0.0.1", port))
     stopped = asyncio.Event()
@@ -124,7 +129,7 @@ def serving(port, servers, routes, header="X-Served-By: {}\r\n"):
     async def handle(reader, writer):
         tasks.add(task := asyncio.current_task())
         with suppress(ConnectionError, asyncio.CancelledError), closing(writer):
-            await forward(reader, writer, servers, routes, header)
+            await forward(reader, writer, servers, routes, header, change)
         tasks.discard(task)
 
     async def serve():
