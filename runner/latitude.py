@@ -3,15 +3,33 @@
 import io
 import json
 import random
+from contextlib import contextmanager
+from functools import partial
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
+from runner import front_door
 from runner.latitude_html import change_page, reworded
+from runner.process import free_port
 from shared_tests.support.spec import promises
 
-LISTS = {"allow", "cache-control", "vary"}  # headers whose values are lists in any order
 PERMANENT, TEMPORARY, AFTER_POST = (301, 308), (301, 302, 303, 307, 308), (302, 303)
 PROSE = {"title", "detail"}  # members of an API error whose wording is open
+OPTIONAL = {
+    "Server": "Something",
+    "Content-Language": "en",
+    "X-Powered-By": "Something else",
+    "X-DNS-Prefetch-Control": "off",
+    "X-Robots-Tag": "noarchive",
+}
+
+
+@contextmanager
+def serving(port, seed):
+    """Serve the server at a port with changes; yield the URL."""
+    own = free_port()
+    with front_door.serving(own, {"server": port}, {"/": "server"}, "", partial(change, seed)):
+        yield f"http://127.0.0.1:{own}"
 
 
 class Received:
@@ -25,9 +43,9 @@ class Received:
 
 
 def change(seed, request_line, data):
-    """Return a response with changes; the same changes for each response to this request line.
+    """Return a response with changes; the same ones for each response to this request line.
 
-    `data` are the bytes of a response. It is returned as it is if it is not a whole response.
+    `data` are the bytes of a response. They are returned as they are if they are no whole response.
     """
     method, url = request_line.decode("latin-1").split(" ")[:2]
     response = HTTPResponse(Received(data), method=method)
@@ -36,23 +54,15 @@ def change(seed, request_line, data):
         body = response.read()
     except (HTTPException, ValueError):
         return data
-    rng = random.Random(f"{seed} {method} {url}")  # noqa: S311
-    path = urlsplit(url).path
-    headers = [[*pair] for pair in response.getheaders() if pair[0].lower() != "transfer-encoding"]
+    path, rng = urlsplit(url).path, random.Random(f"{seed} {url}")  # noqa: S311
     status = change_status(method, response.status, rng)
-    body = change_body(response, body, path, rng, seed)
-    if 300 <= status < 400 and status != 304 and method != "HEAD":
-        body = rng.choice([b"", b"<!DOCTYPE html><title>Moved</title>"])
-    change_headers(headers, status, rng)
+    headers = change_headers(response, method, status, rng)
     if method != "HEAD" and status not in (204, 304):
-        headers = [pair for pair in headers if pair[0].lower() != "content-length"]
-        headers.append(["Content-Length", str(len(body))])
-    elif response.headers.get("Content-Type", "").startswith(("text/html", "application")):
-        headers = [pair for pair in headers if pair[0].lower() != "content-length"]
+        body = change_body(response, body, path, rng, seed)
+        headers.append(f"Content-Length: {len(body)}")
     rng.shuffle(headers)
-    lines = [f"{rng.choice([str.lower, str.title, str])(name)}: {text}" for name, text in headers]
     reason = rng.choice(["", "Fine", "Whatever It Is"])
-    head = "\r\n".join([f"HTTP/1.1 {status} {reason}", *lines, "", ""])
+    head = "\r\n".join([f"HTTP/1.1 {status} {reason}", *headers, "", ""])
     return head.encode("latin-1") + body
 
 
@@ -64,8 +74,10 @@ def change_status(method, status, rng):
 
 
 def change_body(response, body, path, rng, seed):
-    """Return another page or another spelling of JSON, with the same meaning."""
+    """Return another page, or another spelling of JSON, with the same meaning."""
     kind = response.headers.get_content_type()
+    if 300 <= response.status < 400:
+        return rng.choice([b"", b"<!DOCTYPE html><title>Moved</title>"])
     if response.headers.get("Content-Encoding") or not body:
         return body
     if kind == "text/html":
@@ -93,27 +105,38 @@ def change_problem(problem, seed):
     return problem
 
 
-def change_headers(headers, status, rng):
-    """Change the spelling of headers, and add optional ones."""
-    for pair in headers:
-        name, text = pair[0].lower(), pair[1]
-        if name in LISTS:
-            parts = [part.strip() for part in text.split(",")]
-            pair[1] = rng.choice([", ", ","]).join(rng.sample(parts, len(parts)))
-        if name == "content-type":
-            pair[1] = rng.choice([text, text.replace("; charset=utf-8", ";charset=UTF-8")])
-        if name == "location" and (parts := urlsplit(text)).netloc and rng.random() < 0.5:
-            pair[1] = parts._replace(scheme="", netloc="").geturl() or "/"
-        if name == "set-cookie":
-            value, *attributes = text.split("; ")
-            pair[1] = "; ".join([value, *rng.sample(attributes, len(attributes))])
-    present = {name.lower() for name, _ in headers}
+def change_headers(response, method, status, rng):
+    """Return the lines of headers in another spelling, with optional ones, and without a length that changes."""
+    is_changed = response.headers.get_content_type().endswith(("html", "json"))
+    dropped = {"transfer-encoding"} | (
+        {"content-length"} if method != "HEAD" or is_changed else set()
+    )
+    pairs = [pair for pair in response.getheaders() if pair[0].lower() not in dropped]
+    present = {name.lower() for name, _ in pairs}
     if status >= 400 and "cache-control" not in present:
-        headers.append(["Cache-Control", "private, no-store"])
-    optional = {"Server": "Something", "Content-Language": "en", "X-Powered-By": "Something else",
-                "X-DNS-Prefetch-Control": "off", "X-Robots-Tag": "noarchive"}  # fmt: skip
-    headers += [
-        [*pair]
-        for pair in optional.items()
-        if rng.random() < 0.5 and pair[0].lower() not in present
+        pairs.append(("Cache-Control", "private, no-store"))
+    pairs += [
+        each for each in OPTIONAL.items() if each[0].lower() not in present and rng.randrange(2)
     ]
+    spellings = [str.lower, str.title, str]
+    return [
+        f"{rng.choice(spellings)(name)}: {respelled(name.lower(), text, rng)}"
+        for name, text in pairs
+    ]
+
+
+def respelled(name, text, rng):
+    """Return another value of a header with the same meaning."""
+    match name:
+        case "allow" | "cache-control" | "vary":
+            parts = [part.strip() for part in text.split(",")]
+            return rng.choice([", ", ","]).join(rng.sample(parts, len(parts)))
+        case "content-type":
+            return rng.choice([text, text.replace("; charset=utf-8", ";charset=UTF-8")])
+        case "location":
+            parts = urlsplit(text)
+            return rng.choice([text, parts._replace(scheme="", netloc="").geturl() or "/"])
+        case "set-cookie":
+            value, *attributes = text.split("; ")
+            return "; ".join([value, *rng.sample(attributes, len(attributes))])
+    return text

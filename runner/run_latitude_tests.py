@@ -12,23 +12,22 @@ import secrets
 import sys
 import tempfile
 from contextlib import contextmanager
-from functools import partial
 from urllib.parse import urlsplit
 
-from runner import front_door, report, signals
-from runner.latitude import change
-from runner.process import compared, free_port
+from runner import report, signals
+from runner.latitude import serving
+from runner.process import compared
 from runner.run_suite import local, run_selected, run_suite
 
 
 @contextmanager
 def changed(implementation, folder, seed):
     """Serve an implementation behind the proxy; yield the description of this target."""
-    with local(implementation, folder) as target:
-        port = free_port()
-        servers = {"server": urlsplit(target["url"]).port}
-        with front_door.serving(port, servers, {"/": "server"}, "", partial(change, seed)):
-            yield target | {"url": f"http://127.0.0.1:{port}"}
+    with (
+        local(implementation, folder) as target,
+        serving(urlsplit(target["url"]).port, seed) as url,
+    ):
+        yield target | {"url": url, "changes": seed}
 
 
 def main():

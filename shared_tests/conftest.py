@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from runner import signals
+from runner import latitude, signals
 from runner.process import SUITE_SETTINGS, Process
 from shared_tests.support import http_log, spec
 from shared_tests.support.admin_pages import edit, sign_up
@@ -370,6 +370,8 @@ def process(target, tmp_path):
         def make(**variables):
             made = Process(target.implementation, tmp_path, **own_passwords(target) | variables)
             stack.callback(made.stop)
+            if target.changes:
+                made.url = stack.enter_context(latitude.serving(made.port, target.changes))
             return made
 
         yield make

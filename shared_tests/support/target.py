@@ -34,7 +34,8 @@ class Target:
     database, with the privileges of an administrator, `postgresql` the URL of a PostgreSQL server
     for databases that tests create, `mailbox` the Maildir of its mail server, and `scaled` its
     services in docker-compose.scale.yml; each is empty if the launcher does not offer it. `proxied`
-    is true behind a reverse proxy that rejects malformed requests itself. If the target
+    is true behind a reverse proxy that rejects malformed requests itself. `changes` is a seed: servers
+    that tests start are then reached through the proxy of runner/latitude.py. If the target
     `may_be_incomplete`, a test that fails after a response 501 is not offered.
     """
 
@@ -50,6 +51,7 @@ class Target:
     mailbox: str = ""
     scaled: dict = field(default_factory=dict)
     proxied: bool = False
+    changes: str = ""
 
     @property
     def passwords(self):

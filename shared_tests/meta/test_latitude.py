@@ -1,0 +1,99 @@
+"""The proxy of `make test-latitude` changes what SPEC.md leaves open, and nothing else."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from runner.latitude import change
+
+PAGE = """<!DOCTYPE html><html lang="en" data-colour="blue"><title>Log in · Profiles</title>
+<header class="top"><a class="brand large" href="/">Profiles</a></header>
+<main><h1>Log in</h1><div id="help-1" class="hint">Hint</div>
+<form id="login-form" method="post" action="/accounts/login/" novalidate>
+<label for="id_username">User</label><input id="id_username" name="username" aria-describedby="help-1 id_username-error">
+<ul id="id_username-error"><li>This field is required.</li><li>Something else.</li></ul>
+<textarea id="id_bio" name="bio">
+
+two</textarea></form></main></html>"""
+
+
+def respond(body, status="200 OK", kind="text/html; charset=utf-8", **headers):
+    """Return the bytes of a response."""
+    lines = [f"{name}: {value}\r\n" for name, value in {"Content-Type": kind, **headers}.items()]
+    return f"HTTP/1.1 {status}\r\n{''.join(lines)}\r\n{body}".encode()
+
+
+def changed(seed, body=PAGE, line=b"GET /accounts/login/ HTTP/1.1\r\n", **options):
+    """Return status line, headers and body of a changed response."""
+    head, _, body = change(seed, line, respond(body, **options)).decode().partition("\r\n\r\n")
+    status, *lines = head.split("\r\n")
+    return (
+        status,
+        {name.lower(): text for name, text in (each.split(": ", 1) for each in lines)},
+        body,
+    )
+
+
+def test_a_seed_repeats_its_changes_and_another_seed_makes_others():
+    assert changed("a") == changed("a")
+    assert len({changed(seed)[2] for seed in "abcdef"}) == 6
+
+
+@pytest.mark.parametrize("seed", "abcdef")
+def test_what_the_specification_has_remains(seed):
+    soup = BeautifulSoup(changed(seed)[2], "html5lib")
+    assert soup.html["data-colour"] == "blue"
+    assert soup.select_one("header a.brand")["href"] == "/"
+    assert soup.title.get_text().endswith("Profiles")
+    form = soup.select_one("#login-form")
+    assert (form["method"], form["action"]) == ("post", "/accounts/login/")
+    assert form.select_one("label[for=id_username]")
+    help_id, error_id = form.select_one("#id_username")["aria-describedby"].split()
+    assert soup.find(id=help_id)
+    assert error_id == "id_username-error"
+    assert "This field is required." in form.select_one("#id_username-error").get_text()
+    assert form.select_one("#id_bio").get_text() == "\ntwo"
+
+
+@pytest.mark.parametrize("seed", "abcdef")
+def test_what_the_specification_leaves_open_changes(seed):
+    page = changed(seed)[2]
+    for text in (
+        "Log in",
+        "Hint",
+        "User<",
+        "Something else.",
+        "hint",
+        "top",
+        "large",
+        "help-1",
+        "novalidate",
+    ):
+        assert text not in page
+
+
+def test_redirects_and_headers_change_within_what_is_allowed():
+    found = [
+        changed(n, "", status="302 Found", Location="http://x/profile/", Vary="Cookie")
+        for n in range(30)
+    ]
+    assert {each[0].split()[1] for each in found} == {"301", "302", "303", "307", "308"}
+    assert {each[1]["location"] for each in found} == {"http://x/profile/", "/profile/"}
+    assert {each[1]["vary"] for each in found} == {"Cookie"}
+    posted = [changed(n, "", b"POST / HTTP/1.1\r\n", status="302 Found") for n in range(30)]
+    assert {each[0].split()[1] for each in posted} == {"302", "303"}
+
+
+def test_an_error_of_the_api_has_another_wording_and_the_same_members():
+    body = (
+        '{"status": 400, "detail": "No", "errors": {"name": ["This field is required.", "Odd."]}}'
+    )
+    _, headers, body = changed("a", body, kind="application/problem+json")
+    assert '"status": 400' in body
+    assert "This field is required." in body
+    assert "Odd." not in body
+    assert int(headers["content-length"]) == len(body.encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"garbage", respond("cut", **{"Content-Length": "10"})])
+def test_what_is_no_response_is_returned_as_it_is(data):
+    assert change("a", b"GET / HTTP/1.1\r\n", data) == data
