@@ -136,6 +136,10 @@ def serving(port, servers, routes, header="X-Served-By: {}\r\n", change=None):
         server = await asyncio.start_server(handle, sock=listener, limit=LINE_LIMIT)
         await stopped.wait()
         server.close()
+        for task in list(tasks):
+            task.cancel()
+        await asyncio.gather(*tasks)
+        await asyncio.sleep(0)  # in which the transports are closed
 
     with asyncio.Runner() as runner:
         thread = Thread(target=runner.run, args=[serve()])

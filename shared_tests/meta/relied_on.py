@@ -133,9 +133,14 @@ class Module:
             ]
             used = {name.id for name in names if name not in tests}
             expected = {leaf.id for leaf in tests if isinstance(leaf, ast.Name)} - used
-            values = [value for name, value in self.bindings(nodes) if name in expected]
-            found += tests + [leaf for value in values for leaf in leaves(value)]
+            found += tests + self.resolved(expected, self.bindings(nodes))
         return [node for node in found if literal(node)]
+
+    def resolved(self, names, bindings):
+        """Return the leaves of what variables are bound to, also by way of other variables."""
+        values = [leaf for name, value in bindings if name in names for leaf in leaves(value)]
+        others = {leaf.id for leaf in values if isinstance(leaf, ast.Name)} - names
+        return values + (self.resolved(others, bindings) if others else [])
 
     def bindings(self, nodes):
         """Return (name, expression) for the variables of a function, and of the module, with literals."""
