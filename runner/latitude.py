@@ -55,6 +55,8 @@ def change(seed, request_line, data):
     except (HTTPException, ValueError):
         return data
     path, rng = urlsplit(url).path, random.Random(f"{seed} {url}")  # noqa: S311
+    if response.status >= 400:  # ERROR-1: the same page for each URL
+        rng.seed(f"{seed} {response.status}")
     status = change_status(method, response.status, rng)
     headers = change_headers(response, method, status, rng)
     if method != "HEAD" and status not in (204, 304):

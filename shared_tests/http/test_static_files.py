@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from shared_tests.http.test_errors import SECURITY_HEADERS
+from shared_tests.support.browser import Browser
 
 STYLE = (Path(__file__).resolve().parents[1] / "style.css").read_bytes()
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -31,9 +32,7 @@ def directives(response):
 
 def stylesheet_url(url):
     """Return the URL of the stylesheet that the home page links to."""
-    return re.search(r'<link rel="stylesheet" href="([^"]*)">', requests.get(url, timeout=10).text)[
-        1
-    ]
+    return Browser(url).get("/").soup.select_one("link[rel=stylesheet]")["href"]
 
 
 @pytest.mark.spec("STATIC-1", "PAGE-3")
