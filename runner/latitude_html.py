@@ -101,7 +101,7 @@ def is_open(text, path, status, by_users):
     if "h1" in parents:
         return not by_users
     if in_admin and "main" in parents:
-        return bool(parents & {"h2", "p"}) and not parents & {"form", "a"}
+        return bool(parents & {"h2", "p"}) and not (parents & {"form", "a"} or promises(text))
     for element in text.parents:
         name = element.get("id", "")
         if name == "form-error" or name.endswith("-error"):
