@@ -97,6 +97,7 @@ def test_bulk_actions_of_staff_skip_superusers(superuser, staff, open_browser):
     edit(superuser, names[0], Staff_status=True, Superuser_status=True)
     page = act(staff, DEACTIVATE, *names, search=prefix)
     assert "Superusers were left alone." in page.main
+    assert "Deactivated: 1." in page.main
     assert is_unchanged((other, user), open_browser)
     assert superuser.get(f"/profile/{names[1]}/").status == 404
     act(superuser, DEACTIVATE, names[0])

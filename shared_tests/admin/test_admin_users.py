@@ -264,11 +264,12 @@ def test_bulk_actions_deactivate_and_reactivate_users(superuser, open_browser):
     browsers = [open_browser() for _ in range(3)]
     users = [sign_up(each, username=f"{prefix}_{n}") for n, each in enumerate(browsers)]
     first, second, third = (user["username"] for user in users)
-    act(superuser, DEACTIVATE, first, second, search=prefix)
+    page = act(superuser, DEACTIVATE, first, second, search=prefix)
+    assert "Deactivated: 2." in page.main
     seen = [superuser.get(f"/profile/{name}/").status for name in (first, second, third)]
     assert seen == [404, 404, 200]
     assert [is_logged_in(each) for each in browsers] == [False, False, True]
-    act(superuser, REACTIVATE, first, second, third, search=prefix)
+    assert "Reactivated: 2." in act(superuser, REACTIVATE, first, second, third, search=prefix).main
     assert superuser.get(f"/profile/{first}/").status == 200
     assert [is_logged_in(each) for each in browsers] == [False, False, True]
     assert open_browser().log_in(first, users[0]["password1"]).current_user == first
@@ -306,7 +307,8 @@ def test_new_password_logs_in_and_revokes_sessions_and_tokens(
 ):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="t", scopes="profile:read", days="7")
-    set_password(superuser, account["username"], "brand-new-9x8y")
+    page = set_password(superuser, account["username"], "brand-new-9x8y")
+    assert "Password changed successfully." in page.main
     assert not is_logged_in(browser)
     assert open_browser().log_in(account["username"], account["password1"]).current_user is None
     assert browser.log_in(account["username"], "brand-new-9x8y").current_user == account["username"]

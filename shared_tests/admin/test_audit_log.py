@@ -207,7 +207,7 @@ def test_user_page_links_to_the_tokens_of_the_user(superuser, browser, open_brow
 def test_token_revoked_by_staff_is_deleted_and_logged(superuser, browser):
     user = sign_up(browser)
     first, second = create_token(browser), create_token(browser)
-    act(superuser, REVOKE, first, in_list="Tokens")
+    assert "Revoked: 1." in act(superuser, REVOKE, first, in_list="Tokens").main
     remaining = browser.get("/accounts/tokens/").select_text("#tokens tbody")
     assert second in remaining
     assert first not in remaining

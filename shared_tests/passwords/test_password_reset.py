@@ -106,11 +106,12 @@ def test_every_active_user_with_the_email_address_receives_an_email(
 def test_reset_email_is_plain_text_and_contains_the_username(user, get_reset_link, mailbox):
     get_reset_link(user["email"])
     (message,) = mailbox.received_by(user["email"])
-    assert message["Subject"]
+    assert message["Subject"] == "Reset your password"
     assert message["To"] == user["email"]
     assert message["From"] == "noreply@localhost"
     assert message.get_content_type() == "text/plain"
     assert user["username"] in message.get_content()
+    assert "60 minutes" in message.get_content()
 
 
 @pytest.mark.spec("RESET-3")
