@@ -232,7 +232,7 @@ def test_deactivated_user_is_logged_out_immediately(browser, database, account):
     assert browser.get(f"/profile/{account['username']}/").status == 404
 
 
-@pytest.mark.spec("CSRF-1")
+@pytest.mark.spec("CSRF-1", "ERROR-1")
 @pytest.mark.parametrize("token", [None, "", "x", "0" * 64, "\x00", "é", "a" * 5000])
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
 def test_login_and_sign_up_with_an_invalid_csrf_token_return_403(
