@@ -13,6 +13,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from runner import signals
@@ -93,7 +94,12 @@ def run(folder, *options):
         path.write_text(json.dumps(targets), encoding="utf-8")
         return run_pytest("-q", "shared_tests/scale", f"--targets={path}", *options)
     finally:
-        compose(*remove, start_new_session=True)  # not interrupted by another Ctrl-C
+        apart = {"start_new_session": True}  # not interrupted by another Ctrl-C
+        try:
+            compose(*remove, **apart)
+        except subprocess.CalledProcessError:  # the network had a container that was just removed
+            time.sleep(5)
+            compose(*remove, **apart)
 
 
 def main(*options):
