@@ -1,5 +1,6 @@
 """The mail server that targets send email to, and the messages that it received."""
 
+import asyncio
 import email
 import mailbox
 import re
@@ -13,11 +14,36 @@ from aiosmtpd.handlers import Mailbox as Handler
 from runner.process import free_port
 
 
+class MailServer(Controller):
+    """A mail server that closes the connections that are still open when it stops."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.connections = []
+
+    def factory(self):
+        connection = super().factory()
+        self.connections.append(connection)
+        return connection
+
+    async def close_connections(self):
+        """Return once all connections are closed."""
+        while len(asyncio.all_tasks()) > 1 or any(each.transport for each in self.connections):
+            for connection in self.connections:
+                if connection.transport:
+                    connection.transport.abort()
+            await asyncio.sleep(0.01)
+
+    def stop(self, no_assert=False):
+        asyncio.run_coroutine_threadsafe(self.close_connections(), self.loop).result()
+        super().stop(no_assert)
+
+
 @contextmanager
 def mail_server(folder, host="127.0.0.1", port=None, **options):
     """Receive email into a Maildir; yield the port."""
     port = port or free_port()
-    controller = Controller(Handler(str(folder)), hostname=host, port=port, **options)
+    controller = MailServer(Handler(str(folder)), hostname=host, port=port, **options)
     controller.start()
     try:
         yield port
