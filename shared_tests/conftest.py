@@ -43,7 +43,6 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "smoke: if it fails, the set-up is wrong")
     config.addinivalue_line("markers", "alone: it disturbs others, and runs after them")
     config.addinivalue_line("markers", "direct: a reverse proxy responds to its requests itself")
-    config.addinivalue_line("markers", "sampled: with SAMPLE=n, a random n-th of these tests runs")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -63,10 +62,13 @@ def pytest_collection_modifyitems(config, items):
 
 
 def choose(items, sample, share):
-    """Return a random 1/`share` of the tests, and 1/`sample` of those marked `sampled`; all of `smoke`."""
+    """Return a random 1/`share` of the tests, and all smoke tests.
+
+    Of the tests that start a process, which takes a second or more, 1/`sample` of these.
+    """
     # The same choice in each worker of pytest-xdist.
     rng = random.Random(os.environ["SAMPLE_SEED"])  # noqa: S311
-    sizes = [share * (sample if item.get_closest_marker("sampled") else 1) for item in items]
+    sizes = [share * (sample if "process" in item.fixturenames else 1) for item in items]
     return [
         item
         for item, size in zip(items, sizes, strict=True)

@@ -143,8 +143,8 @@ def csrf_field_name(it):
 
 def anonymous_session(it):
     """Return whether the cookies of an anonymous user differ at most in name and lifetime."""
-    login = it.request.user or it.left_response.status in (301, 302, 303)
-    if it.part != "cookie" or login:
+    login = it.request.method == "POST" and it.left_response.status in (301, 302, 303)
+    if it.part != "cookie" or it.request.user or login:
         return False
     attributes = [re.sub(r"^[^=]*=|; max-age=\d+", "", text) for text in it.texts]
     return None in it.values or attributes[0] == attributes[1]

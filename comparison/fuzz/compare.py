@@ -99,7 +99,8 @@ def compare_pair(sides, left, right):
     sent = left.request
     has_user = any("current-user" in line for line in normalized[0].body)
     body = sent.body if isinstance(sent.body, str) else ""
-    request = Request(sent.path_url, sent.method, "user" if has_user else "", body, sent.headers)
+    headers = {**right.request.headers, **sent.headers}  # only one side may have sent a cookie
+    request = Request(sent.path_url, sent.method, "user" if has_user else "", body, headers)
     lines = compare(request, *normalized)
     is_open = urlsplit(sent.path_url).path.startswith(OPEN_BODIES)
     return lines[:1] if is_open else lines

@@ -52,6 +52,10 @@ class UserMachine(SideMachine):
     def expire(self, table):
         self.take(steps.expire, table)
 
+    @rule(minutes=st.sampled_from([1, 16, 30]))
+    def move_clock(self, minutes):
+        self.take(steps.move_clock, minutes)
+
     @rule(actor=actors, user=users)
     def guess(self, actor, user):
         for number in range(6):

@@ -1,6 +1,7 @@
 """Both implementations as the fuzzer uses them: servers, browsers, mailboxes and databases."""
 
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from comparison.exchange.servers import create_processes, serving
@@ -9,6 +10,7 @@ from comparison.fuzz.traces import Traces
 from runner import postgresql
 from shared_tests.support.browser import Browser
 from shared_tests.support.mailbox import Mailbox, mail_server
+from shared_tests.support.moved_clock import MovedClock
 from shared_tests.support.target import Database
 
 ACTORS = ("first", "second", "admin", HOLDER)
@@ -19,8 +21,8 @@ TABLES = ("sessions", "tokens", "audit_log", "users")
 class Side:
     """One implementation. `browsers` has a browser for each actor, `secrets` the tokens it got."""
 
-    def __init__(self, server, mailbox):
-        self.url, self.mailbox = server.url, mailbox
+    def __init__(self, server, mailbox, clock):
+        self.url, self.mailbox, self.clock = server.url, mailbox, clock
         self.passwords = server.environment["DEMO_PASSWORD"], server.environment["ADMIN_PASSWORD"]
         self.database = Database(server.environment["DATABASE_URL"])
         self.traces = Traces(server)
@@ -31,7 +33,8 @@ class Side:
         }
 
     def reset(self):
-        """Delete what the steps have stored, and start with new browsers."""
+        """Delete what the steps have stored, set the clock, and start with new browsers."""
+        self.clock.move(timedelta())
         self.database.rows("DELETE FROM sessions")
         for name, last in self.last.items():
             self.database.rows(f"DELETE FROM {name} WHERE id > :last", last=last)  # noqa: S608
@@ -53,10 +56,12 @@ def both_sides(folder, database="sqlite"):
     """
     with ExitStack() as stack:
         servers, mailboxes = create_processes(folder, **VARIABLES), {}
+        clocks = {name: MovedClock(Path(folder) / f"clock-{name}") for name in servers}
         for name, server in servers.items():
             maildir = Path(folder) / f"mail-{name}"
             port = stack.enter_context(mail_server(maildir))
             server.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+            server.environment |= clocks[name].variables
             mailboxes[name] = Mailbox(maildir)
         if database == "postgresql":
             administrator = stack.enter_context(postgresql.cluster())
@@ -68,7 +73,7 @@ def both_sides(folder, database="sqlite"):
         for server in servers.values():
             manage = server.implementation["manage"]
             server.run(*manage, "grant", HOLDER, "view_email").check_returncode()
-        sides = [Side(server, mailboxes[name]) for name, server in servers.items()]
+        sides = [Side(server, mailboxes[name], clocks[name]) for name, server in servers.items()]
         yield sides
         for side in sides:
             side.database.close()

@@ -4,6 +4,7 @@ Each function takes a Side first, and returns the last response, or None if ther
 """
 
 import re
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 from shared_tests.support import admin_pages
@@ -61,6 +62,11 @@ def expire(side, table):
     """Expire the logins, or the tokens, of all users of the run."""
     update = f"UPDATE {table} SET expires_at = created_at WHERE user_id > :last"  # noqa: S608
     side.database.rows(update, last=side.last["users"])
+
+
+def move_clock(side, minutes):
+    """Set the clock that limits logins by so many minutes ahead of the correct time."""
+    side.clock.move(timedelta(minutes=minutes))
 
 
 def submit_search(side, actor, query):

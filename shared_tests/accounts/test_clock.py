@@ -7,34 +7,23 @@ from email.utils import parsedate_to_datetime
 import pytest
 
 from shared_tests.support.browser import Browser
+from shared_tests.support.moved_clock import MovedClock
 from shared_tests.support.target import NOT_OFFERED
 
 LIMIT = 5  # LOGIN_FAILURES_PER_USERNAME
 DAY = timedelta(days=1)
-MOVED_CLOCK = """import time
-now = time.time
-time.time = lambda: now() + float(open({path!r}).read())
-"""
 
 
 @pytest.fixture
 def moved_server(start, tmp_path):
     """The URL of a server, and a function that sets its clock: a timedelta from the correct time."""
-    path = tmp_path / "seconds"
-
-    def move(difference):
-        new = path.with_suffix(".new")
-        new.write_text(str(difference.total_seconds()), encoding="utf-8")
-        new.replace(path)
-
-    move(DAY)
-    code = MOVED_CLOCK.format(path=str(path))
-    (tmp_path / "sitecustomize.py").write_text(code, encoding="utf-8")
-    url = start(PYTHONPATH=str(tmp_path)).url
+    clock = MovedClock(tmp_path)
+    clock.move(DAY)
+    url = start(**clock.variables).url
     date = parsedate_to_datetime(Browser(url).get("/healthz").headers["Date"])
     if date.timestamp() < time.time() + DAY.total_seconds() / 2:
         pytest.skip(NOT_OFFERED)  # the server does not run Python
-    return url, move
+    return url, clock.move
 
 
 @pytest.mark.spec("GUESS-1")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from runner.process import ROOT
-from shared_tests.conftest import selected
+from shared_tests.conftest import choose, selected
 
 
 def item(file, name, *requirements):
@@ -50,6 +50,15 @@ def test_a_requirement_group_file_or_part_of_a_name_selects_tests(only, position
 def test_a_selection_without_tests_raises_a_usage_error(only):
     with pytest.raises(pytest.UsageError, match=f"'{only}' selects no test"):
         selected(ITEMS, only)
+
+
+def test_a_sample_leaves_out_only_tests_that_start_a_process(monkeypatch):
+    monkeypatch.setenv("SAMPLE_SEED", "1")
+    items = [
+        SimpleNamespace(fixturenames=names, get_closest_marker=lambda name: None)
+        for names in (["browser"], ["start", "process"], [])
+    ]
+    assert choose(items, sample=10**9, share=1) == [items[0], items[2]]
 
 
 @pytest.mark.parametrize("variable", ["SAMPLE", "SHARE"])

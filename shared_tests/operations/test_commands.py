@@ -89,7 +89,6 @@ def test_seed_requires_the_demo_password(commands, password):
     assert all_users(commands) == []
 
 
-@pytest.mark.sampled
 @pytest.mark.spec("SEED-3")
 @pytest.mark.parametrize(
     "count", ["-1", "x", "1.5", "10000000", "", "9" * 40, "1_0", " 5", "+4", "٣"]
@@ -139,7 +138,6 @@ def test_createsuperuser_without_a_password_sets_an_unusable_password(commands, 
     assert commands.rows("SELECT substr(password, 1, 1) FROM users") == [("!",)]
 
 
-@pytest.mark.sampled
 @pytest.mark.spec("SUPERUSER-1")
 @pytest.mark.parametrize(
     ("options", "name"),
@@ -180,7 +178,6 @@ def test_grant_reports_its_result_in_one_line_and_is_idempotent(commands):
         assert_line(result, "ada", "view_email")
 
 
-@pytest.mark.sampled
 @pytest.mark.spec("PERMIT-3")
 @pytest.mark.parametrize(
     "arguments",

@@ -57,7 +57,6 @@ def test_a_server_reports_an_invalid_variable_in_one_line(prod, name, value):
     assert name in lines[0]
 
 
-@pytest.mark.sampled
 @pytest.mark.spec("SETTINGS-1", "SETTINGS-3")
 @pytest.mark.parametrize(
     ("name", "value"),
@@ -88,7 +87,6 @@ def test_an_invalid_value_is_rejected_at_startup(process, target, name, value, e
     assert "s3cret" not in result.stderr
 
 
-@pytest.mark.sampled
 @pytest.mark.spec("SETTINGS-1", "SETTINGS-3")
 @pytest.mark.parametrize(
     "variables",
@@ -111,7 +109,6 @@ def test_a_valid_value_is_accepted(prod, target, variables):
     assert (result.returncode, result.stderr) == (0, "")
 
 
-@pytest.mark.sampled
 @pytest.mark.spec("SETTINGS-3", "SETTINGS-7")
 @pytest.mark.parametrize(
     ("name", "value"),

@@ -251,7 +251,6 @@ def test_setsite_creates_updates_and_removes_the_site_of_a_host(commands):
     assert_error(commands.run("setsite", "one.example", "--remove"))
 
 
-@pytest.mark.sampled
 @pytest.mark.spec("SITE-5")
 @pytest.mark.parametrize(
     ("arguments", "name"),
