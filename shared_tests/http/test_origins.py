@@ -128,7 +128,7 @@ def test_port_and_spelling_of_an_ip_address_do_not_change_the_client(start, targ
 @pytest.mark.parametrize("path", ["/", "/profiles/", "/healthz", "/accounts/login/"])
 def test_upgrade_header_is_ignored(target, protocol, path):
     head = f"GET {path} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nUpgrade: {protocol}\r\n"
-    status, _ = raw(target, f"{head}Connection: close, Upgrade\r\n\r\n".encode())
+    status, _ = raw(target, f"{head}Connection: close\r\nConnection: Upgrade\r\n\r\n".encode())
     assert status == 200
 
 
