@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from shared_tests.support.admin_pages import edit
 from shared_tests.support.directory_pages import SAME
 from shared_tests.support.factories import demo_user, new_user, random_name
 
@@ -119,6 +120,17 @@ def test_email_of_other_users_is_shown_to_staff_with_the_email_scope(
     response = api_client.make_token("admin", target.admin_password, ["directory:read"])
     headers = {"Authorization": f"Bearer {response.json()['token']}"}
     assert "email" not in api_client.get("/api/profiles/1/", headers=headers).json()
+
+
+@pytest.mark.spec("API-4", "ADMIN-3")
+def test_staff_without_superuser_status_get_email_addresses(token_client, account, superuser):
+    edit(superuser, account["username"], Staff_status=True)
+    for scope, is_shown in ("email:read", True), ("profile:read", False):
+        api_client = token_client("directory:read", scope)
+        assert ("email" in api_client.get("/api/profiles/1/").json()) is is_shown
+        found = api_client.get("/api/profiles/", params={"q": "ada"}).json()["results"]
+        assert found
+        assert all(("email" in each) is is_shown for each in found)
 
 
 @pytest.mark.spec("API-5")
