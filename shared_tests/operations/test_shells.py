@@ -109,7 +109,16 @@ def test_the_help_of_a_command_describes_it_and_its_options(command, name, optio
     ],
 )
 def test_a_command_without_tables_names_the_migrate_command(command, target, name):
-    result = command(*name.split())
+    assert_migrate_command_is_named(command(*name.split()), target)
+
+
+@pytest.mark.spec("COMMAND-4")
+@pytest.mark.parametrize("name", ["seed", "grant ada view_email"])
+def test_missing_tables_in_postgresql_are_reported(command, target, postgresql, name):
+    assert_migrate_command_is_named(command(*name.split(), DATABASE_URL=postgresql), target)
+
+
+def assert_migrate_command_is_named(result, target):
     (line,) = result.stderr.strip().splitlines()
     assert result.returncode != 0
     assert " ".join(target.implementation["migrate"]) in line
