@@ -71,7 +71,7 @@ def test_session_cookie_from_before_sign_up_stays_anonymous(browser, open_browse
     assert other.get("/profile/").path.startswith("/accounts/login/")
 
 
-@pytest.mark.spec("SESSION-2")
+@pytest.mark.spec("SESSION-2", "LOGOUT-2")
 def test_login_with_the_cookie_of_an_ended_session_gets_another_value(
     browser, open_browser, account
 ):

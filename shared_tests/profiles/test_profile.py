@@ -130,13 +130,17 @@ def test_username_of_a_private_user_with_upper_case_redirects_too(browser):
 
 
 @pytest.mark.spec("PROFILE-5")
-def test_own_profile_page_shows_the_current_user_and_is_not_stored(member):
+def test_own_profile_page_shows_the_current_user(member):
     username = member.page.select_text("#username")
     page = member.get("/profile/")
     assert page.status == 200
     assert page.select_text("#username") == username
     assert page.main == member.get(f"/profile/{username}/").main
-    assert page.cache_control == {"private", "no-store"}
+
+
+@pytest.mark.spec("PROFILE-5", "SESSION-4")
+def test_own_profile_page_is_not_stored(member):
+    assert member.get("/profile/").cache_control == {"private", "no-store"}
 
 
 @pytest.mark.spec("PROFILE-6")
