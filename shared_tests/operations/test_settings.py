@@ -286,12 +286,15 @@ def test_production_shows_no_debug_page_for_any_value_of_debug(prod, debug):
 
 @pytest.mark.spec("SETTINGS-5", "ERROR-3", "HEADER-1")
 @pytest.mark.parametrize(
-    ("settings", "debug", "shown"),
-    [("dev", "1", True), ("dev", "0", False), ("test", "1", False), ("prod", "1", False)],
-)
-def test_only_development_with_debug_shows_a_traceback(prod, target, settings, debug, shown):
-    variable = target.implementation["settings_variable"]
-    server = prod(**{variable: f"config.settings.{settings}", "DEBUG": debug}).start().wait()
+    ("settings", "variables", "shown"),
+    [
+        ("dev", {"DEBUG": "1"}, True), ("dev", {"DEBUG": "0"}, False), ("dev", {}, False),
+        ("test", {"DEBUG": "1"}, False), ("prod", {"DEBUG": "1"}, False),
+    ],
+)  # fmt: skip
+def test_only_development_with_debug_shows_a_traceback(prod, target, settings, variables, shown):
+    module = {target.implementation["settings_variable"]: f"config.settings.{settings}"}
+    server = prod(**module, **variables).start().wait()
     database = Database(server.environment["DATABASE_URL"])
     database.rows("UPDATE users SET date_joined = 'never' WHERE id = 1")
     database.close()
