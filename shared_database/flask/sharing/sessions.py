@@ -28,7 +28,11 @@ class DatabaseSession(UserDict, flask.sessions.SessionMixin):
     @cached_property
     def row(self):
         """The data and the user's primary key in the row of an active session, or None."""
-        row = self.key and db.session.get(Session, hash_session_key(self.key))
+        try:
+            row = self.key and db.session.get(Session, hash_session_key(self.key))
+        except SQLAlchemyError:
+            db.session.rollback()  # the next query connects again, or raises the same error
+            raise
         return (row.session_data, row.user_id) if row and row.expires_at > now() else None
 
     @cached_property
