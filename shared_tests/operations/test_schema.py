@@ -20,6 +20,19 @@ def test_an_id_is_never_reused(database, open_browser):
     assert ids[0] < ids[1]
 
 
+@pytest.mark.spec("DATABASE-7", "DELETE-1")
+def test_deleting_a_user_deletes_the_sessions(browser, open_browser, account, database):
+    browser.sign_up(**account)
+    open_browser().log_in(account["username"], account["password1"])
+    own = "SELECT session_key FROM sessions JOIN users ON users.id = user_id WHERE username = :name"
+    keys = database.rows(own, name=account["username"])
+    assert len(keys) == 2
+    browser.get("/accounts/delete/")
+    browser.submit("delete-form", password=account["password1"])
+    for (key,) in keys:
+        assert database.rows("SELECT 1 FROM sessions WHERE session_key = :key", key=key) == []
+
+
 @pytest.mark.spec("FORM-3", "PROFILE-8")
 def test_the_username_is_shown_for_a_stored_name_without_visible_characters(
     browser, database, account
