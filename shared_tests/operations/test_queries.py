@@ -188,7 +188,7 @@ def test_a_page_sends_only_its_own_queries_to_the_database(query_log):
     assert statements(member, "/profile/ada/") == ["SELECT"] * 3
 
 
-@pytest.mark.spec("DIRECTORY-3", "DATABASE-6")
+@pytest.mark.spec("DIRECTORY-3", "DIRECTORY-7", "DATABASE-6")
 def test_a_repeated_search_still_uses_its_index(process, postgresql):
     server = process(DATABASE_URL=postgresql, WORKERS="1").start().wait()
     assert server.run(*server.implementation["manage"], "seed", "--count", "30000").returncode == 0
