@@ -41,6 +41,7 @@ SHORTER = {
     "make test-flask": "make test-flask R=HOME",
     "make test T=https://profiles.example": "make test R=HOME T=http://127.0.0.1:8001",
     "make bench": "make bench QUICK=1",
+    "make fuzz": "make fuzz MINUTES=2",
 }
 DOCKER = ("docker", "make test-containers", "make down", "make rolling", "make test-scale")
 LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -158,6 +159,8 @@ class Reader:
             return self.serve(command)
         if command.startswith("make bench"):
             self.stop()  # the benchmark must run alone
+        if command.startswith("make http") and not self.responds(self.urls):
+            self.serve("make run")
         if "$TOKEN" in command:
             try:
                 self.make_token()
