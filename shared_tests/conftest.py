@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(config, items):
 def choose(items, sample, share):
     """Return a random 1/`share` of the tests, and all smoke tests.
 
-    Of the tests that start a process, which takes a second or more, 1/`sample` of these.
+    A test that starts a process, which takes a second or more, is `sample` times as rare.
     """
     # The same choice in each worker of pytest-xdist.
     rng = random.Random(os.environ["SAMPLE_SEED"])  # noqa: S311

@@ -35,7 +35,7 @@ class MailServer(Controller):
             await asyncio.sleep(0.01)
 
     def stop(self, no_assert=False):
-        asyncio.run_coroutine_threadsafe(self.close_connections(), self.loop).result()
+        asyncio.run_coroutine_threadsafe(self.close_connections(), self.loop).result(timeout=30)
         super().stop(no_assert)
 
 
