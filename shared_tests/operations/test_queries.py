@@ -190,16 +190,18 @@ def test_a_page_sends_only_its_own_queries_to_the_database(query_log):
 
 @pytest.mark.spec("DIRECTORY-3", "DIRECTORY-7", "DATABASE-6")
 def test_a_repeated_search_still_uses_its_index(process, postgresql):
+    # For a long text, PostgreSQL estimates that a plan for any text costs less than one for this text.
+    name = "Wolfeschlegelsteinhausenbergerdorff"
     server = process(DATABASE_URL=postgresql, WORKERS="1").start().wait()
     assert server.run(*server.implementation["manage"], "seed", "--count", "30000").returncode == 0
     database = Database(postgresql)
-    database.rows("UPDATE users SET last_name = 'Quetzalcoatl' WHERE username = 'ada'")
+    database.rows(f"UPDATE users SET last_name = '{name}' WHERE username = 'ada'")
     database.rows("VACUUM ANALYZE users")
     database.close()
     client = Browser(server.url)
     for _ in range(80):
-        client.get("/profiles/?q=quetzalcoatl", headers={"Connection": "close"})
-    assert client.page.select_texts("#people a") == ["Ada Quetzalcoatl"]
+        client.get(f"/profiles/?q={name.lower()}", headers={"Connection": "close"})
+    assert client.page.select_texts("#people a") == [f"Ada {name}"]
     server.stop()  # so that PostgreSQL counts the scans of its connections
     time.sleep(0.5)
     database = Database(postgresql)
