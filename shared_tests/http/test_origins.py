@@ -143,6 +143,7 @@ def test_absolute_url_in_the_request_line_returns_the_page_of_its_path(target, r
     assert b"\r\nlocation:" not in response.lower()
 
 
+@pytest.mark.direct
 @pytest.mark.spec("ROUTE-4", "ERROR-1")
 def test_options_asterisk_is_no_server_error(target):
     head = f"OPTIONS * HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close\r\n\r\n"

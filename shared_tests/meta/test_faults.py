@@ -34,7 +34,7 @@ def test_fault_breaks_a_requirement_and_has_a_kind_and_a_sentence(name):
 
 def test_fault_that_does_not_apply_is_an_error(tmp_path):
     fault = next(iter(FAULTS.values()))
-    (tmp_path / fault.file).parent.mkdir(parents=True)
+    (tmp_path / fault.file).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / fault.file).write_text(fault.old * 2, encoding="utf-8")
     with pytest.raises(ValueError, match="occurs more than once"):
         fault.apply(tmp_path)
