@@ -196,7 +196,7 @@ def test_pages_are_rendered_without_delay_while_the_cache_is_unavailable(
     for path in ["/stats/", "/profile/1/", "/profile/kurt/"] * 5:
         started = time.monotonic()
         assert client.get(path).status == 200
-        assert time.monotonic() - started < 10  # seconds: far more than one attempt takes
+        assert time.monotonic() - started < 4  # seconds, more than one attempt takes
     assert 1 <= server.log().count("The cache is unavailable") < 5  # the cache is skipped meanwhile
 
 

@@ -3,7 +3,7 @@
 import socket
 import time
 from http.client import HTTPResponse
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
 import pytest
 
@@ -164,6 +164,8 @@ def test_head_returns_the_headers_of_get_and_no_body(browser, path):
     get, head = browser.send("GET", path), browser.send("HEAD", path)
     assert head.status == get.status
     assert head.headers["Content-Type"] == get.headers["Content-Type"]
+    length = get.headers["Content-Length"]
+    assert head.headers.get("Content-Length", length) == length
     assert head.response.content == b""
 
 
@@ -173,7 +175,7 @@ def test_head_returns_the_headers_of_get_and_no_body(browser, path):
     [
         "evil.example", "evil.example:80", "localhost.evil.example", "evil.example:localhost", "*",
         "127.0.0.1.evil.example", "localhost@evil.example", "localhost,evil.example", "[::1",
-        "local host", "localhost:abc", "localhost/", "user:pw@evil.example", "a..b", ".", "..", ".localhost",
+        "local host", "localhost:abc", "localhost/", "user:pw@evil.example", "a..b", ".", "..", ".localhost", "a.localhost",
         "localhost..", "x" * 64, "xn--" + "a" * 60,
     ],
 )  # fmt: skip
@@ -272,10 +274,12 @@ def test_invalid_utf_8_in_query_or_form_returns_400(browser, target, text):
         assert (path, page.status) == (path, 400)
         assert_own_page(page)
     _, hidden = browser.get("/accounts/login/").form("login-form")
-    body = urlencode(hidden | {"password": target.demo_password}) + f"&username={text}"
+    body = urlencode(hidden | {"password": target.demo_password}) + "&username="
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    page = browser.request("POST", "/accounts/login/", data=body, headers=headers)
-    assert page.status == 400
+    for username in (text.encode(), unquote_to_bytes(text)):
+        data = body.encode() + username
+        page = browser.request("POST", "/accounts/login/", data=data, headers=headers)
+        assert page.status == 400
 
 
 @pytest.mark.direct
@@ -294,8 +298,11 @@ def test_malformed_chunks_get_one_response(target, body, connection):
 
 @pytest.mark.spec("BODY-1")
 @pytest.mark.parametrize("coding", ["chunked", "Chunked", "CHUNKED"])
-def test_chunked_body_returns_411_in_any_case_of_the_header(target, coding):
-    head = f"POST /accounts/login/ HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close"
+@pytest.mark.parametrize(
+    "line", ["POST /accounts/login/", "PATCH /api/profile/", "DELETE /healthz"]
+)
+def test_chunked_body_returns_411_in_any_case_of_the_header(target, line, coding):
+    head = f"{line} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close"
     body = f"{head}\r\nTransfer-Encoding: {coding}\r\n\r\n0\r\n\r\n"
     assert raw(target, body.encode())[0] == 411
 

@@ -1,5 +1,6 @@
 """Metrics for Prometheus: requests, queries, connections and the cache."""
 
+import json
 import time
 from collections import Counter
 from threading import Thread
@@ -222,7 +223,7 @@ def test_an_unexpected_error_is_counted_with_status_500(server):
     wait_until_in_use(server, 0)
 
 
-@pytest.mark.spec("METRICS-2")
+@pytest.mark.spec("METRICS-2", "LOG-1")
 def test_a_request_is_measured_until_its_response_is_created(server):
     browser, user = Browser(server.url), new_user()
     browser.get("/accounts/signup/")
@@ -252,6 +253,14 @@ def test_a_request_is_measured_until_its_response_is_created(server):
     assert released - begun < grown.of(f"{name}_sum", **labels) < received - sent
     assert grown.of(f"{name}_bucket", le="0.5", **labels) == 0
     assert grown.of(f"{name}_bucket", le="+Inf", **labels) == 1
+    page = browser.page.response.history[0]
+    lines = [json.loads(line) for line in server.log().splitlines() if line.startswith("{")]
+    (line,) = [
+        line
+        for line in lines
+        if line.get("request_id") == page.headers["X-Request-ID"] and line["event"] == "request"
+    ]
+    assert released - begun < line["milliseconds"] / 1000 < received - sent
 
 
 @pytest.mark.spec("METRICS-3")

@@ -60,6 +60,25 @@ def test_metrics_are_the_sum_of_all_processes_including_killed_processes(start, 
         replace_workers(server, kill)
 
 
+@pytest.mark.spec("METRICS-3", "HEALTH-3")
+def test_connections_that_the_database_closed_are_not_counted_as_open(process, postgresql):
+    server = process(DATABASE_URL=postgresql, WORKERS="1").start().wait()
+    browser, database = Browser(server.url), Database(postgresql)
+    assert browser.get("/profile/ada/").status == 200
+    before = read_metrics(server).of("db_connections_open")
+    database.rows(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    for _ in range(20):
+        browser.get("/profile/ada/")
+    count = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
+    ((number,),) = database.rows(count)
+    database.close()
+    assert before > 0
+    assert read_metrics(server).of("db_connections_open") == number
+
+
 @pytest.mark.spec("METRICS-5")
 def test_connections_of_killed_workers_are_not_counted_as_open(start):
     server = start(WORKERS="2")

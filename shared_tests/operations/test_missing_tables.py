@@ -5,6 +5,7 @@ import json
 import pytest
 
 from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_user
 from shared_tests.support.target import Database
 
 PATHS = ["/profile/1/", "/profiles/", "/stats/"]
@@ -61,10 +62,13 @@ def test_missing_tables_in_postgresql_are_reported(development, postgresql, targ
 @pytest.mark.spec("ERROR-5")
 def test_a_missing_column_is_reported_like_a_missing_table(start, target):
     server = start()
+    browser = Browser(server.url)
+    browser.get("/accounts/signup/")
     database = Database(server.environment["DATABASE_URL"])
     database.rows("ALTER TABLE users RENAME COLUMN location TO place")
     database.close()
-    assert_named(server, target, [Browser(server.url).get("/profile/1/")], False)
+    pages = [browser.submit("signup-form", **new_user()), browser.get("/profile/1/")]
+    assert_named(server, target, pages, False)
 
 
 @pytest.mark.spec("ERROR-5", "HEALTH-3")

@@ -34,14 +34,18 @@ def test_deleting_a_user_deletes_the_sessions(browser, open_browser, account, da
 
 
 @pytest.mark.spec("FORM-3", "PROFILE-8")
-def test_the_username_is_shown_for_a_stored_name_without_visible_characters(
-    browser, database, account
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [("\u200b", "\ufeff", None), ("", "", None), ("Ada", "", "Ada"), ("", "Lovelace", "Lovelace")],
+)
+def test_the_username_is_shown_only_if_no_name_has_a_visible_character(
+    browser, database, account, first, last, shown
 ):
     browser.sign_up(**account)
     query = "UPDATE users SET first_name = :first, last_name = :last WHERE username = :name"
-    database.rows(query, first="\u200b", last="\ufeff", name=account["username"])
+    database.rows(query, first=first, last=last, name=account["username"])
     page = browser.get(f"/profile/{account['username']}/")
-    assert page.h1 == page.current_user == account["username"]
+    assert page.h1 == page.current_user == (shown or account["username"])
 
 
 @pytest.mark.spec("SIGNUP-5")

@@ -266,8 +266,9 @@ def test_production_uses_https_and_ignores_debug(prod):
     assert cookie["path"] == "/"
     assert "Strict-Transport-Security" not in plain.headers
     by_proxy = {"X-Forwarded-Proto": "https", "Host": "www.example.com"}
-    secure = requests.get(f"{server.url}/healthz", headers=by_proxy, timeout=10)
-    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+    for path in ("/healthz", "/nothing/"):
+        secure = requests.get(f"{server.url}{path}", headers=by_proxy, timeout=10)
+        assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
     missing = requests.get(f"{server.url}/nothing/", timeout=10)
     assert missing.status_code == 404
     assert "DEBUG" not in missing.text

@@ -27,6 +27,7 @@ def test_first_demo_user_has_the_same_page_by_pk_and_by_username(browser):
     by_pk = browser.get("/profile/1/")
     by_username = browser.get(f"/profile/{first['username']}/")
     assert by_pk.status == by_username.status == 200
+    assert (by_pk.path, by_username.path) == ("/profile/1/", f"/profile/{first['username']}/")
     assert by_pk.h1 == full_name(first)
     assert by_pk.main == by_username.main
 
@@ -38,6 +39,12 @@ def test_new_user_has_the_same_page_by_pk_and_by_username(browser, database, acc
     by_username = browser.get(f"/profile/{account['username']}/")
     assert by_pk.select_text("#username") == account["username"]
     assert by_pk.main == by_username.main
+
+
+@pytest.mark.spec("PROFILE-2")
+@pytest.mark.parametrize("username", ["a_a", "ad_", "_da", "___"])
+def test_underscore_of_a_username_matches_only_itself(browser, username):
+    assert browser.get(f"/profile/{username}/").status == 404
 
 
 @pytest.mark.spec("PROFILE-2", "PROFILE-8")
@@ -133,7 +140,7 @@ def test_username_of_a_private_user_with_upper_case_redirects_too(browser):
 def test_own_profile_page_shows_the_current_user(member):
     username = member.page.select_text("#username")
     page = member.get("/profile/")
-    assert page.status == 200
+    assert (page.status, page.path) == (200, "/profile/")
     assert page.select_text("#username") == username
     assert page.main == member.get(f"/profile/{username}/").main
 
