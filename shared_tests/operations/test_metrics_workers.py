@@ -5,6 +5,7 @@ import signal
 import time
 from contextlib import suppress
 from threading import Thread
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -63,20 +64,17 @@ def test_metrics_are_the_sum_of_all_processes_including_killed_processes(start, 
 @pytest.mark.spec("METRICS-3", "HEALTH-3")
 def test_connections_that_the_database_closed_are_not_counted_as_open(process, postgresql):
     server = process(DATABASE_URL=postgresql, WORKERS="1").start().wait()
-    browser, database = Browser(server.url), Database(postgresql)
+    browser, url = Browser(server.url), urlsplit(postgresql)
     assert browser.get("/profile/ada/").status == 200
-    before = read_metrics(server).of("db_connections_open")
-    database.rows(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
-    for _ in range(20):
-        browser.get("/profile/ada/")
-    count = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
-    ((number,),) = database.rows(count)
+    assert read_metrics(server).of("db_connections_open") > 0
+    name, database = url.path[1:], Database(url._replace(path="/postgres").geturl())
+    database.rows(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+    database.rows(end, name=name)
     database.close()
-    assert before > 0
-    assert read_metrics(server).of("db_connections_open") == number
+    for _ in range(40):  # so that each thread has noticed it
+        assert browser.get("/profile/ada/", headers={"Connection": "close"}).status == 503
+    assert read_metrics(server).of("db_connections_open") == 0
 
 
 @pytest.mark.spec("METRICS-5")
