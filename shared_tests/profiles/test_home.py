@@ -18,7 +18,9 @@ def test_home_page_links_anonymous_users_to_directory_sign_up_and_login(browser,
 
 @pytest.mark.spec("HOME-1")
 def test_home_page_links_authenticated_users_to_directory_and_profile(member, target):
-    links = {urlsplit(link).path for link in member.get("/").links()}
+    page = member.get("/")
+    assert (page.status, page.path) == (200, "/")
+    links = {urlsplit(link).path for link in page.links()}
     assert {"/profiles/", "/profile/"} <= links
     assert not {"/accounts/signup/", "/accounts/login/"} & links
 
