@@ -8,8 +8,8 @@ from comparison.exchange.client import Request
 from comparison.exchange.responses import Response
 from comparison.model.spec import get_allowed_difference
 
-REDIRECTS = {"301", "302", "303", "307", "308"}
 NOT_STORED = {"200", "302", "400", "403", "413"}  # statuses of a form that changes nothing
+POST_ONLY = ("/accounts/logout",)
 FILE_HEADERS = {
     "accept-ranges",
     "access-control-allow-origin",
@@ -57,13 +57,6 @@ class Difference:
         return None not in self.values and key(self.left) == key(self.right)
 
 
-def redirect_status(it):
-    same_method = it.request.method in ("GET", "HEAD")
-    return it.part == "status" and it.values <= (
-        REDIRECTS if same_method else REDIRECTS - {"307", "308"}
-    )
-
-
 def redirect_body(it):
     return it.redirects and it.part in ("body", "content-type")
 
@@ -84,9 +77,10 @@ def allow(it):
     """Return whether `Allow` differs, or the status of a method that the URL does not allow."""
     if it.part == "allow":
         return True
-    if it.part != "status" or it.request.method in ("GET", "HEAD"):
+    path = urlsplit(it.request.path).path
+    if it.part != "status" or (it.request.method in ("GET", "HEAD") and path not in POST_ONLY):
         return False
-    lacks_slash = not urlsplit(it.request.path).path.endswith("/")
+    lacks_slash = not path.endswith("/")
     return it.values == {"403", "405"} or (lacks_slash and it.values <= {"404", "308"})
 
 
@@ -179,7 +173,6 @@ def field_hints(it):
 
 # The start of the first cell of a row in SPEC.md, and whether the row allows a difference.
 RULES = {
-    "status 301": redirect_status,
     "`Location` absolute": redirect_body,
     "percent-encoding inside `?next=`": location,
     "`<uid>` of a reset link": reset_uid,

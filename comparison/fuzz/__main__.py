@@ -24,6 +24,7 @@ from comparison.fuzz.side_machine import SideMachine
 from comparison.fuzz.sides import both_sides
 from runner import signals
 
+ENOUGH = 10_000  # steps after which each rule of allowed differences must have been used
 SETTINGS = settings(
     max_examples=5,  # with one seed: one with the simplest values, and three at random
     stateful_step_count=30,
@@ -69,9 +70,20 @@ def describe(difference, steps, machine, database):
     )
 
 
+def check_rules(steps, stale):
+    """Print the rules of allowed differences that no step used; exit if there were enough steps."""
+    message = f"Rules of allowed differences that no step used: {', '.join(stale) or 'none'}"
+    if stale and steps >= ENOUGH:
+        sys.exit(
+            f"{message}\nRemove them from comparison/exchange/allowed_differences.py,"
+            " or add a step that needs them to comparison/fuzz/."
+        )
+    print(message)
+
+
 def read_arguments():
     parser = argparse.ArgumentParser(prog="fuzz", description="Look for differences at random.")
-    parser.add_argument("--steps", type=int, default=10_000, help="stop after so many steps")
+    parser.add_argument("--steps", type=int, default=ENOUGH, help="stop after so many steps")
     parser.add_argument("--minutes", type=float, default=600, help="stop after so many minutes")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6) * 1000)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
@@ -98,7 +110,7 @@ def main():
         f"{SideMachine.steps_taken} steps without a difference, {rate:.1f} in each second;"
         f" seeds {arguments.seed} to {number - 1}"
     )
-    print("Rules of allowed differences that no step used:", ", ".join(stale_rules()) or "none")
+    check_rules(SideMachine.steps_taken, stale_rules())
 
 
 if __name__ == "__main__":

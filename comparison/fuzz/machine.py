@@ -32,6 +32,13 @@ class UserMachine(SideMachine):
         fields = {"username": self.name(user), "password": password}
         self.take(steps.submit, actor, f"/accounts/login/{query}", "login-form", fields)
 
+    @rule(
+        actor=actors, path=st.sampled_from(values.PATHS_WITH_LOGIN), text=values.texts, user=users
+    )
+    def log_in_on_the_way(self, actor, path, text, user):
+        fields = {"username": self.name(user), "password": values.PASSWORDS[0]}
+        self.take(steps.log_in_on_the_way, actor, path, text, fields)
+
     @rule(actor=actors)
     def log_out(self, actor):
         self.take(steps.submit, actor, "/", "logout-form", {})
@@ -68,6 +75,14 @@ class UserMachine(SideMachine):
     def send(self, actor, method, path, user, headers, body):
         path = path.format(self.name(user))
         self.take(steps.send, actor, method, path, headers, body.encode("latin-1"))
+
+    @rule(method=values.methods, path=st.sampled_from(values.FILES), headers=values.headers)
+    def request_file(self, method, path, headers):
+        self.take(steps.send, "first", method, path, headers, b"")
+
+    @rule(actor=actors, path=st.sampled_from(sorted(values.FORMS_WITH_LOGIN)))
+    def submit_without_login(self, actor, path):
+        self.take(steps.submit_without_login, actor, path, values.FORMS_WITH_LOGIN[path])
 
     @rule(
         actor=actors, path=st.sampled_from(values.FORMS), kind=st.sampled_from(values.KINDS),

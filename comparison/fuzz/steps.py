@@ -35,6 +35,21 @@ def submit(side, actor, path, form, fields):
     return browser.submit(form, **fields).response
 
 
+def log_in_on_the_way(side, actor, path, text, fields):
+    """Open a page that requires a login, in a new browser, with a query string, and log in."""
+    browser = side.browsers[actor] = Browser(side.url)
+    browser.get(path, params={"q": text})
+    browser.submit("login-form", **fields)
+
+
+def submit_without_login(side, actor, path, form):
+    """Open a form, expire the logins of all users of the run, and submit the form."""
+    browser = side.browsers[actor]
+    browser.get(path)
+    expire(side, "sessions")
+    browser.submit(form)
+
+
 def submit_as(side, actor, path, kind, rest):
     """Send the hidden fields of a form, and any text, with this content type."""
     browser = side.browsers[actor]

@@ -27,7 +27,8 @@ PATHS = [
     "/", "/profile/", "/profile/{}/", "/profile/{}", "/profile/1/", "/profile/0/", "/profile/01/",
     "/profile/ADA/?x=1", "/profiles/", "/profiles/?page=2", "/profiles/?page=0",
     "/profiles/?page=51", "/profiles/?after=1", "/profiles/?before=x", "/accounts/login/",
-    "/accounts/signup/", "/accounts/edit/", "/accounts/logout/", "/accounts/delete/",
+    "/accounts/signup/", "/accounts/edit/", "/accounts/logout/", "/accounts/logout",
+    "/accounts/delete/",
     "/accounts/export/", "/accounts/sessions/", "/accounts/tokens/", "/accounts/password_change/",
     "/accounts/password_reset/", "/accounts/reset/1/x/", "/stats/", "/walkthrough/",
     "/walkthrough/template/?q=a", "/walkthrough/errors/?day=x", "/walkthrough/url-values/de/",
@@ -39,6 +40,18 @@ PATHS = [
 FORMS = [
     "/accounts/login/", "/accounts/signup/", "/accounts/edit/", "/accounts/password_change/",
     "/accounts/password_reset/", "/accounts/delete/", "/accounts/tokens/",
+]  # fmt: skip
+FORMS_WITH_LOGIN = {
+    "/": "logout-form", "/accounts/edit/": "profile-form", "/accounts/delete/": "delete-form",
+    "/accounts/password_change/": "password-form", "/accounts/tokens/": "token-form",
+}  # fmt: skip
+PATHS_WITH_LOGIN = [
+    "/profile/", "/profile/grace/", "/profile/2/", "/accounts/edit/", "/accounts/sessions/",
+    "/admin/", "/walkthrough/login-required/profile/",
+]  # fmt: skip
+FILES = [
+    "/static/style.css", "/static/STYLE.css", "/static/nothing.css", "/static/x/nothing.css",
+    "/static/style.css/", "/static/%00", "/static/../style.css", "/static/", "/static",
 ]  # fmt: skip
 KINDS = [
     "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=latin-1",

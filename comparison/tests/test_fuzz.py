@@ -1,5 +1,6 @@
 """The fuzzer normalizes what may differ, and finds a difference that was planted."""
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
@@ -16,13 +17,23 @@ from comparison.fuzz.state import mask_host
 from comparison.fuzz.traces import find_contradictions, parse_log, parse_metrics
 from comparison.model import spec
 
-# Rows that no rule of allowed_differences.RULES is for: they are equal once they are parsed, or
-# need a locked or missing database, a proxy, another server, or debug mode.
+# Rows that no rule of allowed_differences.RULES is for: in them, only other implementations differ,
+# or both are equal once they are parsed, or they need a locked or missing database, a proxy,
+# another server, or debug mode.
 WITHOUT_RULE = (
-    "entities (", "order of several", "elements around", "in the log,", "spelling of JSON",
-    "while SQLite", "a final dot", "which of several schemes", "which of two cookies",
+    "status 301", "entities (", "order of several", "elements around", "in the log,",
+    "spelling of JSON", "while SQLite", "a final dot", "which of several schemes",
+    "which of two cookies",
     "in the metrics,", "a page that needs no", "what the server in front",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("steps", [100, fuzz.ENOUGH])
+def test_rule_that_no_step_used_fails_a_long_run(steps, capsys):
+    fuzz.check_rules(steps, [])
+    with pytest.raises(SystemExit, match="status 301") if steps == fuzz.ENOUGH else nullcontext():
+        fuzz.check_rules(steps, ["status 301"])
+    assert ("no step used: status 301" in capsys.readouterr().out) == (steps < fuzz.ENOUGH)
 
 
 def response(method="GET", status=200):
