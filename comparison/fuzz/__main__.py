@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import run_state_machine_as_test
 
-from comparison.fuzz.compare import Differs, stale_rules
+from comparison.fuzz.compare import Differs
 from comparison.fuzz.machine import UserMachine
+from comparison.fuzz.responses import stale_rules
 from comparison.fuzz.side_machine import SideMachine
 from comparison.fuzz.sides import both_sides
 from runner import signals

@@ -1,41 +1,27 @@
 """Takes one step on both sides, and finds what differs afterwards."""
 
 import json
-import re
 import time
 from itertools import zip_longest
-from urllib.parse import urlsplit
 
-from comparison.exchange.allowed_differences import RULES
-from comparison.exchange.client import Request
-from comparison.exchange.compare import compare, not_allowed
-from comparison.exchange.responses import normalize
+from comparison.exchange.compare import not_allowed
+from comparison.fuzz.responses import STATISTICS, compare_pair, get_path, is_compared, used_rules
 from comparison.fuzz.state import read_mails, read_tables
 from comparison.fuzz.traces import find_contradictions
 from shared_tests.support import http_log
 
 SECONDS = 3  # until emails, metrics and lines of the log are there
-# What differs by chance in a page or in JSON: the time of day, a secret, and the key of a session.
-MASKS = [
-    (re.compile(r"\b\d\d:\d\d\b"), "**:**"),
-    (re.compile(r'(id="token"> |"token": ").*'), r"\1***"),
-    (re.compile(r'(name="session" type="hidden" value=").*'), r"\1***"),
-]
-# Bodies that SPEC.md leaves open, or that may be cached for a second (STATS-2).
-OPEN_BODIES = ("/admin", "/api/openapi.json", "/stats/")
 
 
 class Differs(AssertionError):
     """Something differs that SPEC.md does not allow to differ."""
 
 
-used_rules = set()
-
-
 def take(sides, step, *arguments):
     """Run a step on both sides; raise Differs if anything differs afterwards."""
+    open_paths = () if all(side.has_fresh_statistics() for side in sides) else (STATISTICS,)
     exchanges, outcomes = zip(*(attempt(side, step, *arguments) for side in sides), strict=True)
-    is_alike = all_alike(sides, *exchanges)
+    is_alike = all_alike(sides, *exchanges, open_paths)
     if is_alike and outcomes[0] != outcomes[1]:
         raise Differs(f"{outcomes[0]} | {outcomes[1]}")
     wait_until_equal([lambda side=side: read_tables(side) for side in sides])
@@ -47,26 +33,30 @@ def take(sides, step, *arguments):
 
 
 def attempt(side, step, *arguments):
-    """Run a step; return its responses, and the reason in words why it could not be finished."""
+    """Run a step; return its responses, and its result, or why it could not be finished."""
     http_log.clear()
-    reason = ""
     try:
-        step(side, *arguments)
+        result = step(side, *arguments)
     except (AssertionError, ValueError, LookupError) as error:
-        reason = f"{type(error).__name__}: {error}".partition(" at ")[0]
-    return list(http_log.exchanges), reason
+        result = f"{type(error).__name__}: {error}".partition(" at ")[0]
+    exchanges = list(http_log.exchanges)
+    if STATISTICS in map(get_path, exchanges):
+        side.note_statistics()
+    return exchanges, result
 
 
-def all_alike(sides, *exchanges):
+def all_alike(sides, lefts, rights, open_paths):
     """Return whether both responded alike, and False from an allowed difference of statuses on.
 
     Raises Differs if SPEC.md does not allow a difference.
     """
-    compared = [[each for each in one if is_compared(each)] for one in exchanges]
+    compared = [[each for each in one if is_compared(each)] for one in (lefts, rights)]
     for left, right in zip_longest(*compared):
         if left is None or right is None:
             raise Differs(f"Only one side responds: {show(left)} | {show(right)}")
-        lines = compare_pair(sides, left, right)
+        if 500 in (left.status_code, right.status_code):
+            raise Differs(f"{show(left)} | {show(right)}")
+        lines = compare_pair([side.url for side in sides], left, right, open_paths)
         if found := not_allowed(lines):
             texts = [f"{line.part}: {line.left} | {line.right}" for line in found]
             raise Differs("\n".join([show(left), *texts]))
@@ -76,43 +66,11 @@ def all_alike(sides, *exchanges):
     return True
 
 
-def is_compared(response):
-    """Return whether SPEC.md specifies the response: not to a request within the admin."""
-    path = urlsplit(response.request.url).path
-    return not path.startswith("/admin/") or path in ("/admin/", "/admin/nothing/")
-
-
 def show(response):
     """Return a response as text: its request and its status."""
     if response is None:
         return "nothing"
     return f"{response.request.method} {response.request.path_url} {response.status_code}"
-
-
-def compare_pair(sides, left, right):
-    """Return the Lines of two responses; raise Differs for an error of the application."""
-    if 500 in (left.status_code, right.status_code):
-        raise Differs(f"{show(left)} | {show(right)}")
-    normalized = [
-        mask(normalize(each, side.url)) for each, side in zip((left, right), sides, strict=True)
-    ]
-    sent = left.request
-    has_user = any("current-user" in line for line in normalized[0].body)
-    body = sent.body if isinstance(sent.body, str) else ""
-    headers = {**right.request.headers, **sent.headers}  # only one side may have sent a cookie
-    request = Request(sent.path_url, sent.method, "user" if has_user else "", body, headers)
-    lines = compare(request, *normalized)
-    is_open = urlsplit(sent.path_url).path.startswith(OPEN_BODIES)
-    return lines[:1] if is_open else lines
-
-
-def mask(response):
-    """Return a response without what differs by chance."""
-    body = response.body
-    for pattern, masked in MASKS:
-        body = [pattern.sub(masked, line) for line in body]
-    headers = {name: text for name, text in response.headers.items() if name != "retry-after"}
-    return type(response)(**vars(response) | {"body": body, "headers": headers})
 
 
 def read_traces(side, exchanges, is_alike):
@@ -145,8 +103,3 @@ def only_in(one, other):
     if isinstance(one, dict):
         return {key: value for key, value in one.items() if other.get(key) != value}
     return [each for each in one if each not in other]
-
-
-def stale_rules():
-    """Return the rules of allowed differences that no step has used."""
-    return [prefix for prefix in RULES if not any(used.startswith(prefix) for used in used_rules)]

@@ -4,15 +4,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from comparison.fuzz import steps, values
-from comparison.fuzz.side_machine import SideMachine
-from shared_tests.support.admin_pages import DEACTIVATE, REACTIVATE
+from comparison.fuzz.admin_machine import AdminMachine
+from comparison.fuzz.sides import HOLDER, MAX_MINUTES, STAFF
 
 actors = st.sampled_from(["first", "second"])
 users = st.integers(min_value=0, max_value=2)
 
 
-class UserMachine(SideMachine):
-    """Three users, a superuser, a user with a permission, and programs with tokens."""
+class UserMachine(AdminMachine):
+    """Three users in two browsers, staff, a user with a permission, and programs with tokens."""
 
     @rule(actor=actors, user=users, password=values.passwords, email=st.sampled_from(values.EMAILS))
     def sign_up(self, actor, user, password, email):
@@ -48,7 +48,7 @@ class UserMachine(SideMachine):
         self.take(steps.follow, actor, path.format(self.name(user)))
 
     @rule(
-        username=st.sampled_from(["admin", steps.HOLDER]),
+        username=st.sampled_from(["admin", HOLDER, STAFF]),
         path=st.sampled_from(values.PATHS),
         user=users,
     )
@@ -59,7 +59,7 @@ class UserMachine(SideMachine):
     def expire(self, table):
         self.take(steps.expire, table)
 
-    @rule(minutes=st.sampled_from([1, 16, 30]))
+    @rule(minutes=st.sampled_from([1, 16, MAX_MINUTES]))
     def move_clock(self, minutes):
         self.take(steps.move_clock, minutes)
 
@@ -157,19 +157,3 @@ class UserMachine(SideMachine):
     @rule(number=values.numbers, fields=values.profile_fields)
     def edit_by_api(self, number, fields):
         self.take(steps.call_api, number, "PATCH", "/api/profile/", fields)
-
-    @rule(user=users, fields=values.profile_fields, is_staff=st.booleans())
-    def edit_in_the_admin(self, user, fields, is_staff):
-        labels = {name.capitalize().replace("_", " "): text for name, text in fields.items()}
-        labels.pop("Visibility", None)
-        labels["Staff status"] = is_staff
-        self.take(steps.administer, self.name(user).lower(), "Save", labels)
-
-    @rule(
-        user=users,
-        action=st.sampled_from([DEACTIVATE, REACTIVATE, "Delete", "Set password"]),
-        password=values.passwords_or_wrong,
-    )
-    def administer(self, user, action, password):
-        fields = {"New password": password, "New password confirmation": password}
-        self.take(steps.administer, self.name(user).lower(), action, fields)

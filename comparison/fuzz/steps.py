@@ -1,38 +1,31 @@
 """Steps that a user, an administrator or a program takes on one side.
 
-Each function takes a Side first, and returns the last response, or None if there is none.
+Each function takes a Side first, and returns nothing, or what must be equal on both sides.
 """
 
-import re
-from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
-from shared_tests.support import admin_pages
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
-from shared_tests.support.forms_by_label import follow as follow_link
-from shared_tests.support.forms_by_label import press
 from shared_tests.support.mailbox import links
-
-HOLDER = "grace"  # the demo user who holds the permission view_email
 
 
 def follow(side, actor, path):
     """Open a page, and follow its redirects."""
-    return side.browsers[actor].get(side.url + path).response
+    side.browsers[actor].get(side.url + path)
 
 
 def send(side, actor, method, path, headers, body):
     """Send one request with the cookies of the browser, or those of `headers`."""
     browser = Browser(side.url) if "Cookie" in headers else side.browsers[actor]
-    return browser.send(method, path, headers=headers, data=body).response
+    browser.send(method, path, headers=headers, data=body)
 
 
 def submit(side, actor, path, form, fields):
     """Open a page, and submit one of its forms."""
     browser = side.browsers[actor]
     browser.get(path)
-    return browser.submit(form, **fields).response
+    browser.submit(form, **fields)
 
 
 def log_in_on_the_way(side, actor, path, text, fields):
@@ -60,11 +53,11 @@ def submit_as(side, actor, path, kind, rest):
     browser.send("POST", path, headers={"Content-Type": kind}, data=body)
 
 
-def log_in(side, username):
-    """Return a browser in which the superuser or a demo user is logged in."""
-    browser = side.browsers[username]
-    if not browser.cookies():
-        browser.log_in(username, side.passwords[username == "admin"])
+def log_in(side, actor):
+    """Return the browser of an actor; the superuser or a demo user is logged in there."""
+    browser = side.browsers[actor]
+    if actor in side.passwords and not browser.cookies():
+        browser.log_in(actor, side.passwords[actor])
     return browser
 
 
@@ -81,12 +74,12 @@ def expire(side, table):
 
 def move_clock(side, minutes):
     """Set the clock that limits logins by so many minutes ahead of the correct time."""
-    side.clock.move(timedelta(minutes=minutes))
+    side.move_clock(minutes)
 
 
 def submit_search(side, actor, query):
     """Search the directory."""
-    return side.browsers[actor].get("/profiles/", params=query).response
+    side.browsers[actor].get("/profiles/", params=query)
 
 
 def edit(side, actor, fields):
@@ -96,9 +89,7 @@ def edit(side, actor, fields):
     form = browser.page.soup.find(id="profile-form")
     inputs = form.select("input[name]:not([type=hidden])") if form else []
     stored = {each["name"]: each.get("value", "") for each in inputs}
-    return browser.submit(
-        "profile-form", **{"visibility": "public", "bio": ""} | stored | fields
-    ).response
+    browser.submit("profile-form", **{"visibility": "public", "bio": ""} | stored | fields)
 
 
 def open_reset_link(side, actor, email, password):
@@ -106,45 +97,46 @@ def open_reset_link(side, actor, email, password):
     mails = side.mailbox.received_by(email)
     found = links(mails[-1])[:1] if mails else []
     if not found or "/accounts/reset/" not in found[0]:
-        return None
+        return
     browser = side.browsers[actor]
     browser.get(urlsplit(found[0]).path)
     fields = {"new_password1": password, "new_password2": password}
-    return browser.submit("new-password-form", **fields).response
+    browser.submit("new-password-form", **fields)
 
 
 def end_session(side, actor, number):
     """Press one of the buttons of the list of sessions; the last one ends all other sessions."""
     browser = side.browsers[actor]
     forms = browser.get("/accounts/sessions/").soup.select("main form")
-    return press_button(browser, forms[number % len(forms)]) if forms else browser.page.response
+    if forms:
+        press_button(browser, forms[number % len(forms)])
 
 
 def revoke_token(side, actor, number):
     """Press a button of the list of tokens."""
     browser = side.browsers[actor]
     forms = browser.get("/accounts/tokens/").soup.select("#tokens form")
-    return press_button(browser, forms[number % len(forms)]) if forms else browser.page.response
+    if forms:
+        press_button(browser, forms[number % len(forms)])
 
 
 def press_button(browser, form):
     """Submit a form that has hidden fields only."""
     fields = {each["name"]: each.get("value", "") for each in form.select("input[type=hidden]")}
-    return browser.request("POST", form["action"], data=fields).response
+    browser.request("POST", form["action"], data=fields)
 
 
 def make_token(side, actor, fields):
     """Create a token with the form, and remember its secret."""
-    response = submit(side, actor, "/accounts/tokens/", "token-form", fields)
+    submit(side, actor, "/accounts/tokens/", "token-form", fields)
     if secret := side.browsers[actor].page.select_text("#token"):
         side.secrets.append(secret)
-    return response
 
 
 def call_api(side, number, method, path, json):
     """Send a request to the API with one of the tokens, or without one."""
     secret = side.secrets[number % len(side.secrets)] if number and side.secrets else None
-    return APIClient(side.url, secret).request(method, path, json=json)
+    APIClient(side.url, secret).request(method, path, json=json)
 
 
 def make_token_by_api(side, username, password, fields):
@@ -152,29 +144,3 @@ def make_token_by_api(side, username, password, fields):
     response = APIClient(side.url).make_token(username, password, **fields)
     if response.status_code == 201:
         side.secrets.append(response.json()["token"])
-    return response
-
-
-def administer(side, username, action, fields):
-    """Do something with a user in the admin, as the superuser."""
-    browser = log_in(side, "admin")
-    if action in (admin_pages.DEACTIVATE, admin_pages.REACTIVATE):
-        admin_pages.act(browser, action, username)
-        return
-    open_in_admin(side, browser, username)
-    if action == "Delete":
-        follow_link(browser, "Delete")
-        press(browser, admin_pages.SURE)
-    elif action == "Set password":
-        follow_link(browser, "Set password")
-        press(browser, "Set password", fields)
-    else:
-        press(browser, "Save", fields)
-
-
-def open_in_admin(side, browser, username):
-    """Open the admin page of a user; its URL is that of user 1 with another primary key."""
-    found = side.database.rows("SELECT id FROM users WHERE username = :name", name=username)
-    assert found, f"no user {username}"
-    side.user_url = side.user_url or admin_pages.open_user(browser, "ada").path
-    browser.get(re.sub(r"\b1\b", str(found[0][0]), side.user_url))

@@ -78,7 +78,7 @@ HEADERS = {
 
 passwords = st.sampled_from(PASSWORDS)
 passwords_or_wrong = st.sampled_from(
-    [*PASSWORDS, PASSWORDS[0], "wrong", "", "short", "anna", "12345678", "a" * 1025]
+    [*PASSWORDS * 3, *PASSWORDS[:1] * 3, "wrong", "", "short", "anna", "12345678", "a" * 1025]
 )
 texts = st.sampled_from(NASTY) | st.text(max_size=40)
 methods = st.sampled_from(METHODS)
@@ -138,7 +138,11 @@ token_fields = st.fixed_dictionaries(
     }
 )
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | texts | st.floats(allow_nan=False),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | texts
+    | st.floats(allow_nan=False, allow_infinity=False),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=5,
 )
