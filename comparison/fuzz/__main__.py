@@ -2,7 +2,8 @@
 
 python -m comparison.fuzz [--steps N] [--minutes N] [--seed N] [--database postgresql]
 
-Hypothesis shrinks a difference to the shortest sequence of steps, which is printed as a test.
+Hypothesis chooses the steps. A difference is shrunk to the shortest sequence of steps, which is
+printed as a test.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from comparison.fuzz.compare import Differs
 from comparison.fuzz.machine import UserMachine
 from comparison.fuzz.responses import stale_rules
+from comparison.fuzz.shrink import parse_steps, shrink, write_steps
 from comparison.fuzz.side_machine import SideMachine
 from comparison.fuzz.sides import both_sides
 from runner import signals
@@ -29,7 +31,7 @@ ENOUGH = 10_000  # steps after which each rule of allowed differences must have 
 SETTINGS = settings(
     max_examples=5,  # with one seed: one with the simplest values, and three at random
     stateful_step_count=30,
-    phases=[Phase.generate, Phase.shrink],
+    phases=[Phase.generate],
     deadline=None,
     database=None,
     report_multiple_bugs=False,
@@ -44,30 +46,34 @@ from comparison.fuzz.sides import both_sides
 
 
 def test_difference(tmp_path):
-    with both_sides(tmp_path{database}) as {machine}.sides:
-{steps}"""
+    with both_sides(tmp_path, "{database}") as {machine}.sides:
+        state = {machine}()
+        state.start()
+{steps}
+"""
 
 
-def find_difference(number, machine, database=""):
+def find_difference(number, machine, database="sqlite"):
     """Run random steps with this seed; return a difference, with a test of it, or None."""
     try:
         run_state_machine_as_test(seed(number)(machine), settings=SETTINGS)
     except Differs as error:
-        steps = "\n".join(error.__notes__).partition("state = ")
-        return describe(error, "".join(steps[1:]), machine, database)
+        printed = "\n".join(error.__notes__)
+        steps, difference = shrink(machine, parse_steps(printed[printed.index("state = ") :]))
+        return write_test(machine, steps, difference or error, database)
     except FlakyFailure as error:  # it did not appear again
         return "\n".join(map(str, error.exceptions))
     return None
 
 
-def describe(difference, steps, machine, database):
+def write_test(machine, steps, difference, database):
     """Return a test that takes these steps, below the difference that it finds."""
     return TEST.format(
-        difference=indent(str(difference), "# "),
+        difference="\n".join(f"# {ascii(line)[1:-1]}" for line in str(difference).splitlines()),
         module=machine.__module__.rpartition(".")[2],
         machine=machine.__name__,
         database=database,
-        steps=indent(steps, " " * 8),
+        steps=indent("\n".join(write_steps(steps)), " " * 8),
     )
 
 
@@ -104,7 +110,7 @@ def main():
             seconds = time.monotonic() - started
             if SideMachine.steps_taken >= arguments.steps or seconds > 60 * arguments.minutes:
                 break
-            if found := find_difference(number, UserMachine, f', "{arguments.database}"'):
+            if found := find_difference(number, UserMachine, arguments.database):
                 sys.exit(f"{found}\n\nAgain: make fuzz SEED={number}")
     rate = SideMachine.steps_taken / seconds
     print(

@@ -11,6 +11,7 @@ from comparison.exchange import allowed_differences
 from comparison.fuzz import __main__ as fuzz
 from comparison.fuzz import steps
 from comparison.fuzz.compare import Differs, wait_until_equal
+from comparison.fuzz.shrink import parse_steps, shrink, write_steps
 from comparison.fuzz.side_machine import SideMachine
 from comparison.fuzz.sides import both_sides
 from comparison.fuzz.state import mask_host
@@ -89,6 +90,33 @@ class EditMachine(SideMachine):
     @rule(location=st.sampled_from(["", "Paris", "London"]))
     def edit(self, location):
         self.take(steps.edit, "first", {"location": location})
+
+
+class FewStepsMachine:
+    """It differs if a text was set, and something else happened before."""
+
+    def start(self):
+        self.happened = False
+
+    def happen(self, user):
+        self.happened = True
+
+    def set_texts(self, fields):
+        if self.happened and "bio" in fields:
+            raise Differs("a bio")
+
+
+def test_steps_and_values_are_shrunk():
+    printed = """state = FewStepsMachine()
+state.start()
+state.happen(user=1)
+state.set_texts(fields={"location": "x"})
+state.happen(user=2)
+state.set_texts(fields={"bio": "a\\u2028b", "location": "x"})
+state.teardown()"""
+    steps, difference = shrink(FewStepsMachine, parse_steps(printed))
+    assert str(difference) == "a bio"
+    assert write_steps(steps) == ["state.happen(user=2)", "state.set_texts(fields={'bio': ''})"]
 
 
 @pytest.mark.slow
