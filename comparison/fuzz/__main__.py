@@ -49,8 +49,7 @@ def test_difference(tmp_path):
     with both_sides(tmp_path, "{database}") as {machine}.sides:
         state = {machine}()
         state.start()
-{steps}
-"""
+{steps}"""
 
 
 def find_difference(number, machine, database="sqlite"):
