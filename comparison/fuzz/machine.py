@@ -6,12 +6,13 @@ from hypothesis.stateful import rule
 from comparison.fuzz import steps, values
 from comparison.fuzz.admin_machine import AdminMachine
 from comparison.fuzz.sides import HOLDER, MAX_MINUTES, STAFF
+from comparison.fuzz.token_machine import TokenMachine
 
 actors = st.sampled_from(["first", "second"])
 users = st.integers(min_value=0, max_value=2)
 
 
-class UserMachine(AdminMachine):
+class UserMachine(AdminMachine, TokenMachine):
     """Three users in two browsers, staff, a user with a permission, and programs with tokens."""
 
     @rule(actor=actors, user=users, password=values.passwords, email=st.sampled_from(values.EMAILS))
@@ -76,6 +77,10 @@ class UserMachine(AdminMachine):
         path = path.format(self.name(user))
         self.take(steps.send, actor, method, path, headers, body.encode("latin-1"))
 
+    @rule(method=values.methods, path=st.sampled_from(values.PATHS_WITH_LOGIN))
+    def send_without_login(self, method, path):
+        self.take(steps.send, "first", method, path, {"Cookie": "a=b"}, b"")
+
     @rule(method=values.methods, path=st.sampled_from(values.FILES), headers=values.headers)
     def request_file(self, method, path, headers):
         self.take(steps.send, "first", method, path, headers, b"")
@@ -118,6 +123,11 @@ class UserMachine(AdminMachine):
         fields = {"email": values.EMAILS[0].format(self.name(user))}
         self.take(steps.submit, actor, "/accounts/password_reset/", "reset-form", fields)
 
+    @rule(actor=actors, user=users, password=values.passwords)
+    def reset_password(self, actor, user, password):
+        self.ask_for_a_reset_link(actor, user)
+        self.open_reset_link(actor, user, password)
+
     @rule(actor=actors, user=users, password=values.passwords_or_wrong)
     def open_reset_link(self, actor, user, password):
         email = values.EMAILS[0].format(self.name(user))
@@ -131,29 +141,3 @@ class UserMachine(AdminMachine):
     @rule(actor=actors, number=values.numbers)
     def end_session(self, actor, number):
         self.take(steps.end_session, actor, number)
-
-    @rule(actor=actors, fields=values.token_fields)
-    def make_token(self, actor, fields):
-        self.take(steps.make_token, actor, fields)
-
-    @rule(actor=actors, number=values.numbers)
-    def revoke_token(self, actor, number):
-        self.take(steps.revoke_token, actor, number)
-
-    @rule(user=users, password=values.passwords_or_wrong, name=values.texts)
-    def make_token_by_api(self, user, password, name):
-        self.take(steps.make_token_by_api, self.name(user), password, {"name": name})
-
-    @rule(
-        number=values.numbers,
-        method=values.methods,
-        user=users,
-        json=values.json_values,
-        path=st.sampled_from([path for path in values.PATHS if path.startswith("/api/")]),
-    )
-    def call_api(self, number, method, user, json, path):
-        self.take(steps.call_api, number, method, path.format(self.name(user)), json)
-
-    @rule(number=values.numbers, fields=values.profile_fields)
-    def edit_by_api(self, number, fields):
-        self.take(steps.call_api, number, "PATCH", "/api/profile/", fields)
