@@ -226,8 +226,9 @@ class Removal:
         remaining = [each for each in list_files(self.side) if each.endswith(endings)]
         for file in [each for each in remaining if each.startswith("templates/")]:
             name = f'"{file.removeprefix("templates/")}"'
-            is_used = any(name in self.text(other) for other in remaining)
-            if name in gone and not is_used and file not in self.deleted:
+            if name not in gone or file in self.deleted:
+                continue
+            if not any(name in self.text(other) for other in remaining):
                 self.deleted.add(file)
                 return True
         return False

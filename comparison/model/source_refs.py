@@ -1,6 +1,7 @@
 """Source references: a file of an implementation, or a symbol in it, with its lines."""
 
 import difflib
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,13 +43,14 @@ def read_file(implementation, file):
 def list_files(implementation):
     """Return the paths of all files of an implementation, except installed and generated ones."""
     tree = ROOT / IMPLEMENTATIONS[implementation]
+    found = []
+    for folder, folders, files in os.walk(tree):
+        folders[:] = [each for each in folders if each not in IGNORED_FOLDERS]  # not walked
+        found += [Path(folder, file) for file in files]
     return tuple(
         path.relative_to(tree).as_posix()
-        for path in sorted(tree.rglob("*"))
-        if path.is_file()
-        and not IGNORED_FOLDERS & set(path.relative_to(tree).parts)
-        and ".sqlite3" not in path.name
-        and not path.name.startswith(".env")
+        for path in sorted(found)
+        if path.is_file() and ".sqlite3" not in path.name and not path.name.startswith(".env")
     )
 
 

@@ -1,12 +1,32 @@
 """Fixtures: the built site, and a data folder with test results."""
 
 import json
+import os
+import random
 
 import pytest
 
 from comparison.model import test_results
 from comparison.model.source_refs import IMPLEMENTATIONS
 from comparison.site import generator
+from runner.run_suite import set_sample_seed
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "process: it starts processes; with SAMPLE=6, a sixth runs")
+    if os.environ.get("SAMPLE"):
+        set_sample_seed()
+
+
+def pytest_collection_modifyitems(items):
+    """With SAMPLE=6, choose a random sixth of the slow tests that start processes."""
+    sample = int(os.environ.get("SAMPLE") or 1)
+    rng = random.Random(os.environ.get("SAMPLE_SEED"))  # noqa: S311
+    items[:] = [
+        item
+        for item in items
+        if not item.get_closest_marker("process") or not rng.randrange(sample)
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -112,6 +112,7 @@ def test_a_closure_has_dependencies_and_no_dependents():
 
 
 @pytest.mark.slow
+@pytest.mark.process
 def test_the_table_of_parts_is_printed(monkeypatch):
     monkeypatch.setenv("COLUMNS", "160")
     done = subprocess.run(

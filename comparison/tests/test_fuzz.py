@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -120,7 +121,9 @@ state.teardown()"""
 
 
 @pytest.mark.slow
-def test_planted_difference_is_found_and_printed_as_a_test(tmp_path):
+@pytest.mark.process
+def test_planted_difference_is_found_and_printed_as_a_test(tmp_path, monkeypatch):
+    monkeypatch.setattr(fuzz, "SETTINGS", settings(fuzz.SETTINGS, stateful_step_count=5))
     with both_sides(tmp_path) as SideMachine.sides:
         SideMachine.sides[1].database.rows(
             "CREATE TRIGGER planted AFTER UPDATE OF location ON users WHEN NEW.location = 'Paris'"

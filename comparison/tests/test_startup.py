@@ -10,7 +10,7 @@ from comparison.measure.startup_steps.steps import Steps
 from comparison.model.source_refs import IMPLEMENTATIONS
 from runner.process import compared
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 INNER = 0.02  # seconds
 

@@ -12,7 +12,7 @@ from comparison.model import diffs, topics
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from comparison.terminal import diff
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 ESCAPE = "\x1b"
 

@@ -9,7 +9,7 @@ import pytest
 
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 IGNORED = shutil.ignore_patterns(".venv", ".git", ".data", "staticfiles", "__pycache__")
 THIRD = """
