@@ -1,6 +1,7 @@
 """Starting, stopping and killing a server."""
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -16,6 +18,8 @@ import requests
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
 from shared_tests.support.target import Database
+
+PATHS = ("/profile/ada/", "/profiles/", "/accounts/login/", "/static/style.css")
 
 
 @pytest.mark.spec("RUN-1", "RUN-2")
@@ -212,6 +216,18 @@ def test_a_killed_worker_loses_no_acknowledged_sign_up(process):
 
 
 @pytest.mark.spec("RUN-6")
+def test_a_response_leaves_the_server_in_one_piece(process):
+    server = process(WORKERS="1").start().wait()
+    address = urlsplit(server.url)
+    for path in PATHS * 5:
+        with socket.create_connection((address.hostname, address.port), timeout=10) as client:
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
+            head, _, body = client.recv(1_000_000).partition(b"\r\n\r\n")
+        (length,) = re.findall(rb"(?i)^content-length: (\d+)", head, re.MULTILINE)
+        assert len(body) == int(length) > 0
+
+
+@pytest.mark.spec("RUN-6")
 def test_a_killed_worker_truncates_no_response(process):
     server = process(WORKERS="2").start().wait()
     over = Event()
@@ -219,7 +235,7 @@ def test_a_killed_worker_truncates_no_response(process):
     def read():
         outcomes = []
         while not over.is_set():
-            for path in ("/profile/ada/", "/profiles/", "/accounts/login/", "/static/style.css"):
+            for path in PATHS:
                 try:
                     outcomes.append(requests.get(server.url + path, timeout=10).status_code)
                 except requests.ConnectionError:
