@@ -10,6 +10,7 @@ from runner.process import ROOT, compared
 from shared_tests.support import spec
 
 FAULTS = read_faults()
+OTHER_TARGETS = ("SCALE-", "SHARE-")  # groups of several servers, and of both on one database
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -21,6 +22,17 @@ def test_fault_changes_one_place_of_a_file_that_still_parses(name, tmp_path):
     fault.apply(tmp_path)
     if file.suffix == ".py":
         ast.parse(file.read_text(encoding="utf-8"))
+
+
+def test_each_requirement_is_broken_by_a_fault_on_both_sides():
+    broken = {(fault.requirement, fault.implementation) for fault in FAULTS.values()}
+    missing = {
+        (requirement, name)
+        for requirement in spec.requirements()
+        if not requirement.startswith(OTHER_TARGETS)
+        for name in compared()
+    } - broken
+    assert sorted(missing) == []
 
 
 @pytest.mark.parametrize("name", FAULTS)
