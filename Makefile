@@ -156,7 +156,7 @@ bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets
 links: python $(COMPARISON) ## check that the pages of the documentation exist that the site links to (needs the Internet)
 	@comparison/.venv/bin/python -m comparison.measure.links
 
-record: python $(COMPARISON) ## copy the last results of test, requests, numbers and bench to comparison/recorded/, for the site
+record: python $(COMPARISON) ## copy the last results of test, requests, numbers, bench and a whole run of faults to comparison/recorded/, for the site
 	@comparison/.venv/bin/python -m comparison.measure.record
 
 article: python $(COMPARISON) ## count lines and packages of each part of the article: ORM, templates, ...

@@ -64,10 +64,14 @@ class Fault:
         """Change the file in a copy of the tree; raise ValueError if `old` does not occur once."""
         path = Path(tree) / self.file
         text = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(self.change(text), encoding="utf-8")
+
+    def change(self, text):
+        """Return the changed text of the file; raise ValueError if `old` does not occur once."""
         if text.count(self.old) != 1:
             found = "occurs more than once" if self.old in text else "does not occur"
             raise ValueError(f"The fault {self.name} does not apply: `old` {found} in {self.file}.")
-        path.write_text(text.replace(self.old, self.new), encoding="utf-8")
+        return text.replace(self.old, self.new)
 
 
 def read_faults():

@@ -3,7 +3,8 @@
 python -m runner.run_faults [SELECTION]      a fault, a requirement, a kind or an implementation
 
 The tests of the requirement run first, all others only if these pass, and not with QUICK=1. With
-SHARE=n, a random n-th of the faults is tried. A run that was interrupted is continued by the next one.
+SHARE=n, a random n-th of the faults is tried. The results of a run without all of these are stored; one that
+was interrupted is continued by the next one.
 """
 
 import argparse
@@ -200,7 +201,7 @@ def main():
     set_sample_seed()
     folder = data_dir()
     folder.mkdir(parents=True, exist_ok=True)
-    is_whole = not selection and not os.environ.get("SHARE")
+    is_whole = not (selection or os.environ.get("SHARE") or os.environ.get("QUICK"))
     with tempfile.TemporaryDirectory() as temporary:
         partial = (folder if is_whole else Path(temporary)) / "faults-partial.json"
         results = run(choose(faults), partial)

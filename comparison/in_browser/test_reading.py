@@ -33,6 +33,7 @@ PAGES = {
     "specification": "contract.html",
     "results": "tests/index.html",
     "test-file": "tests/accounts/test_login.py.html",
+    "faults": "faults.html",
     "requests": "requests.html",
     "numbers": "numbers.html",
     "benchmark": "bench.html",
@@ -130,7 +131,7 @@ def test_both_views_work_without_javascript(open_page, size):
 
 
 @pytest.mark.parametrize(
-    "name", ["choose", "glossary", "commands", "defaults", "numbers", "results"]
+    "name", ["choose", "glossary", "commands", "defaults", "numbers", "results", "faults"]
 )
 def test_a_table_is_complete_without_javascript(open_page, name):
     page = open_page(PAGES[name], java_script_enabled=False)
@@ -203,6 +204,17 @@ def test_the_defaults_are_filtered_by_side_and_severity(open_page):
     for each in shown.all():
         assert each.get_attribute("data-side") == "flask"
         assert each.get_attribute("data-severity") == "high"
+
+
+def test_the_faults_are_filtered_by_kind_and_group(open_page):
+    page = open_page("faults.html")
+    page.get_by_label("kind", exact=True).select_option("limits")
+    page.get_by_label("group", exact=True).select_option("SIGNUP")
+    shown = page.locator("#all .entry:not([hidden])")
+    assert 0 < shown.count() < 40
+    for each in shown.all():
+        assert each.get_attribute("data-kind") == "limits"
+        assert each.get_attribute("data-group") == "SIGNUP"
 
 
 def test_a_table_is_sorted_by_a_column(open_page):

@@ -1,6 +1,7 @@
 """`make record`: copies the last results to comparison/recorded/, from which the site is built.
 
 Run `make test`, `make requests`, `make numbers` and `make bench` before, on the same commit.
+Without a whole run of `make faults`, the record of the previous one remains.
 """
 
 import json
@@ -9,7 +10,7 @@ import subprocess
 import sys
 
 from comparison.measure.numbers import describe_machine
-from comparison.model.recorded import RECORDED
+from comparison.model.recorded import RECORDED, read
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from runner import results
 from runner.serve import data_dir
@@ -53,6 +54,7 @@ def main():
     contents = {name: json.loads((source / name).read_text(encoding="utf-8")) for name in FILES}
     contents["repository.json"] = summarize(contents["repository.json"])
     contents |= {f"results/{name}.json": summarize(runs[name]) for name in IMPLEMENTATIONS}
+    contents["faults.json"] = read(source, "faults.json")
     shutil.rmtree(RECORDED, ignore_errors=True)
     for name, content in contents.items():
         path = RECORDED / name

@@ -21,7 +21,7 @@ def rendered(module, folder, path=None):
     return render(create_environment(), path, template, context)
 
 
-@pytest.mark.parametrize("name", ["numbers.json", "requests.json", "bench.json"])
+@pytest.mark.parametrize("name", ["numbers.json", "requests.json", "bench.json", "faults.json"])
 def test_a_page_without_recorded_results_fails_the_build(name, tmp_path, monkeypatch):
     monkeypatch.setattr(recorded, "RECORDED", tmp_path)
     with pytest.raises(FileNotFoundError, match=f"{name}: make record"):
