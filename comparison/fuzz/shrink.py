@@ -28,7 +28,7 @@ def write_steps(steps):
 
 
 def replay(machine, steps):
-    """Take steps from the start; return the difference that they lead to, or None."""
+    """Run steps from the start; return the difference that they lead to, or None."""
     try:
         state = machine()
         state.start()

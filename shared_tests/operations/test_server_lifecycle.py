@@ -218,10 +218,10 @@ def test_a_killed_worker_loses_no_acknowledged_sign_up(process):
 @pytest.mark.spec("RUN-6")
 def test_a_response_leaves_the_server_in_one_piece(process):
     server = process(WORKERS="1").start().wait()
-    address = urlsplit(server.url)
+    parts = urlsplit(server.url)
     for path in PATHS * 5:
-        with socket.create_connection((address.hostname, address.port), timeout=10) as client:
-            client.sendall(f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
+        with socket.create_connection((parts.hostname, parts.port), timeout=10) as client:
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
             head, _, body = client.recv(1_000_000).partition(b"\r\n\r\n")
         (length,) = re.findall(rb"(?i)^content-length: (\d+)", head, re.MULTILINE)
         assert len(body) == int(length) > 0
