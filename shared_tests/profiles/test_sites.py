@@ -218,6 +218,7 @@ def load(serve, silent_server):
     return load
 
 
+@pytest.mark.alone
 @pytest.mark.spec("SITE-4", "HEALTH-3")
 def test_page_for_503_does_not_read_the_sites(load):
     status, timeout = load("/profiles/")
@@ -227,6 +228,7 @@ def test_page_for_503_does_not_read_the_sites(load):
     assert seconds > timeout / 2
 
 
+@pytest.mark.alone
 @pytest.mark.spec("SITE-4")
 def test_other_pages_do_not_wait_for_the_next_attempt(load):
     load("/")
