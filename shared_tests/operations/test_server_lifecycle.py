@@ -131,7 +131,7 @@ def test_a_server_listens_on_the_host_of_the_environment(process, target, host, 
         server.start(*command)
         wait_until_listening(server, host.strip("[]") or "127.0.0.1")
         with pytest.raises(OSError):  # noqa: PT011, which error depends on the system
-            socket.create_connection(("127.0.0.2", server.port), timeout=2)
+            socket.create_connection(("127.0.0.2", server.port), timeout=2).close()
         server.stop()
 
 
