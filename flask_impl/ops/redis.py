@@ -3,8 +3,9 @@
 import logging
 import time
 
-from cachelib.serializers import JSONSerializer
+from flask import current_app
 from flask_caching.backends import rediscache
+from itsdangerous import BadSignature, URLSafeSerializer
 from redis.exceptions import RedisError
 
 from ops.metrics import cache_lookups
@@ -13,11 +14,16 @@ RETRY_AFTER = 5  # seconds before the next attempt to use a cache that failed
 logger = logging.getLogger(__name__)
 
 
-class Serializer(JSONSerializer):
-    """JSON instead of pickle: data in a shared cache must not be executable."""
+class Serializer:
+    """Signed JSON instead of pickle: nothing in a shared cache is executed or trusted."""
 
-    def loads(self, value):
-        return value and super().loads(value)
+    def dumps(self, value):
+        return URLSafeSerializer(current_app.secret_key, salt="cache").dumps(value)
+
+    def loads(self, data):
+        if data is None:
+            return None
+        return URLSafeSerializer(current_app.secret_key, salt="cache").loads(data)
 
 
 class RedisCache(rediscache.RedisCache):
@@ -41,6 +47,8 @@ class RedisCache(rediscache.RedisCache):
         if time.monotonic() >= cls.unavailable_until:
             try:
                 return method(*arguments)
+            except BadSignature:
+                logger.error("The cache contains data that this application did not write.")
             except RedisError as error:
                 cls.unavailable_until = time.monotonic() + RETRY_AFTER
                 logger.error("The cache is unavailable: %s", error)

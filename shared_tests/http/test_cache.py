@@ -1,5 +1,6 @@
 """The cache: invalidation in every process, and responses while the cache is unavailable."""
 
+import json
 import pickle
 import time
 from pathlib import Path
@@ -208,6 +209,24 @@ class Bomb:
 
     def __reduce__(self):
         return Path.touch, (self.path,)
+
+
+@pytest.mark.spec("CACHE-3")
+@pytest.mark.parametrize(
+    "data", [b"", b"5", b"[]", b"{}", b"\xff", b'{"signups": [], "visibilities": []}']
+)
+def test_foreign_data_in_the_cache_is_ignored(start, redis_client, data):
+    port = redis_client.connection_pool.connection_kwargs["port"]
+    server = start(CACHE_URL=f"redis://127.0.0.1:{port}/0")
+    client = Browser(server.url)
+    client.get("/stats/")
+    for key in redis_client.scan_iter():
+        redis_client.set(key, data)
+    page = client.get("/stats/")
+    assert page.status == 200
+    assert len(page.soup.select("#signups tbody tr")) == 12
+    lines = [json.loads(line) for line in server.log().splitlines() if line.startswith("{")]
+    assert [line["event"] for line in lines if line["level"] == "error"]
 
 
 @pytest.mark.spec("CACHE-3")

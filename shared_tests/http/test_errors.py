@@ -167,12 +167,14 @@ def test_head_returns_the_headers_of_get_and_no_body(browser, path):
     assert head.response.content == b""
 
 
-@pytest.mark.direct
 @pytest.mark.spec("ROUTE-3")
 @pytest.mark.parametrize("path", [*PAGES, "/nothing/"])
 def test_head_returns_the_length_of_get_or_none(browser, path):
-    length = browser.send("GET", path).headers["Content-Length"]
-    assert browser.send("HEAD", path).headers.get("Content-Length", length) == length
+    lengths = {}  # of each implementation that serves the path
+    for method in ["GET"] * 8 + ["HEAD"] * 8:
+        headers = browser.send(method, path).headers
+        length = lengths.setdefault(headers.get("X-Served-By"), headers.get("Content-Length"))
+        assert headers.get("Content-Length", length) == length
 
 
 @pytest.mark.spec("HOST-1", "ERROR-4")

@@ -157,8 +157,7 @@ else:
         "BACKEND": "ops.redis.RedisCache",
         "LOCATION": [CACHE_URL],  # a list: a string would be split at a comma in the password
         "OPTIONS": {
-            # JSON instead of pickle: data in a shared cache must not be executable.
-            "serializer": "django.core.signing.JSONSerializer",
+            "serializer": "ops.redis.Serializer",
             "socket_connect_timeout": 0.5,
             "socket_timeout": 0.5,
         },
