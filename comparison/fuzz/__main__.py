@@ -16,13 +16,13 @@ from itertools import count
 from textwrap import indent
 
 from hypothesis import HealthCheck, Phase, seed, settings
-from hypothesis.errors import FlakyFailure
+from hypothesis.errors import Flaky
 from hypothesis.stateful import run_state_machine_as_test
 
 from comparison.fuzz.compare import Differs
 from comparison.fuzz.machine import UserMachine
 from comparison.fuzz.responses import stale_rules
-from comparison.fuzz.shrink import parse_steps, shrink, write_steps
+from comparison.fuzz.shrink import shrink, write_steps
 from comparison.fuzz.side_machine import SideMachine
 from comparison.fuzz.sides import both_sides
 from runner import signals
@@ -56,12 +56,11 @@ def find_difference(number, machine, database="sqlite"):
     """Run random steps with this seed; return a difference, with a test of it, or None."""
     try:
         run_state_machine_as_test(seed(number)(machine), settings=SETTINGS)
-    except Differs as error:
-        printed = "\n".join(error.__notes__)
-        steps, difference = shrink(machine, parse_steps(printed[printed.index("state = ") :]))
-        return write_test(machine, steps, difference or error, database)
-    except FlakyFailure as error:  # it did not appear again
-        return "\n".join(map(str, error.exceptions))
+    except (Differs, Flaky):
+        steps, difference = SideMachine.found
+        shorter, again = shrink(machine, steps)
+        test = write_test(machine, shorter, again or difference, database)
+        return test if again else f"{test}\n\nThe test passes: it found this only once."
     return None
 
 

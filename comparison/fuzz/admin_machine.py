@@ -1,10 +1,9 @@
 """A state machine of Hypothesis: random steps of the staff in the admin, taken on both sides."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
 from comparison.fuzz import admin_steps, values
-from comparison.fuzz.side_machine import SideMachine
+from comparison.fuzz.side_machine import SideMachine, rule
 from comparison.fuzz.sides import STAFF
 from shared_tests.support.admin_pages import DEACTIVATE, REACTIVATE
 

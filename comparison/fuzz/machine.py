@@ -1,10 +1,10 @@
 """A state machine of Hypothesis: random steps of three users, taken on both sides."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
 from comparison.fuzz import steps, values
 from comparison.fuzz.admin_machine import AdminMachine
+from comparison.fuzz.side_machine import rule
 from comparison.fuzz.sides import HOLDER, MAX_MINUTES, STAFF
 from comparison.fuzz.token_machine import TokenMachine
 

@@ -4,19 +4,7 @@ A step is the name of a method of a state machine, and its keyword arguments. Hy
 shrink, too, but takes each step far more often, which needs hours if a step takes a second.
 """
 
-import ast
-
 from comparison.fuzz.compare import Differs
-
-
-def parse_steps(text):
-    """Return the steps of the statements `state.name(...)` that Hypothesis prints."""
-    calls = [each.value for each in ast.parse(text).body if isinstance(each, ast.Expr)]
-    return [
-        (call.func.attr, {each.arg: ast.literal_eval(each.value) for each in call.keywords})
-        for call in calls
-        if call.func.attr not in ("start", "teardown")
-    ]
 
 
 def write_steps(steps):

@@ -1,6 +1,8 @@
 """The base of a state machine of Hypothesis that takes each step on both sides."""
 
-from hypothesis.stateful import RuleBasedStateMachine, initialize
+from functools import wraps
+
+from hypothesis import stateful
 
 from comparison.fuzz import steps, values
 from comparison.fuzz.compare import Differs, take
@@ -8,17 +10,37 @@ from comparison.fuzz.compare import Differs, take
 USERNAMES = ("anna_{}", "Bert_{}", "carl_{}")
 
 
-class SideMachine(RuleBasedStateMachine):
-    """Users 0 to 2 have a username that is new in each run. `sides` is set before the first run."""
+def rule(**strategies):
+    """Make a method a rule of Hypothesis, with these arguments; record when it is called."""
+
+    def decorate(function):
+        @wraps(function)
+        def recorded(self, *positional, **arguments):
+            if not positional:  # it is not called by another rule
+                self.steps.append((function.__name__, arguments))
+            function(self, *positional, **arguments)
+
+        return stateful.rule(**strategies)(recorded)
+
+    return decorate
+
+
+class SideMachine(stateful.RuleBasedStateMachine):
+    """Users 0 to 2 have a username that is new in each run. `sides` is set before the first run.
+
+    `found` has the steps that led to the first difference, and this difference.
+    """
 
     sides = ()
     runs = 0
     steps_taken = 0
+    found = None
 
-    @initialize()
+    @stateful.initialize()
     def start(self):
         """Sign up two users, each in one browser."""
         SideMachine.runs += 1
+        self.steps = []
         for side in self.sides:
             side.reset()
         for user, actor in enumerate(("first", "second")):
@@ -39,7 +61,8 @@ class SideMachine(RuleBasedStateMachine):
         SideMachine.steps_taken += 1
         try:
             take(self.sides, step, *arguments)
-        except Differs:
+        except Differs as difference:
+            SideMachine.found = SideMachine.found or (self.steps, difference)
             for side in self.sides:
                 side.traces.skip()
             raise

@@ -1,10 +1,9 @@
 """A state machine of Hypothesis: random steps with tokens and the API, taken on both sides."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
 from comparison.fuzz import steps, values
-from comparison.fuzz.side_machine import SideMachine
+from comparison.fuzz.side_machine import SideMachine, rule
 
 actors = st.sampled_from(["first", "second"])
 users = st.integers(min_value=0, max_value=2)

@@ -6,14 +6,13 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
 
 from comparison.exchange import allowed_differences
 from comparison.fuzz import __main__ as fuzz
 from comparison.fuzz import steps
 from comparison.fuzz.compare import Differs, wait_until_equal
-from comparison.fuzz.shrink import parse_steps, shrink, write_steps
-from comparison.fuzz.side_machine import SideMachine
+from comparison.fuzz.shrink import shrink, write_steps
+from comparison.fuzz.side_machine import SideMachine, rule
 from comparison.fuzz.sides import both_sides
 from comparison.fuzz.state import mask_host
 from comparison.fuzz.traces import find_contradictions, parse_log, parse_metrics
@@ -108,14 +107,13 @@ class FewStepsMachine:
 
 
 def test_steps_and_values_are_shrunk():
-    printed = """state = FewStepsMachine()
-state.start()
-state.happen(user=1)
-state.set_texts(fields={"location": "x"})
-state.happen(user=2)
-state.set_texts(fields={"bio": "a\\u2028b", "location": "x"})
-state.teardown()"""
-    steps, difference = shrink(FewStepsMachine, parse_steps(printed))
+    taken = [
+        ("happen", {"user": 1}),
+        ("set_texts", {"fields": {"location": "x"}}),
+        ("happen", {"user": 2}),
+        ("set_texts", {"fields": {"bio": "a\u2028b", "location": "x"}}),
+    ]
+    steps, difference = shrink(FewStepsMachine, taken)
     assert str(difference) == "a bio"
     assert write_steps(steps) == ["state.happen(user=2)", "state.set_texts(fields={'bio': ''})"]
 
