@@ -34,7 +34,7 @@ def server(tmp_path):
 def test_the_bare_application_passes_its_groups(server):
     command = [sys.executable, "-m", "runner.run_suite", f"--only={GROUPS}", "url", server.url]
     # Not the tests that measure times: other tests of the repository may run beside them.
-    environment = os.environ | PASSWORDS | {"PYTEST_ADDOPTS": "-m 'not alone'"}
+    environment = os.environ | PASSWORDS | {"PYTEST_ADDOPTS": "-m 'not alone' -n 2"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
     (passed,) = re.findall(r"([0-9]+) passed", done.stdout)
