@@ -31,6 +31,8 @@ class StaffRequiredView(UserPassesTestMixin, View):
         return self.request.user.is_staff
 
     def get(self, request, *args, **kwargs):
+        if any("\x00" in value for value in request.GET.values()):
+            raise BadRequest("NUL in a query string")
         response = self.view(request, *args, **kwargs)
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         return response

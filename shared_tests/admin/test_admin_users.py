@@ -122,6 +122,13 @@ def test_invalid_query_string_is_no_server_error(superuser, query):
     assert superuser.get(f"{page.url.partition('?')[0]}?{query}").status < 500
 
 
+@pytest.mark.spec("ADMIN-3", "ERROR-3")
+@pytest.mark.parametrize("in_list", ["Users", "Tokens", "Audit log"])
+@pytest.mark.parametrize("search", ["\x00", "a\x00", "\x00a"])
+def test_search_with_nul_returns_400(superuser, in_list, search):
+    assert open_list(superuser, in_list, search).status == 400
+
+
 @pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize("in_list", ["Tokens", "Audit log"])
 def test_search_for_very_many_words_is_no_server_error(superuser, in_list):
