@@ -5,6 +5,7 @@ import pytest
 from shared_tests.support.factories import demo_user, new_user, random_name
 
 LOGIN_FAILED = "Wrong username or password."
+PAGE = "/profile/1/?x=1&y=2"
 
 
 @pytest.mark.spec("LOGIN-1")
@@ -93,11 +94,17 @@ def test_login_redirects_to_a_local_next_path(browser, target, path):
     assert page.path == path.partition("#")[0]
 
 
-@pytest.mark.spec("LOGIN-2")
-def test_next_is_preserved_after_a_wrong_password(browser, target):
-    browser.log_in(random_name(), "wrong-password", next_url="/profile/1/?x=1&y=2")
+@pytest.mark.spec("LOGIN-2", "LOGIN-5")
+@pytest.mark.parametrize(
+    ("query", "form"), [(PAGE, {}), ("/profiles/", {"next": PAGE}), (None, {"next": PAGE})]
+)
+def test_next_is_preserved_after_a_wrong_password(browser, target, query, form):
+    wrong = {"username": random_name(), "password": "wrong-password"}
+    browser.get("/accounts/login/", params={"next": query})
+    browser.submit("login-form", **wrong | form)
+    browser.submit("login-form", **wrong)
     page = browser.submit("login-form", username="ada", password=target.demo_password)
-    assert page.path == "/profile/1/?x=1&y=2"
+    assert page.path == PAGE
 
 
 UNSAFE = [
@@ -189,9 +196,10 @@ def test_next_that_points_to_login_redirects_to_the_own_profile(browser, target,
 
 @pytest.mark.spec("LOGIN-6")
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
-def test_authenticated_users_are_redirected_from_login_and_sign_up(member, path):
+@pytest.mark.parametrize("query", ["", "?next=/profiles/"])
+def test_authenticated_users_are_redirected_from_login_and_sign_up(member, path, query):
     username = member.page.select_text("#username")
-    page = member.get(path)
+    page = member.get(path + query)
     assert page.path == "/profile/"
     assert page.select_text("#username") == username
 
@@ -200,7 +208,7 @@ def test_authenticated_users_are_redirected_from_login_and_sign_up(member, path)
 def test_login_request_of_an_authenticated_user_does_not_change_the_user(member, target):
     username = member.page.select_text("#username")
     _, hidden = member.get("/").form("logout-form")
-    data = hidden | {"username": "ada", "password": target.demo_password}
+    data = hidden | {"username": "ada", "password": target.demo_password, "next": "/profiles/"}
     page = member.request("POST", "/accounts/login/", data=data)
     assert page.path == "/profile/"
     assert page.select_text("#username") == username
