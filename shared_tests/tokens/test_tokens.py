@@ -85,6 +85,7 @@ def test_token_expires_after_the_chosen_number_of_days(member, days):
         ("scopes", ["admin"], "Select a valid choice."),
         ("scopes", [SCOPES[0], "profile:"], "Select a valid choice."),
         ("days", "", "This field is required."),
+        ("days", "8", "Select a valid choice."),
         ("days", "366", "Select a valid choice."),
         ("days", "-1", "Select a valid choice."),
         ("days", "0", "Select a valid choice."),
@@ -118,13 +119,37 @@ def test_checkboxes_are_in_a_fieldset_that_references_its_errors(member):
 
 @pytest.mark.spec("TOKEN-1")
 def test_token_is_revoked_with_its_button(member):
-    create_token(member, name="First")
-    create_token(member, name="Second")
-    first, second = rows(member.page)[1], rows(member.page)[0]
-    assert "First" in first.get_text()
-    assert revoke(member, first).path == PATH
-    assert ["Second" in row.get_text() for row in rows(member.get(PATH))] == [True]
-    assert "Second" in second.get_text()
+    for name in ("First", "Second", "First"):
+        create_token(member, name=name)
+    before = rows(member.page)
+    assert [row.td.get_text() for row in before] == ["First", "Second", "First"]
+    assert revoke(member, before[0]).path == PATH
+    assert [row.td.get_text() for row in rows(member.get(PATH))] == ["Second", "First"]
+
+
+@pytest.mark.spec("TOKEN-1", "TOKEN-2", "CSRF-1")
+def test_forms_without_a_csrf_token_return_403(member):
+    create_token(member)
+    form = rows(member.page)[0].find("form")
+    token = {"token": form.select_one("input[name=token]")["value"]}
+    assert member.request("POST", form["action"], data=token).status == 403
+    fields = {"name": "Backup", "scopes": SCOPES[:1], "days": "30"}
+    assert member.request("POST", PATH, data=fields).status == 403
+    assert len(rows(member.get(PATH))) == 1
+
+
+@pytest.mark.spec("TOKEN-1")
+def test_only_active_tokens_are_listed_with_the_time_of_their_last_use(member, database):
+    pk = member.get("/accounts/export/").response.json()["id"]
+    for name in ("Expired", "Used"):
+        create_token(member, name=name)
+    change = "UPDATE tokens SET {} WHERE name = :name AND user_id = :pk"
+    database.rows(change.format("expires_at = '2000-01-01 00:00:00'"), name="Expired", pk=pk)
+    database.rows(change.format("last_used_at = '2001-02-03 04:05:06'"), name="Used", pk=pk)
+    (row,) = rows(member.get(PATH))
+    assert row.td.get_text() == "Used"
+    _, _, used = (datetime.fromisoformat(each["datetime"]) for each in row.select("time"))
+    assert used.replace(second=0) == datetime(2001, 2, 3, 4, 5, tzinfo=UTC)
 
 
 @pytest.mark.spec("TOKEN-1")
