@@ -32,12 +32,15 @@ def test_superusers_see_the_email_address_after_the_username(superuser, browser)
 
 
 @pytest.mark.spec("PERMIT-1", "PERMIT-3")
-def test_permission_applies_from_the_next_request_until_it_is_revoked(browser, grant):
+def test_permission_applies_from_the_next_request_until_it_is_revoked(browser, open_browser, grant):
+    other = open_browser()
+    grant(sign_up(other)["username"], "view_email")
     username, shown = sign_up(browser)["username"], []
     for arguments in ([], [], ["--revoke"], ["--revoke"]):
         grant(username, "view_email", *arguments)
         shown.append(browser.get(PAGE).select_text("#email"))
     assert shown == [EMAIL, EMAIL, None, None]
+    assert other.get(PAGE).select_text("#email") == EMAIL
 
 
 @pytest.mark.spec("PERMIT-1", "PROFILE-9")
