@@ -145,17 +145,26 @@ def test_ending_a_session_without_a_csrf_token_returns_403(log_in):
 
 
 @pytest.mark.spec("SESSION-7")
-def test_anonymous_users_are_redirected_to_login(browser):
+def test_sessions_page_requires_login_and_is_linked_from_the_profile_form(member, browser):
+    assert any(link.endswith(PATH) for link in member.get("/accounts/edit/").links())
     assert browser.get(PATH).path.startswith("/accounts/login/")
 
 
 @pytest.mark.spec("SESSION-7")
-@pytest.mark.parametrize("user_agent", ["", "x" * 5000, "a\x85\x9f\xadb", "\xe9\xff" * 200, "a\tb"])
-def test_unusual_user_agent_causes_no_error(open_browser, account, user_agent):
+@pytest.mark.parametrize(
+    "user_agent",
+    [
+        "", "x" * 200, "x" * 201, "x" * 5000, "x\x85" * 201, "a\x85\x9f\xadb", "\xe9\xff" * 200, "a\tb",
+    ],
+)  # fmt: skip
+def test_200_printable_characters_of_an_unusual_user_agent_are_shown(
+    open_browser, account, user_agent
+):
     browser = open_browser()
     browser.session.headers["User-Agent"] = user_agent.encode("latin-1")
     browser.sign_up(**account)
     (row,) = rows(browser.get(PATH))
+    assert re.findall("x{9,}", row.get_text()) == (["x" * 200] if "x" in user_agent else [])
     assert len(row.get_text()) < 500
     assert all(map(str.isprintable, row.get_text().replace("\n", "")))
 
@@ -260,25 +269,27 @@ def test_former_staff_user_gets_404_for_private_profiles(log_in, account, databa
 @pytest.mark.spec("SESSION-8")
 def test_clearsessions_deletes_only_expired_sessions_and_tokens(start, target):
     server = start()
-    for username in ("ada", "kurt"):
+    for username in ("ada", "kurt", "grace", "alan"):
         browser = Browser(server.url)
         browser.log_in(username, target.demo_password)
         browser.get("/accounts/tokens/")
         browser.submit("token-form", name="Backup", scopes=["profile:read"], days="7")
     database = Database(server.environment["DATABASE_URL"])
-    expired = "2000-01-01 00:00:00' WHERE user_id = (SELECT id FROM users WHERE username = 'ada')"
-    database.rows(f"UPDATE sessions SET expires_at = '{expired}")
-    database.rows(f"UPDATE tokens SET expires_at = '{expired}")
     soon = datetime.now(UTC) + timedelta(hours=1)  # mostly on the same day
-    database.rows(
-        f"UPDATE sessions SET expires_at = '{soon:%F %T}' WHERE expires_at > '{soon:%F %T}'"
-    )
+    some = "user_id IN (SELECT id FROM users WHERE username IN ('{}', '{}'))"
+    for table in ("sessions", "tokens"):
+        database.rows(f"UPDATE {table} SET expires_at = '{soon:%F %T}'")
+        expired = f"UPDATE {table} SET expires_at = '2000-01-01 00:00:00' WHERE "
+        database.rows(expired + some.format("ada", "grace"))
+    database.rows("UPDATE sessions SET user_id = NULL WHERE " + some.format("grace", "alan"))
     result = server.run(*target.implementation["manage"], "clearsessions")
-    query = "SELECT username FROM {} JOIN users ON users.id = user_id"
-    remaining = [database.rows(query.format(table)) for table in ("sessions", "tokens")]
+    query = "SELECT username FROM {} LEFT JOIN users ON users.id = user_id"
+    remaining = [set(database.rows(query.format(table))) for table in ("sessions", "tokens")]
+    (sessions,) = database.rows("SELECT count(*) FROM sessions")
     database.close()
     assert result.returncode == 0
-    assert remaining == [[("kurt",)], [("kurt",)]]
+    assert remaining == [{("kurt",), (None,)}, {("kurt",), ("alan",)}]
+    assert sessions == (2,)
 
 
 def is_ip_address(text):
