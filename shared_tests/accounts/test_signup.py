@@ -237,16 +237,21 @@ def test_password_similar_to_the_username_or_email_is_rejected(
     assert f"The password is too similar to the {label}." in message
 
 
-@pytest.mark.spec("SIGNUP-3")
+@pytest.mark.spec("SIGNUP-3", "EDIT-5", "DELETE-1")
 @pytest.mark.parametrize(
     "password",
     ["correct horse battery", "        ", "пароль-и-ещё", "🙂🙃🙂🙃🙂🙃🙂🙃", " lead and trail "],
 )
 def test_unusual_password_is_accepted_without_changes(open_browser, password):
-    user = new_user(password1=password, password2=password)
-    assert open_browser().sign_up(**user).path == "/profile/"
+    user, browser = new_user(password1=password, password2=password), open_browser()
+    assert browser.sign_up(**user).path == "/profile/"
     assert open_browser().log_in(user["username"], password).path == "/profile/"
     assert open_browser().log_in(user["username"], password + " ").path == "/accounts/login/"
+    email = {"email": f"new.{user['email']}", "visibility": "public"}
+    browser.get("/accounts/edit/")
+    assert browser.submit("profile-form", **email, password=password).path == "/profile/"
+    browser.get("/accounts/delete/")
+    assert browser.submit("delete-form", password=password).path == "/"
 
 
 @pytest.mark.spec("SIGNUP-3")
