@@ -2,14 +2,30 @@
 
 from datetime import timedelta
 
-CODE = """import time
-now = time.time
+CODE = """import datetime
+import time
+
+now, original = time.time, datetime.datetime
 time.time = lambda: now() + float(open({path!r}).read())
+
+
+class Meta(type):
+    def __instancecheck__(cls, value):
+        return isinstance(value, original)
+
+
+class MovedDatetime(original, metaclass=Meta):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+
+
+datetime.datetime = MovedDatetime
 """
 
 
 class MovedClock:
-    """The value of `time.time` in the processes that have its `variables` in their environment."""
+    """The current time in the processes that have its `variables` in their environment."""
 
     def __init__(self, folder):
         self.path = folder / "seconds"
