@@ -37,11 +37,11 @@ def set_password(browser, link, new, again=None):
 def test_password_set_with_the_reset_link_logs_in(user, get_reset_link, browser, open_browser):
     link = get_reset_link(user["email"])
     assert link.startswith("/accounts/reset/")
-    assert set_password(browser, link, "a-new-passw0rd").path == "/accounts/login/"
+    assert set_password(browser, link, " a-new-passw0rd ").path == "/accounts/login/"
     assert browser.page.current_user is None
-    assert open_browser().log_in(user["username"], "a-new-passw0rd").path == "/profile/"
-    page = open_browser().log_in(user["username"], user["password1"])
-    assert page.select_text("#form-error")
+    assert open_browser().log_in(user["username"], " a-new-passw0rd ").path == "/profile/"
+    for password in ("a-new-passw0rd", user["password1"]):
+        assert open_browser().log_in(user["username"], password).select_text("#form-error")
 
 
 @pytest.mark.spec("RESET-4")
@@ -249,17 +249,30 @@ def test_forged_reset_link_causes_no_error(browser, forged):
         ("a\x00b", None, "Null characters are not allowed."),
     ],
 )
-def test_invalid_new_password_shows_an_error(
-    user, get_reset_link, browser, open_browser, new, again, message
-):
+def test_invalid_new_password_shows_an_error(user, get_reset_link, browser, new, again, message):
     link = get_reset_link(user["email"])
     page = set_password(browser, link, new, again)
     assert page.status == 200
     errors = [page.error("new_password1"), page.error("new_password2")]
     assert message in "".join(filter(None, errors))
-    assert set_password(open_browser(), link, user["username"]).error("new_password2") == (
-        "The password is too similar to the username."
-    )
+
+
+@pytest.mark.spec("RESET-4", "SIGNUP-3")
+def test_new_password_similar_to_a_field_of_the_user_is_rejected(
+    account, get_reset_link, open_browser
+):
+    account |= {"first_name": "Wilhelmina", "last_name": "Featherstone"}
+    account |= {"email": f"quixotic@{secrets.token_hex(8)}.example.com"}
+    open_browser().sign_up(**account)
+    link = get_reset_link(account["email"])
+    for label, new in {
+        "username": account["username"],
+        "first name": "wilhelmina1",
+        "last name": "featherstone1",
+        "email address": "quixotic1",
+    }.items():
+        page = set_password(open_browser(), link, new)
+        assert page.error("new_password2") == f"The password is too similar to the {label}."
 
 
 @pytest.mark.spec("RESET-1", "SIGNUP-5")
