@@ -54,21 +54,21 @@ def test_form_shows_the_stored_values(open_browser, account):
     }  # fmt: skip
 
 
-@pytest.mark.spec("EDIT-1")
+@pytest.mark.spec("EDIT-1", "PROFILE-8")
 def test_new_values_are_stored_and_shown(user_browser, account):
     page = edit(
         user_browser,
         first_name="Sophie",
         last_name="Germain",
-        bio="First line.\n\nThird <b>line</b>.",
+        bio="First line.\n\n\nFourth <b>line</b>.",
         location="Paris",
         website="https://example.com/sophie?a=1&b=2#top",
     )
     assert page.path == "/profile/"
     assert page.h1 == page.current_user == "Sophie Germain"
     assert page.select_text("#username") == account["username"]
-    assert page.select_text("#bio").split("\n") == ["First line.", "Third <b>line</b>."]
-    assert len(page.soup.select("#bio br")) == 2
+    assert page.select_text("#bio").split("\n") == ["First line.", "Fourth <b>line</b>."]
+    assert len(page.soup.select("#bio br")) == 3
     assert page.select_text("#location") == "Paris"
     assert page.soup.select_one("#website a")["href"] == "https://example.com/sophie?a=1&b=2#top"
 
@@ -135,16 +135,24 @@ def test_visibility_takes_effect_immediately(user_browser, account, browser, mem
 @pytest.mark.parametrize(
     ("field", "limit"), [("first_name", 150), ("last_name", 150), ("bio", 2000), ("location", 100)]
 )
-def test_text_fields_have_a_maximum_length(user_browser, field, limit):
-    message = get_error(user_browser, field, **{field: "é" * (limit + 1)})
+@pytest.mark.parametrize("character", ["é", "🙂"])
+def test_text_fields_have_a_maximum_length(user_browser, field, limit, character):
+    message = get_error(user_browser, field, **{field: character * (limit + 1)})
     assert message == f"Ensure this value has at most {limit} characters (it has {limit + 1})."
-    assert edit(user_browser, **{field: "é" * limit}).path == "/profile/"
+    assert edit(user_browser, **{field: character * limit}).path == "/profile/"
 
 
 @pytest.mark.spec("FORM-2")
 @pytest.mark.parametrize(
     ("bio", "used"),
-    [("", "0"), (" a\r\nb\r\n", "3"), ("é" * 1234, "1,234"), ("<&>", "3"), ("x" * 2001, "2,001")],
+    [
+        ("", "0"),
+        (" a\r\nb\r\n", "3"),
+        ("é" * 1234, "1,234"),
+        ("<&>", "3"),
+        ("x" * 2001, "2,001"),
+        ("👩\u200d💻", "3"),
+    ],
 )
 def test_form_shows_the_character_count_of_the_bio(user_browser, bio, used):
     edit(user_browser, bio=bio)
@@ -227,7 +235,9 @@ def test_surrounding_white_space_is_removed_and_crlf_becomes_lf(user_browser):
 
 @pytest.mark.spec("EDIT-3")
 @pytest.mark.parametrize("field", ["first_name", "last_name", "location", "bio"])
-@pytest.mark.parametrize("character", ["\t", "\x01", "\x0b", "\x1b", "\x7f", "\x85", "\x9f"])
+@pytest.mark.parametrize(
+    "character", ["\t", "\x01", "\x0b", "\r", "\x1b", "\x1f", "\x7f", "\x80", "\x85", "\x9f"]
+)
 def test_control_characters_are_rejected(user_browser, field, character):
     assert get_error(user_browser, field, **{field: f"a{character}b"}) == CONTROL
 
