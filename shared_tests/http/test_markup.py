@@ -38,6 +38,7 @@ def pages(browser, member):
             "/accounts/password_change/",
             "/accounts/delete/",
             "/api/docs/",
+            "/stats/",
         ]
     ]
     found.append(("sign-up refused", browser.sign_up(username='"><x>', email="é", password1="1")))
@@ -51,6 +52,11 @@ def pages(browser, member):
     found.append(("bad request", browser.send("GET", "/", headers={"Host": "evil.example"})))
     found.append(("method", browser.send("PUT", "/")))
     return found
+
+
+def is_of_member(where):
+    """Return whether `pages` requested a page as the authenticated user."""
+    return where.startswith(("member ", *FORMS.values()))
 
 
 def find_errors(page):

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from shared_tests.http.test_markup import is_of_member, pages
 from shared_tests.support.factories import demo_user
 
 
@@ -41,14 +42,20 @@ def test_header_shows_the_username_of_a_user_without_a_name(browser, account):
     assert browser.sign_up(**account).current_user == account["username"]
 
 
-@pytest.mark.spec("HOME-2")
-@pytest.mark.parametrize("path", ["/", "/profile/ada/", "/profiles/", "/accounts/login/"])
-def test_header_links_anonymous_users_to_login_and_sign_up(browser, target, path):
-    page = browser.get(path)
-    assert page.current_user is None
-    assert page.soup.find(id="logout-form") is None
-    header = {link["href"] for link in page.soup.select("header a")}
-    assert header >= {"/accounts/login/", "/accounts/signup/"}
+@pytest.mark.spec("HOME-2", "WALK-3")
+def test_header_of_every_page_is_that_of_the_current_user(browser, member):
+    name = member.get("/").current_user
+    for where, page in pages(browser, member):
+        if page.soup.find(id="error") or "/function-view/" in where:
+            continue
+        is_member = is_of_member(where)
+        links = {link["href"] for link in page.soup.select("header a")}
+        forms = [form["id"] for form in page.soup.select("header form")]
+        assert (where, page.current_user) == (where, name if is_member else None)
+        assert (where, forms) == (where, ["logout-form"] if is_member else [])
+        assert (where, links & {"/accounts/login/", "/accounts/signup/"}) == (
+            where, set() if is_member else {"/accounts/login/", "/accounts/signup/"},
+        )  # fmt: skip
 
 
 @pytest.mark.spec("HOME-2")
