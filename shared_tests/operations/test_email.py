@@ -2,6 +2,7 @@
 
 import ssl
 import time
+from email.utils import mktime_tz, parsedate_tz
 
 import pytest
 import trustme
@@ -28,13 +29,20 @@ def edit(open_browser, account):
     return submit
 
 
-@pytest.mark.spec("EDIT-8")
-def test_the_old_email_address_is_notified_of_a_change(edit, account, mailbox):
-    assert edit("somewhere.else@example.com", account["password1"]).path == "/profile/"
+@pytest.mark.spec("EDIT-8", "MAIL-1")
+def test_only_the_old_email_address_is_notified_of_a_change(edit, account, mailbox, get_reset_link):
+    new = f"new-{account['email']}"
+    assert edit(new, account["password1"]).path == "/profile/"
     message = mailbox.wait_for(account["email"])
     assert message["Subject"]
     assert account["username"] in message.get_content()
-    assert "somewhere.else" not in message.as_string()
+    assert new not in message.as_string()
+    get_reset_link(new)
+    for email in (account["email"], new):
+        (message,) = mailbox.received_by(email)
+        assert (message["From"], message["To"]) == ("noreply@localhost", email)
+        assert message.get_content_type() == "text/plain"
+        assert abs(time.time() - mktime_tz(parsedate_tz(message["Date"]))) < 300
 
 
 @pytest.mark.spec("EDIT-8")
