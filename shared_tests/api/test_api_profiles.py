@@ -49,6 +49,14 @@ def test_profile_is_found_by_username_and_by_primary_key(api_client):
     assert api_client.get("/api/profiles/1/").json() == data
 
 
+@pytest.mark.spec("API-1", "USERNAME-1")
+def test_username_may_begin_with_a_digit(api_client):
+    username = f"1e{secrets.token_hex(8)}"
+    data = api_client.sign_up(new_user(username=username)).json()
+    for identifier in (username, data["id"]):
+        assert api_client.get(f"/api/profiles/{identifier}/").json() == data
+
+
 @pytest.mark.spec("API-1", "VISIBLE-1", "VISIBLE-2", "VISIBLE-3")
 @pytest.mark.parametrize("visibility", ["public", "members", "private"])
 def test_visibility_decides_which_clients_can_read_a_profile(client_and_visible, visibility):
@@ -62,13 +70,15 @@ def test_deactivated_user_returns_404_for_every_client(client_and_visible):
     assert client_and_visible[0].get(profile_url(demo_user(active=False))).status_code == 404
 
 
-@pytest.mark.spec("API-1", "API-5")
-def test_list_has_and_counts_only_visible_users(client_and_visible):
+@pytest.mark.spec("API-1", "API-5", "VISIBLE-4")
+@pytest.mark.parametrize("query", [{}, {"joined_after": "2000-01-01"}, {"sort": "-joined"}])
+def test_list_has_and_counts_only_visible_users(client_and_visible, query):
     client, visible = client_and_visible
-    for visibility in ("public", "members", "private"):
-        username = demo_user(visibility)["username"]
-        found = client.get("/api/profiles/", params={"q": username}).json()
-        listed = username in [each["username"] for each in found["results"]]
+    users = {visibility: demo_user(visibility) for visibility in ("public", "members", "private")}
+    for visibility, user in (users | {"nobody": demo_user(active=False)}).items():
+        params = {"q": user["username"]} | query
+        found = client.get("/api/profiles/", params=params).json()
+        listed = user["username"] in [each["username"] for each in found["results"]]
         assert listed is (visibility in visible)
         assert found["count"] == len(found["results"])
 

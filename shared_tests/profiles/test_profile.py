@@ -240,9 +240,9 @@ def test_location_and_website_are_shown_as_text(browser, database, account):
 
 
 @pytest.mark.spec("PROFILE-2", "PROFILE-4", "USERNAME-1")
-@pytest.mark.parametrize("length", [12, 30])
-def test_profile_page_of_the_longest_username_is_found(browser, account, length):
-    username = f"x{secrets.token_hex(15)}"[:length]
+@pytest.mark.parametrize(("start", "length"), [("x", 12), ("x", 30), ("1e", 12), ("0_x", 30)])
+def test_profile_page_of_a_new_username_is_found(browser, account, start, length):
+    username = f"{start}{secrets.token_hex(15)}"[:length]
     browser.sign_up(**account | {"username": username})
     assert browser.get(f"/profile/{username}/").select_text("#username") == username
     assert browser.get(f"/profile/{username.upper()}/").select_text("#username") == username

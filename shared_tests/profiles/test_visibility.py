@@ -82,12 +82,15 @@ def test_inactive_users_are_hidden_from_everyone(browser, member, superuser, loo
 
 
 @pytest.mark.spec("VISIBLE-5")
-def test_directory_lists_only_visible_users(browser, member, superuser, open_browser, target):
+@pytest.mark.parametrize("query", [{}, {"joined_after": "2000-01-01"}, {"sort": "-joined"}])
+def test_directory_lists_only_visible_users(
+    browser, member, superuser, open_browser, target, query
+):
     private = open_browser()
     private.log_in(BY_VISIBILITY["private"]["username"], target.demo_password)
     names = [each["username"] for each in BY_VISIBILITY.values()]
     seen = {
-        role: [entry(client, name) is not None for name in names]
+        role: [entry(client, name, **query) is not None for name in names]
         for role, client in (
             ("anonymous", browser), ("member", member), ("private", private), ("superuser", superuser),
         )

@@ -46,8 +46,8 @@ def adjacent(page, step):
     )
 
 
-def entry(browser, username):
+def entry(browser, username, **query):
     """Return the name under which the directory lists a user for this browser, or None."""
-    page = browser.get("/profiles/", params={"q": username})
+    page = browser.get("/profiles/", params={"q": username} | query)
     listed = zip(names(page), page.select_texts("#people a"), strict=True)
     return dict(listed).get(username)
