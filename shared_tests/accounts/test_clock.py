@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from shared_tests.directory.test_statistics import get_counts
 from shared_tests.support.browser import Browser
+from shared_tests.support.factories import new_user
 from shared_tests.support.mailbox import links
 from shared_tests.support.moved_clock import MovedClock
 from shared_tests.support.target import NOT_OFFERED
@@ -105,3 +107,14 @@ def test_reset_link_is_valid_for_the_time_in_the_email(start_moved, own_mailbox)
     new = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
     for page in (browser.submit("new-password-form", **new), browser.get(urlsplit(link).path)):
         assert page.select_text("#form-error") == "This link is no longer valid."
+
+
+@pytest.mark.spec("STATS-2")
+def test_statistics_are_cached_for_60_seconds(moved_server):
+    url, move = moved_server
+    browser = Browser(url)
+    before = get_counts(browser.get("/stats/"))
+    Browser(url).sign_up(**new_user())
+    assert get_counts(browser.get("/stats/")) == before
+    move(DAY + timedelta(seconds=61))
+    assert get_counts(browser.get("/stats/")) != before

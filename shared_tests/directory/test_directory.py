@@ -203,6 +203,21 @@ def test_links_and_form_preserve_the_query_parameters(open_browser, create_users
     assert search_directory(open_browser(), q=word, page="3").status == 404
 
 
+@pytest.mark.spec("DIRECTORY-1", "DIRECTORY-2", "DIRECTORY-6")
+def test_full_last_page_has_no_next_page(open_browser, create_users, database):
+    word, usernames = create_users(21)
+    first, *others = sorted(usernames)
+    query = "SELECT id FROM users WHERE username = :name"
+    ((pk,),) = database.rows(query, name=first)
+    by_key = search_directory(open_browser(), q=word, after=pk)
+    assert (names(by_key), adjacent(by_key, 1)) == (others, None)
+    assert names(open_browser().get(adjacent(by_key, -1))) == [first]
+    database.rows("UPDATE users SET visibility = 'private' WHERE id = :pk", pk=pk)
+    by_number = search_directory(open_browser(), q=word)
+    assert (names(by_number), adjacent(by_number, 1)) == (others, None)
+    assert search_directory(open_browser(), q=word, page="2").status == 404
+
+
 @pytest.mark.spec("DIRECTORY-5")
 def test_users_are_sorted_by_username_or_by_sign_up_date(open_browser, create_users):
     word, usernames = create_users(4)

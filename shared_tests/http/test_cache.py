@@ -10,9 +10,10 @@ import pytest
 from fakeredis import TcpFakeServer
 from redis import Redis
 
+from shared_tests.directory.test_statistics import get_counts
 from shared_tests.support import admin_pages
 from shared_tests.support.browser import Browser
-from shared_tests.support.factories import random_name
+from shared_tests.support.factories import new_user, random_name
 
 TIMES = 8  # requests: enough to reach nearly every process
 
@@ -199,6 +200,17 @@ def test_pages_are_rendered_without_delay_while_the_cache_is_unavailable(
         assert client.get(path).status == 200
         assert time.monotonic() - started < 4  # seconds, more than one attempt takes
     assert 1 <= server.log().count("The cache is unavailable") < 5  # the cache is skipped meanwhile
+
+
+@pytest.mark.spec("STATS-2", "SETTINGS-1")
+def test_statistics_in_a_shared_cache_expire(start, redis_client):
+    port = redis_client.connection_pool.connection_kwargs["port"]
+    server = start(CACHE_URL=f"redis://127.0.0.1:{port}/0", STATS_CACHE_TTL="1")
+    client = Browser(server.url)
+    before = get_counts(client.get("/stats/"))
+    Browser(server.url).sign_up(**new_user())
+    time.sleep(1.5)
+    assert get_counts(client.get("/stats/")) != before
 
 
 class Bomb:

@@ -22,7 +22,7 @@ def get_if_none_match(browser, path, etag, **options):
 @pytest.mark.parametrize("path", ["/profile/1/", "/profile/ada/"])
 def test_profile_page_has_an_etag_and_must_be_revalidated(browser, path):
     page = browser.get(path)
-    assert page.headers["ETag"].removeprefix("W/").startswith('"')
+    assert page.headers["ETag"].startswith('W/"')
     assert page.headers["Cache-Control"] == "no-cache"
     assert browser.get(path).headers["ETag"] == page.headers["ETag"]
 
