@@ -108,6 +108,21 @@ def test_first_response_of_a_process_shows_the_site_name_even_on_an_error(set_si
     )
 
 
+@pytest.mark.spec("SITE-1", "ERROR-4", "BODY-1", "BODY-2", "GUESS-1")
+def test_error_pages_show_the_name_and_colour_of_their_host(set_site, open_host):
+    set_site("one.example", "The First", "teal")
+    browser = open_host("one.example")
+    errors = [
+        browser.send("GET", "/profiles/?q=%ff"),
+        browser.get("/accounts/logout/"),
+        browser.request("POST", "/accounts/login/", data=iter([b"x"])),
+        browser.request("POST", "/accounts/login/", data=b"x" * 1_000_001),
+        *(browser.log_in("nobody", "wrong-password") for _ in range(6)),
+    ]
+    assert {page.status for page in errors} == {400, 405, 411, 413, 429, 200}
+    assert {get_branding(page) for page in errors} == {("The First", "teal")}
+
+
 @pytest.mark.spec("SITE-1", "PROFILE-10")
 def test_site_name_is_shown_as_text(set_site, open_host):
     set_site("one.example", '<b>R&amp;D "x"</b>', "brown")
@@ -204,6 +219,19 @@ def test_last_read_sites_are_used_while_the_table_is_missing(commands, set_site,
     commands.rows("ALTER TABLE elsewhere RENAME TO sites")
     wait_for_branding(browser, ("The Same", "green"))
     assert time.monotonic() - began >= RETRY_AFTER
+
+
+@pytest.mark.spec("SITE-1", "SITE-4", "ERROR-5")
+def test_page_for_500_shows_the_sites_that_were_read_last(commands, set_site, open_host):
+    set_site("one.example", "The First", "green")
+    browser = open_host("one.example")
+    browser.get("/")
+    set_site("one.example", "The Same", "teal")
+    commands.rows("ALTER TABLE users RENAME TO elsewhere")
+    time.sleep(1.1)  # the sites are due to be read again
+    page = browser.get("/profiles/")
+    assert (page.status, get_branding(page)) == (500, ("The First", "green"))
+    assert get_branding(browser.get("/")) == ("The Same", "teal")
 
 
 @pytest.fixture
