@@ -113,13 +113,17 @@ def test_export_is_available_for_every_visibility(browser, account, visibility):
 def test_export_contains_all_stored_data_without_the_password_hash(open_browser):
     browser, user = open_browser(), new_user(first_name="Émilie", last_name="du <Châtelet>")
     browser.sign_up(**user)
+    names = ("email", "first_name", "last_name")
+    profile = {"bio": "One\nTwo", "location": "Cirey", "website": "https://example.com/e"}
+    profile |= {name: user[name] for name in names} | {"visibility": "members"}
+    browser.get("/accounts/edit/")
+    browser.submit("profile-form", **profile)
     response = browser.get("/accounts/export/")
     assert response.headers["Content-Type"].startswith("application/json")
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert "no-store" in response.headers["Cache-Control"]
     data = response.response.json()
-    expected = {name: user[name] for name in ("username", "email", "first_name", "last_name")}
-    expected |= {"bio": "", "location": "", "website": "", "visibility": "public"}
+    expected = profile | {"username": user["username"]}
     expected |= {"is_active": True, "is_staff": False, "is_superuser": False}
     assert {name: data[name] for name in expected} == expected
     assert set(data) - set(expected) == {
@@ -135,3 +139,20 @@ def test_export_contains_all_stored_data_without_the_password_hash(open_browser)
     joined, logged_in, created, seen, expires = times = list(map(datetime.fromisoformat, times))
     assert joined <= logged_in <= created <= seen <= datetime.now(UTC) < expires
     assert {each.utcoffset() for each in times} == {timedelta(0)}
+
+
+@pytest.mark.spec("EXPORT-1")
+def test_export_contains_all_sessions(user_browser, account, open_browser):
+    other = open_browser()
+    other.session.headers["User-Agent"] = "Another browser"
+    other.log_in(account["username"], account["password1"])
+    for browser in (user_browser, other):
+        sessions = browser.get("/accounts/export/").response.json()["sessions"]
+        agents = {each.session.headers["User-Agent"] for each in (user_browser, other)}
+        assert {each["user_agent"] for each in sessions} == agents
+
+
+@pytest.mark.spec("EXPORT-1")
+def test_export_of_a_superuser_contains_the_privileges(superuser):
+    data = superuser.get("/accounts/export/").response.json()
+    assert [data[name] for name in ("is_active", "is_staff", "is_superuser")] == [True] * 3

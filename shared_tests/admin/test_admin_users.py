@@ -55,6 +55,8 @@ def test_user_list_is_searched_by_username_email_and_name(superuser, open_browse
         ("By active", {"Active": False}, "No", "Yes"),
         ("By staff status", {"Staff_status": True}, "Yes", "No"),
         ("By visibility", {"Visibility": "Private"}, "Private", "Members"),
+        ("By visibility", {"Visibility": "Members"}, "Members", "Public"),
+        ("By visibility", {}, "Public", "Private"),
     ],
 )
 def test_user_list_is_filtered_by_status_and_visibility(
@@ -139,14 +141,25 @@ def test_search_for_very_many_words_is_no_server_error(superuser, in_list):
 
 
 @pytest.mark.spec("ADMIN-3", "ADMIN-10")
-@pytest.mark.parametrize("name", ["password", "session__session_key", "token__digest"])
-def test_query_string_cannot_filter_by_a_secret_column(superuser, account, browser, database, name):
+@pytest.mark.parametrize(
+    ("in_list", "name"),
+    [
+        ("Users", "password"),
+        ("Users", "session__session_key"),
+        ("Users", "token__digest"),
+        ("Tokens", "digest"),
+        ("Tokens", "user__password"),
+    ],
+)
+def test_query_string_cannot_filter_by_a_secret_column(
+    superuser, account, browser, database, in_list, name
+):
     browser.get("/accounts/tokens/")
     browser.submit("token-form", name="t", scopes="profile:read", days="7")
     column = name.rpartition("__")[2]
     query = f"SELECT {column} FROM users u JOIN sessions s ON u.id = s.user_id JOIN tokens t ON u.id = t.user_id"
     ((secret,),) = database.rows(f"{query} WHERE username = :name", name=account["username"])
-    page = open_list(superuser, "Users", account["username"])
+    page = open_list(superuser, in_list, account["username"])
     responses = [
         superuser.get(f"{page.url}&{name}__startswith={start}") for start in (secret[:9], "x")
     ]

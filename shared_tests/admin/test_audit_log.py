@@ -18,6 +18,7 @@ from shared_tests.support.admin_pages import (
     set_password,
     sign_up,
 )
+from shared_tests.support.api_client import APIClient
 from shared_tests.support.factories import random_name
 from shared_tests.support.forms_by_label import BUTTONS, follow, text
 from shared_tests.support.target import NOT_OFFERED
@@ -59,13 +60,16 @@ def test_each_change_adds_one_audit_log_entry(superuser, browser, open_browser):
     assert not any(details[3:])
 
 
-@pytest.mark.spec("ADMIN-8")
-def test_entry_has_the_actor_and_the_time(superuser, browser):
+@pytest.mark.spec("ADMIN-3", "ADMIN-8")
+def test_entry_is_found_by_actor_action_and_target(superuser, browser):
     name = sign_up(browser)["username"]
     edit(superuser, name, Bio="New")
-    ((when, actor, *_),) = lines(superuser, name)
+    ((when, actor, *_),) = found = lines(superuser, name)
     assert str(datetime.now(UTC).year) in when
     assert actor == "admin"
+    assert lines(superuser, f"ADMIN {name} edited") == found
+    for other in ("user_deleted", "bio"):
+        assert lines(superuser, f"{name} {other}") == []
 
 
 @pytest.mark.spec("ADMIN-8")
@@ -104,6 +108,22 @@ def test_entries_remain_after_actor_and_subject_are_deleted(superuser, browser, 
         [staff, "user_deleted", name],
     ]
     assert open_browser().get(f"/profile/{staff}/").status == 404
+
+
+@pytest.mark.spec("ADMIN-8", "DELETE-1", "API-6")
+@pytest.mark.parametrize("how", ["page", "api"])
+def test_entries_remain_after_users_delete_their_own_accounts(superuser, browser, api_client, how):
+    user = sign_up(browser)
+    name, password = user["username"], user["password1"]
+    edit(superuser, name, Bio="New")
+    if how == "page":
+        browser.get("/accounts/delete/")
+        browser.submit("delete-form", password=password)
+    else:
+        secret = api_client.make_token(name, password).json()["token"]
+        APIClient(api_client.base_url, secret).delete("/api/profile/")
+    assert browser.get(f"/profile/{name}/").status == 404
+    assert [line[1:4] for line in lines(superuser, name)] == [["admin", "user_edited", name]]
 
 
 @pytest.mark.spec("ADMIN-8")
@@ -203,15 +223,17 @@ def test_user_page_links_to_the_tokens_of_the_user(superuser, browser, open_brow
     assert other_name not in cells
 
 
-@pytest.mark.spec("ADMIN-9", "TOKEN-4")
-def test_token_revoked_by_staff_is_deleted_and_logged(superuser, browser):
+@pytest.mark.spec("ADMIN-1", "ADMIN-8", "ADMIN-9", "TOKEN-4")
+def test_token_revoked_by_staff_is_deleted_and_logged(staff, browser):
     user = sign_up(browser)
     first, second = create_token(browser), create_token(browser)
-    assert "Revoked: 1." in act(superuser, REVOKE, first, in_list="Tokens").main
+    page = act(staff, REVOKE, first, in_list="Tokens")
+    assert "Revoked: 1." in page.main
+    assert "Superusers were left alone." not in page.main
     remaining = browser.get("/accounts/tokens/").select_text("#tokens tbody")
     assert second in remaining
     assert first not in remaining
-    assert events(superuser, user["username"]) == [["token_revoked", user["username"], ""]]
+    assert events(staff, user["username"]) == [["token_revoked", user["username"], ""]]
 
 
 @pytest.mark.spec("ADMIN-9", "ADMIN-10")

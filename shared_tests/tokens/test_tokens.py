@@ -199,10 +199,14 @@ def test_only_a_digest_of_the_token_is_stored(member, database):
 
 @pytest.mark.spec("EXPORT-1")
 def test_export_contains_the_tokens(member):
-    create_token(member, name="Backup")
-    (token,) = member.get("/accounts/export/").response.json()["tokens"]
-    assert set(token) == {"id", "name", "scopes", "created_at", "expires_at", "last_used_at"}
-    assert (token["name"], token["scopes"], token["last_used_at"]) == ("Backup", SCOPES[0], None)
+    names = ["Backup", "Calendar"]
+    for name in names:
+        create_token(member, name=name)
+    tokens = member.get("/accounts/export/").response.json()["tokens"]
+    assert sorted(token["name"] for token in tokens) == names
+    for token in tokens:
+        assert set(token) == {"id", "name", "scopes", "created_at", "expires_at", "last_used_at"}
+        assert (token["scopes"], token["last_used_at"]) == (SCOPES[0], None)
 
 
 @pytest.mark.spec("TOKEN-4", "RESET-4")
