@@ -43,6 +43,8 @@ def normalize(response, base_url):
     ETags, which contain a digest of the implementation's own templates.
     """
     kind = get_kind(response)
+    date = response.headers.get("Date")
+    sent = parsedate_to_datetime(date) if date else datetime.now(UTC)
     return Response(
         status=response.status_code,
         reason=response.reason,
@@ -51,7 +53,9 @@ def normalize(response, base_url):
             for name, value in sorted(response.headers.items(), key=lambda item: item[0].lower())
             if name.lower() not in IGNORED_HEADERS
         },
-        cookies=[normalize_cookie(each) for each in response.raw.headers.getlist("Set-Cookie")],
+        cookies=[
+            normalize_cookie(each, sent) for each in response.raw.headers.getlist("Set-Cookie")
+        ],
         kind=kind,
         body=PARSERS[kind](mask_text(response.text).replace(base_url, "")),
     )
@@ -83,12 +87,15 @@ def normalize_header(name, value, base_url):
     return value.replace(base_url, "") if name == "location" else value
 
 
-def normalize_cookie(header):
-    """Return a Set-Cookie header with its value masked, sorted attributes, and Max-Age only."""
+def normalize_cookie(header, sent):
+    """Return a Set-Cookie header with its value masked, sorted attributes, and Max-Age only.
+
+    `sent` is the date of the response, by which Expires becomes a Max-Age.
+    """
     ((name, morsel),) = SimpleCookie(header).items()
     attributes = {key: value for key, value in morsel.items() if value and key != "expires"}
     if morsel["expires"] and not morsel["max-age"]:
-        left = parsedate_to_datetime(morsel["expires"]) - datetime.now(UTC)
+        left = parsedate_to_datetime(morsel["expires"]) - sent
         attributes["max-age"] = max(0, round(left.total_seconds() / 60) * 60)
     sorted_items = sorted(attributes.items())
     parts = [key if value is True else f"{key}={value}" for key, value in sorted_items]

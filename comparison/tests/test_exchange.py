@@ -1,5 +1,6 @@
 """Two responses are compared, and the differences that SPEC.md allows are recognized."""
 
+from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 
 import pytest
@@ -37,7 +38,8 @@ def response(text="", kind="text/html", cookies=(), **headers):
 
 
 def test_values_that_change_with_each_response_are_ignored():
-    headers = [{"Date": "now", "X-Request-ID": "a"}, {"Date": "then", "X-Request-ID": "b"}]
+    dates = "Thu, 01 Jan 2026 00:00:00 GMT", "Fri, 02 Jan 2026 00:00:00 GMT"
+    headers = [{"Date": date, "X-Request-ID": date[:3]} for date in dates]
     cookies = ["a=1; Path=/; HttpOnly"], ["a=2; HttpOnly; Path=/"]
     left, right = (
         responses.normalize(response(cookies=each, **more), "http://here")
@@ -73,10 +75,12 @@ def test_messages_of_a_field_are_compared_without_order():
 
 
 def test_max_age_and_expires_of_a_cookie_are_equivalent():
-    long_ago = "Expires=Thu, 01 Jan 1970 00:00:00 GMT"
-    assert responses.normalize_cookie(f"a=1; {long_ago}; Max-Age=0") == responses.normalize_cookie(
-        f"a=2; {long_ago}"
-    )
+    sent = parsedate_to_datetime("Thu, 01 Jan 2026 00:00:00 GMT")
+    normalize = responses.normalize_cookie
+    long_ago = "a=2; Expires=Thu, 01 Jan 1970 00:00:00 GMT"
+    assert normalize(f"{long_ago}; Max-Age=0", sent) == normalize(long_ago, sent)
+    in_a_day = "a=2; Expires=Fri, 02 Jan 2026 00:00:00 GMT"
+    assert normalize("a=1; Max-Age=86400", sent) == normalize(in_a_day, sent)
 
 
 @pytest.mark.parametrize(
