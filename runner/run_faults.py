@@ -2,9 +2,10 @@
 
 python -m runner.run_faults [SELECTION]      a fault, a requirement, a kind or an implementation
 
-The tests of the requirement run first, all others only if these pass, and not with QUICK=1. With
-SHARE=n, a random n-th of the faults is tried. The results of a run without all of these are stored; one that
-was interrupted is continued by the next one.
+The tests of the requirement run first, all others only if these pass, and not with QUICK=1. The test
+that noticed the fault in the recorded run is the first of them. With SHARE=n, a random n-th of the
+faults is tried. The results of a run without all of these are stored; one that was interrupted is
+continued by the next one.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from runner import postgresql, signals
@@ -31,6 +33,7 @@ from shared_tests.support.mailbox import mail_server
 
 NOT_COPIED = shutil.ignore_patterns(".venv", "__pycache__", "*.sqlite3", ".data")
 SUITE = ROOT / "shared_tests"
+RECORDED = ROOT / "comparison/recorded/faults.json"
 WORKERS = 2  # faults that are tried at the same time
 
 
@@ -83,9 +86,17 @@ def serving(implementation, folder, prepared):
         yield description
 
 
+@cache
+def recorded_tests():
+    """Return the test that noticed each fault in the recorded run."""
+    faults = json.loads(RECORDED.read_text(encoding="utf-8"))["faults"]
+    return {name: result["test"] for name, result in faults.items()}
+
+
 def find_stages(fault, description):
     """Return the arguments of pytest for each stage: the tests of the requirement, and all."""
-    common = ["-x", "-q", "-p", "no:cacheprovider", f"--target={description}"]
+    first = f"--first={recorded_tests().get(fault.name)}"
+    common = ["-x", "-q", "-p", "no:cacheprovider", f"--target={description}", first]
     if fault.browser:
         pictures = f"--pictures={description.parent / 'pictures'}"
         return {"browser": [str(SUITE / "browser"), *common, pictures]}

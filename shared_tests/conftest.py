@@ -31,6 +31,7 @@ REJECTED_BY_PROXIES = re.compile(r"TRACE|.*%00|\.\.%2f\.\.")
 def pytest_addoption(parser):
     parser.addoption("--target", help="URL of the target, or the file in which a launcher put it")
     parser.addoption("--only", help="requirements, groups, a file, or a part of a test's name")
+    parser.addoption("--first", help="the ID of a test that runs before all others")
     parser.addoption("--results", help="file for the outcome of each test, as JSON")
     parser.addoption("--exchanges", action="store_true", help="store those of passed tests, too")
 
@@ -59,6 +60,7 @@ def pytest_collection_modifyitems(config, items):
     sample, share = (int(os.environ.get(name) or 1) for name in ("SAMPLE", "SHARE"))
     if sample * share > 1:
         items[:] = choose(items, sample, share)
+    items.sort(key=lambda item: item.nodeid != config.getoption("--first"))
 
 
 def choose(items, sample, share):
