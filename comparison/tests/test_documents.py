@@ -90,3 +90,11 @@ def test_every_make_target_exists(document):
     known = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout  # noqa: S603
     for name in re.findall(r"^make ([a-z-]+)", code(document), re.MULTILINE):
         assert re.search(rf"^{name}:", known, re.MULTILINE), name
+
+
+def test_the_table_of_attributes_has_those_that_a_test_of_the_implementation_checks():
+    table = (ROOT / "docs" / "startup.md").read_text(encoding="utf-8")
+    module = (ROOT / "flask_impl" / "tests" / "test_registries.py").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| \[?`([a-z_]+)`", table, re.MULTILINE)
+    checked = re.findall(r'^(?:    |REMOVED = \[)"([a-z_]+)"', module, re.MULTILINE)
+    assert sorted(documented) == sorted(checked)
