@@ -22,12 +22,22 @@ PASSED_ON = (
     "LOGIN_FAILURES_PER_USERNAME", "LOGIN_FAILURES_PER_IP", "LOGIN_LOCKOUT_SECONDS",
     "COMPARISON_URL", "WALKTHROUGH_SETTINGS", "WALKTHROUGH_GREETING",
 )  # fmt: skip
+# The sources of step 10 of the walkthrough that only the environment provides.
+EXAMPLES = {
+    "WALKTHROUGH_SETTINGS": "walkthrough/example_settings.py",
+    "WALKTHROUGH_GREETING": "Hello from the environment",
+}
 LOGINS = {"DEMO_PASSWORD": "ada, grace, ...", "ADMIN_PASSWORD": "admin"}
 
 
 def data_dir():
     """Return the folder of databases and secrets: DATA_DIR, by default `.data/`."""
     return Path(os.environ.get("DATA_DIR") or ROOT / ".data").absolute()
+
+
+def read_settings():
+    """Return the settings of the environment that are passed on, with EXAMPLES for missing ones."""
+    return EXAMPLES | {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
 
 
 def get_port(implementation):
@@ -67,7 +77,7 @@ def serve():
         data_dir().mkdir(parents=True, exist_ok=True)
     except OSError as error:
         sys.exit(f"{data_dir()} can't be used ({error}). Choose another folder with DATA_DIR=...")
-    variables = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
+    variables = read_settings()
     servers = []
     site_port = get_port(SITE)
     variables.setdefault("COMPARISON_URL", f"http://127.0.0.1:{site_port}")

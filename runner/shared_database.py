@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from runner import front_door, signals
 from runner.process import ROOT, Process, compared
-from runner.serve import PASSED_ON, data_dir, get_port, show_logins
+from runner.serve import data_dir, get_port, read_settings, show_logins
 from runner.strangler import STATIC, make_routes
 
 PACKAGES = ROOT / "shared_database"
@@ -95,7 +95,7 @@ def main(owner="django"):
         sys.exit(f"OWNER={owner} is unknown: choose from {', '.join(BOTH)}.")
     port = get_port(PORT)
     data_dir().mkdir(parents=True, exist_ok=True)
-    variables = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
+    variables = read_settings()
     servers = processes(data_dir(), "dev", **variables)
     signals.handle()
     try:

@@ -2,3 +2,7 @@
 
 GREETING = "Hello from a file"
 BLUEPRINTS = {"profiles.views.bp": "/", "stats.views.bp": "/stats"}  # with their URL prefixes
+
+
+class Example:
+    GREETING = "Hello from a class"

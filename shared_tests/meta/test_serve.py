@@ -13,14 +13,37 @@ from runner.process import ROOT, implementations
 PROXIES = ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY")
 
 
-def test_all_documented_settings_except_the_database_are_passed_on():
+def documented():
+    """Return the names of the environment variables in the first table of docs/settings.md."""
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     table = page.partition("| variable | meaning |")[2].partition("\n\n")[0]
     cells = [line.split("|")[1] for line in table.splitlines()[2:]]
-    documented = {name for cell in cells for name in re.findall("`([A-Z_]+)`", cell)}
+    return {name for cell in cells for name in re.findall("`([A-Z_]+)`", cell)}
+
+
+def test_all_documented_settings_except_the_database_are_passed_on():
     own = {"DATABASE_URL", "HOST", "PORT"}
-    assert own < documented
-    assert set(serve.PASSED_ON) == (documented - own) | set(serve.LOGINS)
+    assert own < documented()
+    assert set(serve.PASSED_ON) == (documented() - own) | set(serve.LOGINS)
+
+
+def test_the_containers_get_all_documented_settings_except_their_own():
+    text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    passed_on = set(re.findall(r"^ +([A-Z_]+): \$\{\1:-", text, re.MULTILINE))
+    own = {"ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DEBUG", "HOST", "HTTPS", "PORT"}
+    assert own < documented()
+    assert documented() - own <= passed_on
+
+
+def test_the_examples_are_passed_on_unless_the_environment_has_values(monkeypatch):
+    for name in serve.PASSED_ON:
+        monkeypatch.delenv(name, raising=False)
+    assert serve.read_settings() == serve.EXAMPLES
+    monkeypatch.setenv("WALKTHROUGH_GREETING", "Hello")
+    assert serve.read_settings()["WALKTHROUGH_GREETING"] == "Hello"
+    for implementation in implementations().values():
+        file = ROOT / implementation["tree"] / serve.EXAMPLES["WALKTHROUGH_SETTINGS"]
+        assert file.exists()
 
 
 @pytest.fixture

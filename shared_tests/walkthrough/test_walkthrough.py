@@ -370,6 +370,14 @@ def test_missing_file_or_variable_provides_no_value(process, file):
     assert [*config_sources(Browser(server.url)).values()].count(NONE) == 2
 
 
+@pytest.mark.spec("WALK-11")
+@pytest.mark.parametrize("source", ["TOML file", "JSON file", "update"])
+def test_file_formats_and_updates_have_values_of_their_own(browser, source):
+    greetings = config_sources(browser)
+    assert greetings[source] != NONE
+    assert [*greetings.values()].count(greetings[source]) == 1
+
+
 @pytest.mark.spec("WALK-13")
 def test_apps_of_a_list_are_shown(browser):
     assert browser.get("/walkthrough/apps/").select_texts("#apps li") == ["profiles", "stats"]
