@@ -7,7 +7,7 @@ from urllib.parse import urldefrag
 
 from requests import RequestException, Session
 
-from comparison.model import topics
+from comparison.model import article_lines, topics
 from comparison.model.data import read_toml
 
 TIMEOUT = 20  # seconds
@@ -15,10 +15,11 @@ AT_ONCE = 4
 
 
 def linked_pages():
-    """Return the URLs of the topics and the glossary, without fragments, sorted."""
+    """Return the URLs of topics, lines and glossary, sorted, without fragments."""
     urls = {
         url for topic in topics.load() for found in topic.documentation.values() for url in found
     }
+    urls |= {url for line in article_lines.load() for url in line.documentation.values()}
     for term in read_toml("glossary.toml")["term"]:
         urls |= {*term.get("docs", {}).values()}
     return sorted({urldefrag(url).url for url in urls})

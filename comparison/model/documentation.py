@@ -40,3 +40,8 @@ def check_url(implementation, url):
     """Raise ValueError if the URL is not in the documentation of this implementation."""
     if not url.startswith(DOCUMENTATION[implementation]):
         raise ValueError(f"{url} is not in the documentation of {implementation}")
+
+
+def is_documentation(url):
+    """Return whether the URL is in the documentation of an implementation."""
+    return url.startswith(tuple(each for prefixes in DOCUMENTATION.values() for each in prefixes))

@@ -1,8 +1,9 @@
 """The page of the article: its concepts with their topics and tests, and its parts."""
 
 from comparison.measure import article_metrics
-from comparison.model import article, test_results
+from comparison.model import article, article_lines, test_results
 from comparison.model.source_refs import IMPLEMENTATIONS
+from comparison.site import article_document, markdown
 
 
 def pages(data_dir):
@@ -12,6 +13,7 @@ def pages(data_dir):
             name: [concept_context(each, data_dir) for each in concepts]
             for name, concepts in article.load().items()
         },
+        "lines": markdown.document(article_document.lines_table(article_lines.load()), root=""),
         "classes": test_results.CSS_CLASSES,
         "parts": article_metrics.load(),
         "framework_packages": {

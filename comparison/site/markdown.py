@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from comparison.model import topics
+from comparison.model.documentation import is_documentation
 from comparison.model.source_refs import IMPLEMENTATIONS, file_symbols
 from comparison.site.highlight import text_lines
 
@@ -77,14 +78,14 @@ def code_block(token):
 
 
 def rewrite_links(tokens, root):
-    """Return the tokens of a line with links to pages of the site, and without all other links."""
+    """Return the tokens of a line with links to pages of the site and the documentation only."""
     children, is_link = [], True
     for position, token in enumerate(tokens):
         if token.type == "link_open":
             code = [each.content for each in tokens[position:] if each.type == "code_inline"]
             page = find_page(token.attrs["href"], code[1:2])
-            is_link = page is not None
-            if is_link:
+            is_link = page is not None or is_documentation(token.attrs["href"])
+            if page is not None:
                 token.attrs["href"] = root + page
         if token.type == "code_inline" and token.content.startswith("T="):
             topic = topics.get(token.content.removeprefix("T="))

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from comparison.measure import article_metrics, dependencies
-from comparison.model import article, line_count
+from comparison.model import article, article_lines, line_count
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, resolve
 from comparison.site import article_document, article_page, markdown
 from comparison.site.environment import create_environment, render
@@ -20,7 +20,9 @@ def test_the_concepts_are_valid():
 
 def test_the_document_is_what_make_docs_writes():
     written = article_document.DOCUMENT.read_text(encoding="utf-8")
-    assert written == article_document.document(article.load()), "run make docs"
+    assert written == article_document.document(article.load(), article_lines.load()), (
+        "run make docs"
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,26 @@ def test_a_duplicate_concept_is_reported():
     assert "Concepts in both: Views appears 2 times" in article.validate(groups)
 
 
+def test_the_lines_are_valid():
+    for entry in article_lines.entries():
+        assert not article_lines.validate_entry(entry), entry["code"]
+
+
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [
+        ({"flask": ["app.py: create_ap"]}, "flask: app.py has no create_ap; did you mean create_a"),
+        ({"flask": [], "django": []}, "has no source references"),
+        ({"documentation": {}}, "has no documentation"),
+        ({"documentation": {"a": "https://x.example"}}, "https://x.example is not in a docum"),
+        ({"todayy": "It."}, "has an unknown key todayy; did you mean today"),
+    ],
+)
+def test_an_error_in_a_line_is_reported(values, error):
+    errors = article_lines.validate_entry(article_lines.entries()[0] | values)
+    assert any(line.startswith(error) for line in errors), errors
+
+
 def test_a_link_names_the_symbols_unless_the_whole_file_is_meant():
     names = ["find", "by_pk"]
     assert (
@@ -69,11 +91,13 @@ def test_the_page_links_each_concept_to_its_topics_and_shows_test_outcomes(data_
 
 
 def test_a_document_links_to_pages_of_the_site_and_has_no_inline_style():
-    line = "[a](../SPEC.md) [b](startup.md) [c](https://x.example) `T=home` <b>"
+    line = "[a](../SPEC.md) [b](startup.md) [c](https://x.example) `T=home` <b> "
+    line += "[d](https://docs.djangoproject.com/en/5.2/)"
     html = markdown.document(f"{line}\n\n| n |\n| --: |\n| 1 |", "../")
     assert '<a href="../contract.html">a</a> <a href="../startup.html">b</a> c' in html
     assert '<a href="../topics/home.html">Home page</a> &lt;b&gt;' in html
     assert '<td class="num">1</td>' in html
+    assert '<a href="https://docs.djangoproject.com/en/5.2/">d</a>' in html
     assert html.count("<div") == html.count("</div>") == 1
 
 
