@@ -3,7 +3,8 @@
 import pytest
 from app import create_app
 from flask import template_rendered
-from sqlalchemy import event, update
+from sqlalchemy import create_engine, event, select, update
+from sqlalchemy.orm import Session
 
 from accounts.hashing import hash_password
 from accounts.models import User
@@ -80,3 +81,12 @@ def test_an_edit_is_stored(app, client):
     client.post("/accounts/edit/", data=data)
     with app.app_context():
         assert db.session.scalar(db.select(User.bio)) == "Mathematician"
+
+
+def test_the_models_work_without_an_application():
+    engine = create_engine("sqlite://")
+    db.metadata.create_all(engine)
+    with Session(engine) as session:
+        session.add(User(username="grace", email="grace@example.com", password="!"))
+        session.commit()
+        assert session.scalar(select(User.username).where(User.matches("grac"))) == "grace"
