@@ -9,6 +9,9 @@ from comparison.measure.dependencies import pinned_versions
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 
 ARTICLE = "https://devel.tech/features/django-vs-flask/"
+# The last version of its source text on git-pull.com, where it was published first.
+COMMIT = "fc39c53593ddecf321c33403ca340de596dae49f"
+SOURCE = f"https://github.com/git-pull/website/blob/{COMMIT}/code_explorer/django-vs-flask.rst"
 
 
 def read():
@@ -20,6 +23,7 @@ def read():
         "commit": read_commit(),
         "repository": os.environ.get("REPOSITORY_URL", "").rstrip("/"),
         "article": ARTICLE,
+        "article_source": SOURCE,
     }
 
 

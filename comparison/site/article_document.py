@@ -2,15 +2,18 @@
 
 from comparison.model import article, article_lines
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
+from comparison.site.about import SOURCE
 
 DOCUMENT = ROOT / "docs" / "article.md"
 
-HEAD = """# The article, concept by concept
+HEAD = f"""# The article, concept by concept
 
 [Django vs Flask: a practitioner's perspective](https://devel.tech/features/django-vs-flask/),
-written in 2017, names these concepts, in this order. Each row says what is true of a concept today
-and links to the code that shows it in both implementations. `make diff` with one of the topics,
-such as `make diff T=profile-by-pk`, prints this code side by side. The requirements are those of
+written in 2017 and first published on git-pull.com
+([source text]({SOURCE})),
+names these concepts, in this order. Each row says what is true of a concept today and links to the
+code that shows it in both implementations. `make diff` with one of the topics, such as
+`make diff T=profile-by-pk`, prints this code side by side. The requirements are those of
 [SPEC.md](../SPEC.md) that the test suite checks. [A second table](#the-lines-of-the-article) has
 the lines of code that the article shows. See also [the profile page built in
 steps](walkthrough.md), [startup](startup.md), [the extensions](extensions.md) and [the

@@ -9,7 +9,6 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from comparison.model import topics
-from comparison.model.documentation import is_documentation
 from comparison.model.source_refs import IMPLEMENTATIONS, file_symbols
 from comparison.site.highlight import text_lines
 
@@ -78,13 +77,13 @@ def code_block(token):
 
 
 def rewrite_links(tokens, root):
-    """Return the tokens of a line with links to pages of the site and the documentation only."""
+    """Return the tokens of a line with links to pages of the site and of other sites only."""
     children, is_link = [], True
     for position, token in enumerate(tokens):
         if token.type == "link_open":
             code = [each.content for each in tokens[position:] if each.type == "code_inline"]
             page = find_page(token.attrs["href"], code[1:2])
-            is_link = page is not None or is_documentation(token.attrs["href"])
+            is_link = page is not None or token.attrs["href"].startswith("https://")
             if page is not None:
                 token.attrs["href"] = root + page
         if token.type == "code_inline" and token.content.startswith("T="):
