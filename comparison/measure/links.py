@@ -1,5 +1,6 @@
 """`make links`: requests every page of the documentation that the site links to, once."""
 
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -7,21 +8,24 @@ from urllib.parse import urldefrag
 
 from requests import RequestException, Session
 
-from comparison.model import article_lines, topics
+from comparison.model import topics
 from comparison.model.data import read_toml
+from comparison.model.source_refs import ROOT
 
 TIMEOUT = 20  # seconds
 AT_ONCE = 4
+DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
 
 
 def linked_pages():
-    """Return the URLs of topics, lines and glossary, sorted, without fragments."""
+    """Return the URLs of the topics, the glossary and docs/, without fragments, sorted."""
     urls = {
         url for topic in topics.load() for found in topic.documentation.values() for url in found
     }
-    urls |= {url for line in article_lines.load() for url in line.documentation.values()}
     for term in read_toml("glossary.toml")["term"]:
         urls |= {*term.get("docs", {}).values()}
+    for document in DOCUMENTS:
+        urls |= {*re.findall(r"\]\((https://[^)]+)\)", document.read_text(encoding="utf-8"))}
     return sorted({urldefrag(url).url for url in urls})
 
 

@@ -1,5 +1,7 @@
 """The documentation that topics and the glossary link to."""
 
+from urllib.parse import urlsplit
+
 SHARED = (
     "https://argon2-cffi.readthedocs.io/en/stable/",
     "https://docs.gunicorn.org/en/stable/",
@@ -45,3 +47,10 @@ def check_url(implementation, url):
 def is_documentation(url):
     """Return whether the URL is in the documentation of an implementation."""
     return url.startswith(tuple(each for prefixes in DOCUMENTATION.values() for each in prefixes))
+
+
+def title(url):
+    """Return what a link to the documentation is called: the package, and the page."""
+    parts = urlsplit(url)
+    page = parts.fragment or parts.path.strip("/").rpartition("/")[2] or "documentation"
+    return f"{parts.hostname.removeprefix('docs.').removeprefix('www.').split('.')[0]}: {page}"

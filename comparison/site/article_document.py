@@ -1,6 +1,7 @@
 """`make docs`: writes docs/article.md, the tables of concepts and lines of the article."""
 
 from comparison.model import article, article_lines
+from comparison.model.documentation import title
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from comparison.site.about import SOURCE
 
@@ -14,10 +15,10 @@ written in 2017 and first published on git-pull.com
 names these concepts, in this order. Each row says what is true of a concept today and links to the
 code that shows it in both implementations. `make diff` with one of the topics, such as
 `make diff T=profile-by-pk`, prints this code side by side. The requirements are those of
-[SPEC.md](../SPEC.md) that the test suite checks. [A second table](#the-lines-of-the-article) has
-the lines of code that the article shows. See also [the profile page built in
-steps](walkthrough.md), [startup](startup.md), [the extensions](extensions.md) and [the
-claims](claims.md).
+[SPEC.md](../SPEC.md) that the test suite checks. The documentation is that of the first topic, for
+the versions in use. [A second table](#the-lines-of-the-article) has the lines of code that the
+article shows. See also [the profile page built in steps](walkthrough.md), [startup](startup.md),
+[the extensions](extensions.md) and [the claims](claims.md).
 
 Written by `make docs` from [comparison/data/article.toml](../comparison/data/article.toml),
 [comparison/data/article_lines.toml](../comparison/data/article_lines.toml) and
@@ -45,6 +46,7 @@ def concepts_table(groups):
         *[name.title() for name in IMPLEMENTATIONS],
         "topics",
         "requirements",
+        "documentation",
     ]
     rows = [titles, ["---"] * len(titles)]
     for group, concepts in groups.items():
@@ -78,7 +80,9 @@ def row(concept):
     refs = concept.topics[0].source_refs
     code = [links(refs[name], name) or concept.alone for name in IMPLEMENTATIONS]
     ids = ", ".join(f"`T={topic.id}`" for topic in concept.topics)
-    return [concept.name, concept.today, *code, ids, ", ".join(concept.requirements)]
+    urls = [url for found in concept.topics[0].documentation.values() for url in found]
+    pages = ", ".join(f"[{title(url)}]({url})" for url in urls)
+    return [concept.name, concept.today, *code, ids, ", ".join(concept.requirements), pages]
 
 
 def links(refs, implementation):

@@ -1,11 +1,11 @@
 """The Jinja environment of the templates, with the filters that they use."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
+from comparison.model import documentation
 from comparison.model.source_refs import IMPLEMENTATIONS
 from comparison.site import about, highlight, markdown, menu
 from comparison.site.search import slug
@@ -33,7 +33,7 @@ def create_environment():
     environment.filters["slug"] = slug
     environment.filters["test_page"] = test_page
     environment.filters["command"] = format_command
-    environment.filters["docs_title"] = docs_title
+    environment.filters["docs_title"] = documentation.title
     environment.filters["markdown"] = pass_context(
         lambda context, text: markdown.inline(text, context["root"])
     )
@@ -68,10 +68,3 @@ def test_page(test):
     """Return the path of the page of a test, given as pytest's id of it."""
     file, _, name = test.partition("::")
     return f"tests/{file.removeprefix('shared_tests/')}.html#{name.partition('[')[0]}"
-
-
-def docs_title(url):
-    """Return what a link to the documentation is called: the package, and the page."""
-    parts = urlsplit(url)
-    page = parts.fragment or parts.path.strip("/").rpartition("/")[2] or "documentation"
-    return f"{parts.hostname.removeprefix('docs.').removeprefix('www.').split('.')[0]}: {page}"

@@ -98,3 +98,20 @@ def test_the_table_of_attributes_has_those_that_a_test_of_the_implementation_che
     documented = re.findall(r"^\| \[?`([a-z_]+)`", table, re.MULTILINE)
     checked = re.findall(r'^(?:    |REMOVED = \[)"([a-z_]+)"', module, re.MULTILINE)
     assert sorted(documented) == sorted(checked)
+
+
+def rows(document):
+    """Return the cells of each row of the tables of a document, without their heads."""
+    lines = (ROOT / "docs" / document).read_text(encoding="utf-8").split("\n")
+    heads = [i for i, line in enumerate(lines) if line.startswith("| ---")]
+    body = [line for i, line in enumerate(lines) if i not in heads and i + 1 not in heads]
+    return [line.strip("| ").split(" | ") for line in body if line.startswith("| ")]
+
+
+@pytest.mark.parametrize(
+    ("document", "column"), [("concepts.md", -1), ("article.md", -1), ("extensions.md", 0)]
+)
+def test_each_row_links_to_documentation(document, column):
+    found = [cells for cells in rows(document) if not cells[0].startswith("**")]
+    assert len(found) >= 20
+    assert [cells[0] for cells in found if "](https://" not in cells[column]] == []
