@@ -23,6 +23,9 @@ from shared_tests.support.factories import new_user
 from shared_tests.support.mailbox import Mailbox, links, mail_server
 from shared_tests.support.target import NOT_OFFERED, Database, Target, new_database, trigger
 
+# Their assertions show the compared values, like those of a test module.
+pytest.register_assert_rewrite("shared_tests.support.commands", "shared_tests.support.responses")
+
 EXCHANGE = "Requests and responses"  # a section of a failure
 # Parameters of requests to which a reverse proxy responds itself: a method, NUL, and a path above `/`.
 REJECTED_BY_PROXIES = re.compile(r"TRACE|.*%00|\.\.%2f\.\.")
@@ -336,9 +339,7 @@ def get_reset_link(open_browser, mailbox):
 
     def get(email):
         number = len(mailbox.received_by(email))
-        browser = open_browser()
-        browser.get("/accounts/password_reset/")
-        browser.submit("reset-form", email=email)
+        open_browser().request_password_reset(email)
         (link,) = links(mailbox.wait_for(email, number + 1))
         return urlsplit(link).path
 

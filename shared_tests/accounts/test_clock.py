@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shared_tests.directory.test_statistics import get_counts
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
 from shared_tests.support.mailbox import links
 from shared_tests.support.moved_clock import MovedClock
+from shared_tests.support.statistics_page import get_counts
 from shared_tests.support.target import NOT_OFFERED
 
 LIMIT = 5  # LOGIN_FAILURES_PER_USERNAME

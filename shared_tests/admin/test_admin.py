@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 
-from shared_tests.http.test_errors import SECURITY_HEADERS, assert_own_page
 from shared_tests.support.admin_pages import edit, open_list, open_user, sign_up
 from shared_tests.support.forms_by_label import follow
+from shared_tests.support.responses import SECURITY_HEADERS, assert_error_page
 
 ADMIN_URLS = [
     "/admin/",
@@ -47,14 +47,14 @@ def test_users_without_staff_status_get_403_on_every_admin_url(member, path):
     assert page.status == 403
     assert page.select_text("#error")
     assert page.response.history == []
-    assert_own_page(page)
+    assert_error_page(page)
 
 
 @pytest.mark.spec("ADMIN-1")
 def test_unknown_admin_url_returns_404_to_staff(superuser):
     page = superuser.get("/admin/nothing/")
     assert page.status == 404
-    assert_own_page(page)
+    assert_error_page(page)
 
 
 @pytest.mark.spec("ADMIN-1")
@@ -64,7 +64,7 @@ def test_unsupported_method_in_the_admin_returns_405(superuser, method):
     (token,) = hidden.values()
     page = superuser.send(method, "/admin/", headers={"X-CSRFToken": token})
     assert page.status == 405
-    assert_own_page(page)
+    assert_error_page(page)
 
 
 @pytest.mark.spec("ADMIN-1", "SESSION-6")

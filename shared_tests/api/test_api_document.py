@@ -1,6 +1,5 @@
 """The OpenAPI document: the served document, openapi.json, and the behavior of the API."""
 
-import json
 import os
 import re
 import subprocess
@@ -9,28 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from shared_tests.http.test_errors import SECURITY_HEADERS
+from shared_tests.support.openapi import DOCUMENT, get_operations
+from shared_tests.support.responses import SECURITY_HEADERS
 
 HERE = Path(__file__).resolve().parents[1]
-DOCUMENT = json.loads((HERE / "openapi.json").read_text(encoding="utf-8"))
-METHODS = {"get", "post", "put", "patch", "delete"}
 DELETING = "deleteMyProfile"
-
-
-def operations(document):
-    """Return the response statuses and the security of each operation, by method and path."""
-    return {
-        (method, path): (
-            set(operation["responses"]),
-            {
-                frozenset((name, *scopes) for name, scopes in requirement.items())
-                for requirement in operation.get("security") or [{}]
-            },
-        )
-        for path, methods in document["paths"].items()
-        for method, operation in methods.items()
-        if method in METHODS
-    }
 
 
 @pytest.mark.spec("API-11")
@@ -39,7 +21,7 @@ def test_served_openapi_document_has_the_operations_of_openapi_json(api_client):
     assert response.headers["Content-Type"].startswith("application/json")
     served = response.json()
     assert served["openapi"].startswith("3.1.")
-    assert operations(served) == operations(DOCUMENT)
+    assert get_operations(served) == get_operations(DOCUMENT)
     schemes = [each["components"]["securitySchemes"] for each in (served, DOCUMENT)]
     kinds = [{name: each[name]["scheme"] for name in each} for each in schemes]
     assert kinds[0] == kinds[1]

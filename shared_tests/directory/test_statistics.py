@@ -8,24 +8,11 @@ import pytest
 
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
+from shared_tests.support.statistics_page import get_counts, get_rows
 from shared_tests.support.target import Database
 
 TABLES = ["signups", "visibilities"]
 TIMEOUT = 90  # seconds until a change is shown; STATS_CACHE_TTL is 60 by default
-
-
-def get_rows(page, table):
-    """Return the rows of a table: {name: [number, ...]}, without percent signs."""
-    rows = page.soup.select(f"table#{table} tbody tr")
-    return {
-        row.th.get_text(strip=True): [float(cell.get_text().rstrip("%")) for cell in row("td")]
-        for row in rows
-    }
-
-
-def get_counts(page, table="visibilities"):
-    """Return the numbers of users in a table, by name."""
-    return {name: int(row[0]) for name, row in get_rows(page, table).items()}
 
 
 def wait_until(browser, condition):

@@ -10,10 +10,10 @@ import pytest
 from fakeredis import TcpFakeServer
 from redis import Redis
 
-from shared_tests.directory.test_statistics import get_counts
 from shared_tests.support import admin_pages
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user, random_name
+from shared_tests.support.statistics_page import get_counts
 
 TIMES = 8  # requests: enough to reach nearly every process
 

@@ -7,38 +7,11 @@ from urllib.parse import unquote_to_bytes, urlencode, urlsplit
 
 import pytest
 
+from shared_tests.support.raw_requests import send_bytes
+from shared_tests.support.responses import SECURITY_HEADERS, assert_error_page
+
 PAGES = ["/", "/profile/ada/", "/profiles/", "/stats/", "/accounts/login/", "/accounts/signup/"]
 METHODS = ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "FOO"]
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:;"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-}
-
-
-def assert_own_page(page):
-    """Check that an error page has the application's layout and no traceback."""
-    assert page.soup.select_one("header a.brand")
-    assert page.select_text("#error")
-    assert "Traceback" not in page.response.text
-
-
-def raw(target, request, *, is_complete=True):
-    """Send bytes; return the status and the bytes of the response."""
-    parts = urlsplit(target.url)
-    with socket.create_connection((parts.hostname, parts.port or 80), timeout=10) as connection:
-        connection.sendall(request)
-        if not is_complete:
-            connection.shutdown(socket.SHUT_WR)
-        response = b""
-        while chunk := connection.recv(65536):
-            response += chunk
-    return int(response.split(b" ", 2)[1]), response
 
 
 @pytest.mark.spec("ERROR-1")
@@ -56,7 +29,7 @@ def test_unknown_url_returns_404_in_the_layout_of_the_application(browser, path)
     page = browser.send("GET", path)
     assert page.status == 404
     assert page.select_text("#error")
-    assert_own_page(page)
+    assert_error_page(page)
     assert "X-Injected" not in page.headers
 
 
@@ -67,7 +40,7 @@ def test_unsupported_method_returns_403_or_405(browser, method, path):
     page = browser.send(method, path)
     assert page.status in (403, 405)
     assert page.status == 403 or "GET" in page.headers["Allow"]
-    assert_own_page(page)
+    assert_error_page(page)
 
 
 @pytest.mark.spec("ERROR-2")
@@ -79,7 +52,7 @@ def test_forms_are_sent_with_post_only(member, method):
         headers = {"X-CSRFToken": token}
         page = member.send(method, f"/accounts/{path}/", headers=headers, data={"name": "x"})
         assert (path, page.status) == (path, 405)
-        assert_own_page(page)
+        assert_error_page(page)
 
 
 @pytest.mark.spec("ERROR-2")
@@ -99,7 +72,7 @@ def test_unsupported_method_with_a_csrf_token_returns_405_and_allow(member, meth
     assert allowed & {"GET", "POST"}
     assert not allowed & {"PUT", "PATCH", "DELETE"}
     assert page.select_text("#error")
-    assert_own_page(page)
+    assert_error_page(page)
     assert member.get("/profile/").path == "/profile/"
 
 
@@ -144,7 +117,7 @@ def test_missing_trailing_slash_preserves_a_post(browser, target):
 def test_empty_path_segment_returns_404(target, path):
     host = urlsplit(target.url).netloc
     request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    status, response = raw(target, request.encode())
+    status, response = send_bytes(target, request.encode())
     assert status == 404
     assert b"\r\nlocation:" not in response.lower()
 
@@ -200,7 +173,7 @@ def test_unknown_host_returns_400_on_every_url(browser, host, path):
 def test_unknown_host_gets_the_error_page_of_the_application(browser):
     page = browser.send("GET", "/", headers={"Host": "evil.example"})
     assert page.select_text("#error")
-    assert_own_page(page)
+    assert_error_page(page)
 
 
 @pytest.mark.spec("HOST-1")
@@ -215,7 +188,7 @@ def test_chunked_body_returns_411(browser, path):
     page = browser.send("POST", path, data=iter([b"username=ada"]))
     assert page.status == 411
     assert page.select_text("#error")
-    assert_own_page(page)
+    assert_error_page(page)
 
 
 @pytest.mark.spec("BODY-2", "ERROR-4")
@@ -226,7 +199,7 @@ def test_too_large_body_returns_413(browser, kind):
     headers = {"Content-Type": kind}
     page = browser.send("POST", "/accounts/login/", data=b"a" * 1_000_001, headers=headers)
     assert page.status == 413
-    assert_own_page(page)
+    assert_error_page(page)
 
 
 @pytest.mark.spec("BODY-2")
@@ -280,7 +253,7 @@ def test_invalid_utf_8_in_query_or_form_returns_400(browser, target, text):
     for path in ("/profiles/", "/", "/accounts/login/", "/nothing/"):
         page = browser.send("GET", f"{path}?x={text}")
         assert (path, page.status) == (path, 400)
-        assert_own_page(page)
+        assert_error_page(page)
     _, hidden = browser.get("/accounts/login/").form("login-form")
     body = urlencode(hidden | {"password": target.demo_password}) + "&username="
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -299,7 +272,7 @@ def test_invalid_utf_8_in_query_or_form_returns_400(browser, target, text):
 def test_malformed_chunks_get_one_response(target, body, connection):
     head = "POST /accounts/login/ HTTP/1.1\r\nHost: {}\r\nConnection: {}\r\nTransfer-Encoding: chunked\r\n\r\n"
     request = head.format(urlsplit(target.url).netloc, connection).encode() + body
-    status, response = raw(target, request, is_complete=False)
+    status, response = send_bytes(target, request, is_complete=False)
     assert status == 411
     assert response.count(b"HTTP/1.1 ") == 1
 
@@ -312,7 +285,7 @@ def test_malformed_chunks_get_one_response(target, body, connection):
 def test_chunked_body_returns_411_in_any_case_of_the_header(target, line, coding):
     head = f"{line} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close"
     body = f"{head}\r\nTransfer-Encoding: {coding}\r\n\r\n0\r\n\r\n"
-    assert raw(target, body.encode())[0] == 411
+    assert send_bytes(target, body.encode())[0] == 411
 
 
 @pytest.mark.spec("BODY-1")
@@ -381,7 +354,7 @@ def test_malformed_body_is_rejected_without_a_server_error(browser, kind, body):
         "POST", "/accounts/login/", data=body, headers={"Content-Type": kind.encode("latin-1")}
     )
     assert page.status in (400, 403, 413)
-    assert_own_page(page)
+    assert_error_page(page)
 
 
 @pytest.mark.spec("HEADER-1")

@@ -1,62 +1,10 @@
 """The HTML of every page: valid, and without scripts."""
 
-from pathlib import Path
-
 import html5lib
 import pytest
 
-from shared_tests.http.test_static_files import NAME
-
-PAGES = [
-    "/", "/profile/ada/", "/profile/bobby/", "/profile/nobody_yet/", "/profiles/", "/profiles/?page=2",
-    "/accounts/login/", "/accounts/login/?next=/%22%3E%3Cx%3E", "/accounts/signup/", "/nothing/",
-    "/accounts/password_reset/", "/accounts/password_reset/done/", "/accounts/reset/MQ/a-secret/",
-    "/api/docs/", "/stats/", "/walkthrough/", "/walkthrough/function-view/profile/bobby/",
-    "/walkthrough/class-view/profile/bobby/", "/walkthrough/template/?q=a", "/walkthrough/hooks/",
-    "/walkthrough/errors/", "/walkthrough/url-values/de/", "/walkthrough/configuration/", "/walkthrough/apps/",
-]  # fmt: skip
-FORMS = {
-    "/accounts/edit/": "profile-form",
-    "/accounts/tokens/": "token-form",
-    "/accounts/password_change/": "password-form",
-    "/accounts/delete/": "delete-form",
-}
-
-
-def pages(browser, member):
-    """Return one page of each kind, as (where, page) pairs."""
-    found = [(path, browser.get(path)) for path in PAGES]
-    found += [
-        (f"member {path}", member.get(path))
-        for path in [
-            "/",
-            "/profile/",
-            "/profiles/",
-            "/accounts/edit/",
-            "/accounts/tokens/",
-            "/accounts/sessions/",
-            "/accounts/password_change/",
-            "/accounts/delete/",
-            "/api/docs/",
-            "/stats/",
-        ]
-    ]
-    found.append(("sign-up refused", browser.sign_up(username='"><x>', email="é", password1="1")))
-    found.append(("login refused", browser.log_in("<b>&amp;", "wrong")))
-    browser.get("/accounts/password_reset/")
-    found.append(("reset refused", browser.submit("reset-form", email="<x>")))
-    for path, form in FORMS.items():
-        member.get(path)
-        found.append((f"{form} refused", member.submit(form)))
-    found.append(("forbidden", browser.request("POST", "/accounts/login/", data={})))
-    found.append(("bad request", browser.send("GET", "/", headers={"Host": "evil.example"})))
-    found.append(("method", browser.send("PUT", "/")))
-    return found
-
-
-def is_of_member(where):
-    """Return whether `pages` requested a page as the authenticated user."""
-    return where.startswith(("member ", *FORMS.values()))
+from shared_tests.support.all_pages import get_pages
+from shared_tests.support.static_files import STYLE, STYLE_PATH
 
 
 def find_errors(page):
@@ -68,7 +16,7 @@ def find_errors(page):
 
 @pytest.mark.spec("PAGE-1")
 def test_every_page_is_valid_html(browser, member):
-    for where, page in pages(browser, member):
+    for where, page in get_pages(browser, member):
         assert (where, find_errors(page)) == (where, [])
 
 
@@ -82,7 +30,7 @@ def test_page_of_a_reset_link_is_valid_html(browser, account, get_reset_link):
 
 @pytest.mark.spec("PAGE-1")
 def test_every_page_has_one_h1_a_title_and_a_language(browser, member):
-    for where, page in pages(browser, member):
+    for where, page in get_pages(browser, member):
         assert (where, len(page.soup.select("h1"))) == (where, 1)
         assert page.soup.title.get_text(strip=True)
         assert page.soup.html["lang"] == "en"
@@ -92,14 +40,14 @@ def test_every_page_has_one_h1_a_title_and_a_language(browser, member):
 
 @pytest.mark.spec("PAGE-1")
 def test_ids_of_every_page_are_unique(browser, member):
-    for where, page in pages(browser, member):
+    for where, page in get_pages(browser, member):
         ids = [element["id"] for element in page.soup.select("[id]")]
         assert (where, sorted(ids)) == (where, sorted(set(ids)))
 
 
 @pytest.mark.spec("PAGE-2")
 def test_pages_other_than_the_api_docs_have_no_scripts(browser, member):
-    for where, page in pages(browser, member):
+    for where, page in get_pages(browser, member):
         if where.endswith("/api/docs/"):
             continue
         attributes = [
@@ -115,14 +63,11 @@ def test_pages_other_than_the_api_docs_have_no_scripts(browser, member):
 
 @pytest.mark.spec("PAGE-3", "STATIC-1")
 def test_every_page_has_the_stylesheet_of_the_suite(browser, member):
-    for where, page in pages(browser, member):
+    for where, page in get_pages(browser, member):
         sheets = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
         if where.endswith("/api/docs/"):
             sheets.pop()  # that of Swagger UI
-        assert (where, sheets) == (where, [NAME])
+        assert (where, sheets) == (where, [STYLE_PATH])
     response = browser.get("/static/style.css")
     assert response.headers["Content-Type"].startswith("text/css")
-    assert (
-        response.response.content
-        == (Path(__file__).resolve().parents[1] / "style.css").read_bytes()
-    )
+    assert response.response.content == STYLE

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shared_tests.http.test_errors import raw
 from shared_tests.support.browser import Browser
+from shared_tests.support.raw_requests import send_bytes
 
 SPELLINGS = {
     "203.0.113.51": ["203.0.113.51", "203.0.113.51:40000", "::ffff:203.0.113.51", "[::FFFF:cb00:7133]:40001", '"203.0.113.51"'],
@@ -128,7 +128,9 @@ def test_port_and_spelling_of_an_ip_address_do_not_change_the_client(start, targ
 @pytest.mark.parametrize("path", ["/", "/profiles/", "/healthz", "/accounts/login/"])
 def test_upgrade_header_is_ignored(target, protocol, path):
     head = f"GET {path} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nUpgrade: {protocol}\r\n"
-    status, _ = raw(target, f"{head}Connection: close\r\nConnection: Upgrade\r\n\r\n".encode())
+    status, _ = send_bytes(
+        target, f"{head}Connection: close\r\nConnection: Upgrade\r\n\r\n".encode()
+    )
     assert status == 200
 
 
@@ -138,7 +140,7 @@ def test_upgrade_header_is_ignored(target, protocol, path):
 def test_absolute_url_in_the_request_line_returns_the_page_of_its_path(target, rest, method):
     host = urlsplit(target.url).netloc
     head = f"{method} http://{host}{rest} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    status, response = raw(target, head.encode())
+    status, response = send_bytes(target, head.encode())
     assert status in (200, 204)
     assert b"\r\nlocation:" not in response.lower()
 
@@ -147,6 +149,6 @@ def test_absolute_url_in_the_request_line_returns_the_page_of_its_path(target, r
 @pytest.mark.spec("ROUTE-4", "ERROR-1")
 def test_options_asterisk_is_no_server_error(target):
     head = f"OPTIONS * HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nConnection: close\r\n\r\n"
-    status, response = raw(target, head.encode())
+    status, response = send_bytes(target, head.encode())
     assert status in (200, 204, 404)
     assert b"x-request-id" in response.lower()

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shared_tests.http.test_errors import assert_own_page, raw
 from shared_tests.support.prometheus import read_metrics
+from shared_tests.support.raw_requests import send_bytes
+from shared_tests.support.responses import assert_error_page
 
 # No browser declares one of these as the charset of a form. Python knows most of them as codecs.
 CODECS = [
@@ -65,7 +66,7 @@ def test_unknown_host_returns_400_with_any_declared_charset(browser):
         headers = {"Content-Type": f"text/plain; {declared}", "Host": "evil.example"}
         page = browser.send("GET", "/profiles/", headers=headers)
         assert (declared, page.status) == (declared, 400)
-        assert_own_page(page)
+        assert_error_page(page)
         assert page.headers["X-Request-ID"]
 
 
@@ -118,7 +119,7 @@ def test_multipart_part_with_any_declared_charset_is_no_server_error(browser):
             data = multipart(part, b"\xff")
             page = browser.send("POST", "/accounts/login/", data=data, headers=headers)
             assert page.status in (400, 403), part
-            assert_own_page(page)
+            assert_error_page(page)
 
 
 @pytest.mark.spec("BODY-7", "API-9")
@@ -150,7 +151,7 @@ def test_incomplete_body_returns_400(target, path, kind):
         f"POST {path} HTTP/1.1\r\nHost: {urlsplit(target.url).netloc}\r\nContent-Type: {kind}\r\n"
     )
     request = f"{head}Content-Length: 5000\r\n\r\n0123456789".encode()
-    status, response = raw(target, request, is_complete=False)
+    status, response = send_bytes(target, request, is_complete=False)
     assert status == 400
     assert b"x-request-id" in response.lower()
 

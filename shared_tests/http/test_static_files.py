@@ -4,24 +4,15 @@ import gzip
 import re
 import shutil
 from hashlib import md5
-from pathlib import Path
 
 import pytest
 import requests
 
-from shared_tests.http.test_errors import SECURITY_HEADERS
 from shared_tests.support.browser import Browser
+from shared_tests.support.responses import SECURITY_HEADERS
+from shared_tests.support.static_files import STYLE, STYLE_PATH, hashed_path
 
-STYLE = (Path(__file__).resolve().parents[1] / "style.css").read_bytes()
 YEAR = 365 * 24 * 60 * 60  # seconds
-
-
-def hashed_path(style):
-    """Return the path of a stylesheet with this content."""
-    return f"/static/style.{md5(style, usedforsecurity=False).hexdigest()[:12]}.css"
-
-
-NAME = hashed_path(STYLE)
 
 
 def directives(response):
@@ -39,14 +30,14 @@ def stylesheet_url(url):
 @pytest.mark.parametrize("path", ["/", "/profile/1/", "/accounts/login/", "/nothing/"])
 def test_stylesheet_url_has_a_hash_of_the_content(browser, path):
     assert [each["href"] for each in browser.get(path).soup.select("link[rel=stylesheet]")] == [
-        NAME
+        STYLE_PATH
     ]
 
 
 @pytest.mark.spec("STATIC-1", "HEADER-1")
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_hashed_file_is_immutable_and_cacheable_for_a_year(browser, method):
-    response = browser.request(method, NAME)
+    response = browser.request(method, STYLE_PATH)
     assert response.status == 200
     assert response.headers["Content-Type"].startswith("text/css")
     cache_control = directives(response)
@@ -60,7 +51,7 @@ def test_hashed_file_is_immutable_and_cacheable_for_a_year(browser, method):
 def test_gzip_response_is_smaller_and_has_the_same_content(member):
     plain, small = (
         member.session.get(
-            member.base_url + NAME, headers={"Accept-Encoding": name}, stream=True, timeout=10
+            member.base_url + STYLE_PATH, headers={"Accept-Encoding": name}, stream=True, timeout=10
         )
         for name in ("identity", "gzip, br")
     )
@@ -77,7 +68,7 @@ def test_gzip_response_is_smaller_and_has_the_same_content(member):
     "encoding", ["", "identity", "br", "gzip;q=0", "gzip; q=0.000, identity", "br, gzip;q=0"]
 )
 def test_response_is_uncompressed_without_gzip_in_accept_encoding(browser, encoding):
-    response = browser.send("GET", NAME, headers={"Accept-Encoding": encoding})
+    response = browser.send("GET", STYLE_PATH, headers={"Accept-Encoding": encoding})
     assert "Content-Encoding" not in response.headers
     assert response.headers["Content-Length"] == str(len(STYLE))
     assert response.response.content == STYLE
@@ -87,7 +78,7 @@ def test_response_is_uncompressed_without_gzip_in_accept_encoding(browser, encod
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 def test_head_of_a_file_returns_the_headers_of_get(browser, encoding):
     headers = {"Accept-Encoding": encoding}
-    get, head = (browser.send(method, NAME, headers=headers) for method in ("GET", "HEAD"))
+    get, head = (browser.send(method, STYLE_PATH, headers=headers) for method in ("GET", "HEAD"))
     assert head.cache_control == get.cache_control
     for name in ("Content-Encoding", "Content-Length", "ETag", "Vary"):
         assert head.headers.get(name) == get.headers.get(name)
@@ -96,7 +87,7 @@ def test_head_of_a_file_returns_the_headers_of_get(browser, encoding):
 
 @pytest.mark.spec("STATIC-2", "HEADER-1")
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
-@pytest.mark.parametrize("path", [NAME, "/static/style.css"])
+@pytest.mark.parametrize("path", [STYLE_PATH, "/static/style.css"])
 def test_conditional_request_for_an_unchanged_file_returns_304(browser, path, encoding):
     first = browser.send("GET", path, headers={"Accept-Encoding": encoding})
     for condition in (
@@ -115,7 +106,7 @@ def test_conditional_request_for_an_unchanged_file_returns_304(browser, path, en
     [("If-None-Match", '"another"'), ("If-Modified-Since", "Mon, 01 Jan 1990 00:00:00 GMT")],
 )
 def test_conditional_request_for_a_changed_file_returns_200(browser, name, value):
-    response = browser.send("GET", NAME, headers={name: value})
+    response = browser.send("GET", STYLE_PATH, headers={name: value})
     assert (response.status, response.response.content) == (200, STYLE)
 
 
@@ -131,7 +122,7 @@ def test_conditional_request_for_a_changed_file_returns_200(browser, name, value
     ],
 )  # fmt: skip
 def test_malformed_header_is_no_server_error(browser, name, value):
-    response = browser.send("GET", NAME, headers={name: value.encode("latin-1")})
+    response = browser.send("GET", STYLE_PATH, headers={name: value.encode("latin-1")})
     assert response.status in (200, 206, 304, 416)
 
 
@@ -160,7 +151,7 @@ def test_file_without_a_hash_is_cacheable_for_a_short_time_only(browser):
     [
         "style.000000000000.css", "style.css.gz", "", "%00", "style.css%00", "%ff",
         "../manage.py", "..%2fconfig%2fhttp.py", "%2e%2e/start.sh", "/etc/passwd", "%2fetc%2fpasswd",
-        f"{NAME.rpartition('/')[2]}/", f"x/..%2f{NAME.rpartition('/')[2]}x", "nothing.css",
+        f"{STYLE_PATH.rpartition('/')[2]}/", f"x/..%2f{STYLE_PATH.rpartition('/')[2]}x", "nothing.css",
     ],
 )  # fmt: skip
 def test_unknown_name_below_static_returns_404(browser, name):
@@ -168,7 +159,7 @@ def test_unknown_name_below_static_returns_404(browser, name):
 
 
 @pytest.mark.spec("STATIC-1", "ERROR-2")
-@pytest.mark.parametrize("path", [NAME, "/static/style.css"])
+@pytest.mark.parametrize("path", [STYLE_PATH, "/static/style.css"])
 def test_post_to_a_static_file_returns_403_or_405(browser, path):
     assert browser.send("POST", path, data={"a": "1"}).status in (403, 405)
 

@@ -9,7 +9,7 @@ import pytest
 
 from runner.process import ROOT, implementations
 from runner.run_readme_commands import DOCUMENTS, IN_CI, SERVE, SHORTER, commands, documented
-from shared_tests.meta.test_contract import text
+from shared_tests.meta.source_files import text
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 DOCUMENTED = documented()

@@ -4,28 +4,15 @@ import re
 
 import pytest
 
-from runner.process import ROOT, compared
+from runner.process import ROOT
+from shared_tests.meta.source_files import TREES, sources, text
 from shared_tests.support import spec
 
-TREES = [ROOT / each["tree"] for each in compared().values()]
 SUITE = sorted(
     path
     for path in (ROOT / "shared_tests").rglob("test_*.py")
     if not {".venv", "meta"} & set(path.parts)
 )
-
-
-def text(path):
-    return path.read_text(encoding="utf-8")
-
-
-def sources(tree, *suffixes):
-    """Return the files of an implementation with these suffixes, without its `.venv`."""
-    return [
-        path
-        for path in sorted(tree.rglob("*"))
-        if path.suffix in suffixes and ".venv" not in path.parts
-    ]
 
 
 def test_requirement_ids_are_unique():

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from runner.process import ROOT
-from shared_tests.meta.test_contract import TREES, text
+from shared_tests.meta.source_files import TREES, text
 from shared_tests.support import spec
 
 PAGE = text(ROOT / "DIFFERENCES.md")

@@ -7,7 +7,7 @@ import pytest
 
 from runner.process import ROOT
 from shared_tests.meta import docs_snippets
-from shared_tests.meta.test_contract import TREES, text
+from shared_tests.meta.source_files import TREES, text
 
 PAGE = ROOT / "docs" / "walkthrough.md"
 BLOCKS = docs_snippets.blocks(PAGE)

@@ -1,10 +1,11 @@
-"""The packages of an implementation import each other in one direction only."""
+"""Packages of an implementation import each other in one direction only, and test modules not at all."""
 
 import ast
 
 import pytest
 
-from shared_tests.meta.test_contract import TREES
+from runner.process import ROOT
+from shared_tests.meta.source_files import TREES
 
 # From the top layer to the bottom layer. A package imports only packages of the layers below it.
 LAYERS = [
@@ -103,5 +104,16 @@ def test_only_entry_points_import_a_leaf_module(tree):
         if parts[0] not in ENTRY_POINTS
         for name in imports(module)
         if is_leaf(name)
+    ]
+    assert importing == []
+
+
+def test_no_test_module_imports_another_one():
+    paths = [path for path in (ROOT / "shared_tests").rglob("*.py") if ".venv" not in path.parts]
+    importing = [
+        f"{path.name} imports {'.'.join(name)}"
+        for path in paths
+        for name in imports(ast.parse(path.read_text(encoding="utf-8")))
+        if name[0] == "shared_tests" and any(part.startswith("test_") for part in name[1:])
     ]
     assert importing == []

@@ -3,7 +3,7 @@
 import pytest
 
 from runner.process import ROOT
-from shared_tests.meta.test_contract import text
+from shared_tests.meta.source_files import text
 
 README = text(ROOT / "README.md")
 

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from shared_tests.meta.test_contract import TREES
+from shared_tests.meta.source_files import TREES
 
 # Views, modules that the frameworks call like views, decorators of views, the authentication, which
 # records a use at once, and the listeners of a connection.

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from runner.process import ROOT
-from shared_tests.meta.test_contract import TREES, sources, text
+from shared_tests.meta.source_files import TREES, sources, text
 
 SUITES = [ROOT / "shared_tests", ROOT / "shared_tests" / "browser"]
 TOOLS = [ROOT / "comparison", ROOT / "bench", ROOT / "docs" / "migrate"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared_tests.meta.test_contract import TREES, text
+from shared_tests.meta.source_files import TREES, text
 
 MAX_LINES = 45
 

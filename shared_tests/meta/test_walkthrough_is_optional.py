@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from runner.process import ROOT, Process, compared
-from shared_tests.meta.test_contract import TREES, sources, text
+from shared_tests.meta.source_files import TREES, sources, text
 
 SETTING = "WALKTHROUGH = True"
 PARTS = ("walkthrough", "templates/walkthrough", "templates/accounts/user_detail.html")

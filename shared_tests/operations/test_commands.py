@@ -1,48 +1,14 @@
 """Management commands, each on an empty database of its own."""
 
-import shutil
-
 import pytest
 
-from shared_tests.support.target import DEMO_USERS, Database
-
-
-class Commands:
-    """Runs commands on a copy of a database that has the tables but no rows."""
-
-    def __init__(self, process, implementation, migrated):
-        self.process = process
-        self.implementation = implementation
-        shutil.copy(migrated, process.database_path)
-
-    def run(self, *arguments, **variables):
-        return self.process.run(*self.implementation["manage"], *arguments, **variables)
-
-    def rows(self, sql):
-        database = Database(self.process.environment["DATABASE_URL"])
-        try:
-            return database.rows(sql)
-        finally:
-            database.close()
+from shared_tests.support.commands import Commands, assert_error, assert_line
+from shared_tests.support.target import DEMO_USERS
 
 
 @pytest.fixture
 def commands(process, target, migrated):
     return Commands(process(), target.implementation, migrated)
-
-
-def assert_error(result, name=""):
-    """Check that a command failed without a traceback, and named a variable or option in its last line."""
-    assert result.returncode != 0
-    assert "Traceback" not in result.stderr
-    assert name in result.stderr.strip().splitlines()[-1]
-
-
-def assert_line(result, *names):
-    """Check that a command succeeded and printed one line with these names."""
-    assert result.returncode == 0
-    (line,) = result.stdout.splitlines()
-    assert all(name in line for name in names)
 
 
 def all_users(commands):

@@ -8,7 +8,6 @@ import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
 
-from shared_tests.passwords.test_password_reset import ask
 from shared_tests.support.browser import Browser
 from shared_tests.support.mailbox import Mailbox, links, mail_server
 
@@ -49,7 +48,7 @@ def test_only_the_old_email_address_is_notified_of_a_change(edit, account, mailb
 def test_no_notification_is_sent_without_a_change(edit, account, mailbox, open_browser):
     edit(account["email"], account["password1"])
     edit("somewhere.else@example.com", "wrong-password")
-    ask(open_browser(), account["email"])
+    open_browser().request_password_reset(account["email"])
     assert len(links(mailbox.wait_for(account["email"]))) == 1
     assert len(mailbox.received_by(account["email"])) == 1
 
@@ -65,7 +64,7 @@ def wait_for_log(server, text, seconds=15):
 @pytest.mark.spec("MAIL-1", "MAIL-2", "RESET-1")
 def test_an_unreachable_smtp_server_changes_no_response_and_is_logged(start):
     server = start(EMAIL_URL="smtp://127.0.0.1:1")
-    assert ask(Browser(server.url), "ada@example.com").path == DONE
+    assert Browser(server.url).request_password_reset("ada@example.com").path == DONE
     wait_for_log(server, "Sending an email failed")
     assert Browser(server.url).get("/profile/ada/").status == 200
 
@@ -73,7 +72,7 @@ def test_an_unreachable_smtp_server_changes_no_response_and_is_logged(start):
 @pytest.mark.spec("MAIL-1")
 def test_a_silent_smtp_server_delays_no_response(start, silent_server):
     server = start(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}")
-    assert ask(Browser(server.url), "ada@example.com").path == DONE
+    assert Browser(server.url).request_password_reset("ada@example.com").path == DONE
     assert "Sending an email failed" not in server.log()
     wait_for_log(server, "Sending an email failed")
 
@@ -94,7 +93,7 @@ def test_the_certificate_of_the_smtp_server_is_verified(start, tmp_path, scheme,
     with mail_server(tmp_path / "mail", host="localhost", **options) as port:
         variables = {"SSL_CERT_FILE": str(tmp_path / "ca.pem")} if trusted else {}
         server = start(EMAIL_URL=f"{scheme}://localhost:{port}", **variables)
-        ask(Browser(server.url), "ada@example.com")
+        Browser(server.url).request_password_reset("ada@example.com")
         if trusted and name == "localhost":
             Mailbox(tmp_path / "mail").wait_for("ada@example.com")
         else:
@@ -106,7 +105,7 @@ def test_the_certificate_of_the_smtp_server_is_verified(start, tmp_path, scheme,
 def test_no_email_is_sent_unencrypted_if_tls_is_required(start, own_mailbox):
     url, own_mailbox = own_mailbox
     server = start(EMAIL_URL=url.replace("smtp:", "smtp+tls:"))
-    ask(Browser(server.url), "ada@example.com")
+    Browser(server.url).request_password_reset("ada@example.com")
     wait_for_log(server, "Sending an email failed")
     assert not own_mailbox.received_by("ada@example.com")
 
@@ -123,7 +122,7 @@ def test_the_credentials_of_the_url_authenticate_at_the_smtp_server(start, tmp_p
     with mail_server(tmp_path / "mail", **options) as port:
         url = f"smtp://m%40iler:p%3Ass@127.0.0.1:{port}"
         server = start(EMAIL_URL=url, DEFAULT_FROM_EMAIL="profiles@example.com")
-        ask(Browser(server.url), "ada@example.com")
+        Browser(server.url).request_password_reset("ada@example.com")
         message = Mailbox(tmp_path / "mail").wait_for("ada@example.com")
     assert credentials == [(b"m@iler", b"p:ss")]
     assert message["From"] == "profiles@example.com"
@@ -132,5 +131,5 @@ def test_the_credentials_of_the_url_authenticate_at_the_smtp_server(start, tmp_p
 @pytest.mark.spec("MAIL-3", "SETTINGS-1")
 def test_the_console_backend_prints_emails(start):
     server = start(EMAIL_URL="console://")
-    ask(Browser(server.url), "ada@example.com")
+    Browser(server.url).request_password_reset("ada@example.com")
     wait_for_log(server, "/accounts/reset/")

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from shared_tests.operations.test_server_lifecycle import child_pids
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
+from shared_tests.support.processes import get_child_pids
 from shared_tests.support.prometheus import asked, read_metrics, requests_in, wait_until_in_use
 from shared_tests.support.target import Database
 
@@ -37,7 +37,7 @@ def all_workers(server, but=()):
     """Wait until all workers run and none is one of `but`; return their process ids."""
     deadline = time.monotonic() + 20
     while True:
-        found = child_pids(server.process.pid)
+        found = get_child_pids(server.process.pid)
         if len(found) == int(server.environment["WORKERS"]) and not {*found} & {*but}:
             return found
         assert time.monotonic() < deadline, found

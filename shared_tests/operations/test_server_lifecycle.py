@@ -8,7 +8,6 @@ import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ import requests
 
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
+from shared_tests.support.processes import get_child_pids
 from shared_tests.support.target import Database
 
 PATHS = ("/profile/ada/", "/profiles/", "/accounts/login/", "/static/style.css")
@@ -253,8 +253,4 @@ def test_a_killed_worker_truncates_no_response(process):
 
 
 def kill_a_worker(server):
-    os.kill(int(child_pids(server.process.pid)[0]), signal.SIGKILL)
-
-
-def child_pids(pid):
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+    os.kill(int(get_child_pids(server.process.pid)[0]), signal.SIGKILL)

@@ -21,12 +21,6 @@ def user(open_browser, account):
     return account
 
 
-def ask(browser, email):
-    """Request a reset link; return the page after the redirect."""
-    browser.get("/accounts/password_reset/")
-    return browser.submit("reset-form", email=email)
-
-
 def set_password(browser, link, new, again=None):
     """Open a reset link and submit the form; return the page after the redirect."""
     browser.get(link)
@@ -73,9 +67,9 @@ def test_password_reset_ends_all_sessions_of_the_user(user, get_reset_link, open
 def test_response_does_not_reveal_whether_an_account_exists(user, open_browser):
     known, unknown = open_browser(), open_browser()
     pages = [
-        ask(known, user["email"]),
-        ask(unknown, f"{random_name()}@example.com"),
-        ask(open_browser(), "haskell@example.com"),
+        known.request_password_reset(user["email"]),
+        unknown.request_password_reset(f"{random_name()}@example.com"),
+        open_browser().request_password_reset("haskell@example.com"),
     ]
     assert {page.status for page in pages} == {200}
     assert {page.path for page in pages} == {"/accounts/password_reset/done/"}
@@ -94,9 +88,9 @@ def test_every_active_user_with_the_email_address_receives_an_email(
         open_browser().sign_up(**new_user(username=name, email=email))
     database.rows("UPDATE users SET is_active = false WHERE username = :name", name=names[2])
     database.rows("UPDATE users SET password = '!x' WHERE username = :name", name=names[3])
-    ask(open_browser(), f" {email.lower()} ")
+    open_browser().request_password_reset(f" {email.lower()} ")
     mailbox.wait_for(email, 2)
-    ask(open_browser(), email.upper())
+    open_browser().request_password_reset(email.upper())
     mailbox.wait_for(email, 4)
     texts = [message.get_content() for message in mailbox.received_by(email)]
     assert [sum(name in text for text in texts) for name in names] == [2, 2, 0, 0]
@@ -123,7 +117,7 @@ def test_reset_link_ignores_forwarding_headers(user, mailbox, browser, target):
         "X-Host": "evil.example",
     }
     browser.session.headers.update(headers)
-    ask(browser, user["email"])
+    browser.request_password_reset(user["email"])
     (link,) = links(mailbox.wait_for(user["email"]))
     assert link.startswith(target.url + "/accounts/reset/")
     page = browser.get("/accounts/password_reset/", headers={"Host": "evil.example"})
@@ -200,7 +194,7 @@ def test_reset_link_is_invalid_after(user, get_reset_link, open_browser, databas
 def test_reset_link_expires(start, own_mailbox):
     email_url, own_mailbox = own_mailbox
     server = start(EMAIL_URL=email_url, PASSWORD_RESET_TIMEOUT="1")
-    ask(Browser(server.url), "ada@example.com")
+    Browser(server.url).request_password_reset("ada@example.com")
     (link,) = links(own_mailbox.wait_for("ada@example.com"))
     path = urlsplit(link).path
     browser = Browser(server.url)
@@ -288,7 +282,7 @@ def test_new_password_similar_to_a_field_of_the_user_is_rejected(
     ],
 )
 def test_invalid_email_address_shows_an_error(browser, email, message):
-    page = ask(browser, email)
+    page = browser.request_password_reset(email)
     assert page.status == 200
     assert page.error("email") == message
 

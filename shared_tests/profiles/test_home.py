@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from shared_tests.http.test_markup import is_of_member, pages
+from shared_tests.support.all_pages import get_pages, is_of_member
 from shared_tests.support.factories import demo_user
 
 
@@ -45,7 +45,7 @@ def test_header_shows_the_username_of_a_user_without_a_name(browser, account):
 @pytest.mark.spec("HOME-2", "WALK-3")
 def test_header_of_every_page_is_that_of_the_current_user(browser, member):
     name = member.get("/").current_user
-    for where, page in pages(browser, member):
+    for where, page in get_pages(browser, member):
         if page.soup.find(id="error") or "/function-view/" in where:
             continue
         is_member = is_of_member(where)

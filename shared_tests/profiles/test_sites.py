@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared_tests.http.test_markup import pages
-from shared_tests.operations.test_commands import Commands, assert_error, assert_line
+from shared_tests.support.all_pages import get_pages
 from shared_tests.support.browser import Browser
+from shared_tests.support.commands import Commands, assert_error, assert_line
 from shared_tests.support.prometheus import asked
 
 DEFAULT = ("User profiles", "blue")
@@ -64,7 +64,7 @@ def wait_for_branding(browser, branding, path="/", seconds=10):
 
 @pytest.mark.spec("SITE-1", "WALK-3")
 def test_each_title_ends_with_the_name_in_the_header(browser, member):
-    for where, page in pages(browser, member):
+    for where, page in get_pages(browser, member):
         if "/function-view/" in where:
             continue
         name, colour = get_branding(page)

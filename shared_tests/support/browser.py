@@ -119,6 +119,11 @@ class Browser:
         self.get("/accounts/login/", params={"next": next_url} if next_url is not None else None)
         return self.submit("login-form", username=username, password=password)
 
+    def request_password_reset(self, email):
+        """Request a reset link; return the page after the redirect."""
+        self.get("/accounts/password_reset/")
+        return self.submit("reset-form", email=email)
+
     def log_out(self):
         self.get("/")
         return self.submit("logout-form")
