@@ -9,7 +9,9 @@ import pytest
 from shared_tests.support.all_pages import get_pages
 from shared_tests.support.browser import Browser
 from shared_tests.support.commands import Commands, assert_error, assert_line
+from shared_tests.support.factories import new_user
 from shared_tests.support.prometheus import asked
+from shared_tests.support.target import Database
 
 DEFAULT = ("User profiles", "blue")
 COLOURS = ["blue", "green", "teal", "violet", "brown"]
@@ -231,6 +233,22 @@ def test_page_for_500_shows_the_sites_that_were_read_last(commands, set_site, op
     time.sleep(1.1)  # the sites are due to be read again
     page = browser.get("/profiles/")
     assert (page.status, get_branding(page)) == (500, ("The First", "green"))
+    assert get_branding(browser.get("/")) == ("The Same", "teal")
+
+
+@pytest.mark.spec("SITE-1", "SITE-4", "ERROR-4")
+def test_page_for_503_shows_the_sites_that_were_read_last(commands, set_site, open_host):
+    set_site("one.example", "The First", "green")
+    browser = open_host("one.example")
+    browser.get("/accounts/signup/")
+    set_site("one.example", "The Same", "teal")
+    database = Database(commands.process.environment["DATABASE_URL"])
+    database.rows("BEGIN IMMEDIATE")
+    time.sleep(1.1)  # the sites are due to be read again
+    page = browser.submit("signup-form", **new_user())
+    database.close()
+    assert (page.status, get_branding(page)) == (503, ("The First", "green"))
+    assert page.soup.title.get_text(strip=True).endswith("The First")
     assert get_branding(browser.get("/")) == ("The Same", "teal")
 
 
