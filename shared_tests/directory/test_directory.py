@@ -251,6 +251,31 @@ def test_keyset_pagination_lists_users_with_the_same_time_once(
         assert (names(before), names(after)) == (listed[:number], listed[number + 1 :])
 
 
+@pytest.fixture(params=["target", "on_postgresql"])
+def database_and_client(request):
+    """The database of the target, or a PostgreSQL database, and a client of the API that uses it."""
+    target = request.getfixturevalue(request.param)
+    if not target.database:
+        pytest.skip(NOT_OFFERED)
+    database = Database(target.database)
+    yield database, APIClient(target.url)
+    database.close()
+
+
+@pytest.mark.spec("DIRECTORY-5", "API-5")
+def test_users_with_the_same_time_are_in_the_order_of_their_primary_keys(database_and_client):
+    database, client = database_and_client
+    word = secrets.token_hex(6)
+    users = [new_user(last_name=word) for _ in range(45)]
+    keys = [client.sign_up(user).json()["id"] for user in users]
+    for pk in reversed(keys):  # the reverse of the order in which the database stores the rows
+        database.rows("UPDATE users SET date_joined = '2020-02-29 12:00:00' WHERE id = :pk", pk=pk)
+    for sort, expected in (("joined", keys), ("-joined", keys[::-1])):
+        query = f"/api/profiles/?q={word}&sort={sort}&page="
+        pages = [client.get(f"{query}{number}").json()["results"] for number in (1, 2, 3)]
+        assert [user["id"] for page in pages for user in page] == expected
+
+
 @pytest.mark.spec("DIRECTORY-5")
 @pytest.mark.parametrize("sort", ["password", "-id", "USERNAME", "username,joined", "\x00", "é"])
 def test_unknown_sort_shows_an_error(browser, sort):
