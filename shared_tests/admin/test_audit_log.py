@@ -246,3 +246,13 @@ def test_admin_pages_do_not_show_or_search_token_digests(superuser, browser, dat
     assert [page for page in pages if digest[:12] in page.response.text] == []
     found = open_list(superuser, "Tokens", digest)
     assert name not in " ".join(found.main)
+
+
+@pytest.mark.spec("ADMIN-9", "ADMIN-10")
+@pytest.mark.parametrize("path", ["{pk}/change/", "details/?id={pk}", "edit/?id={pk}"])
+def test_no_page_of_a_token_at_a_usual_url_shows_its_digest(superuser, browser, database, path):
+    sign_up(browser)
+    query = "SELECT id, digest FROM tokens WHERE name = :name"
+    ((pk, digest),) = database.rows(query, name=create_token(browser))
+    top = urlsplit(open_list(superuser, "Tokens", "").url).path
+    assert digest not in superuser.get(top + path.format(pk=pk)).response.text
