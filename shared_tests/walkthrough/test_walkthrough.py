@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -261,6 +262,22 @@ def test_every_page_states_the_milliseconds_of_its_view(member):
         stated += float(timing[1])
         elapsed += page.response.elapsed / timedelta(milliseconds=1)
     assert 0 < stated < elapsed
+
+
+@pytest.mark.alone
+@pytest.mark.spec("WALK-8")
+def test_time_of_a_view_contains_its_wait_for_a_lock(on_postgresql):
+    browser, database = Browser(on_postgresql.url), Database(on_postgresql.database)
+    database.rows("BEGIN")
+    database.rows("LOCK TABLE users")
+    with ThreadPoolExecutor() as pool:
+        request = pool.submit(browser.get, "/walkthrough/function-view/profile/1/")
+        while not database.rows("SELECT pid FROM pg_locks WHERE NOT granted"):
+            assert not request.done()
+            time.sleep(0.05)
+        time.sleep(0.5)
+        database.close()
+    assert float(request.result().headers["Server-Timing"].removeprefix("view;dur=")) >= 500
 
 
 @pytest.mark.spec("WALK-8")
