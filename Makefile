@@ -173,8 +173,10 @@ lock: ## resolve the requirements anew
 		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
-	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header --constraints flask_impl/requirements.txt flask_impl/requirements_test.in -o flask_impl/requirements_test.txt
+	@for tree in $(patsubst %/requirements_dev.in,%,$(wildcard $(TREES:%=%/requirements_dev.in))); do \
+		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+			--constraints $$tree/requirements.txt $$tree/requirements_dev.in -o $$tree/requirements_dev.txt; \
+	done
 
 clean: ## remove the environments, the static files and the data of `make run`
 	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv docs/migrate/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
@@ -186,16 +188,16 @@ python:
 chromium: python
 	@$(PYTHON) -m runner.chromium
 
-%/.venv/.ready: TESTS = $(wildcard $*/requirements_test.txt)
-%/.venv/.ready: %/requirements.txt | python
+.SECONDEXPANSION:
+%/.venv/.ready: %/requirements.txt $$(wildcard $$*/requirements_dev.txt) | python
 	@echo "Making the environment of $*"
 	@rm -rf $*/.venv
 	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
 		uv venv --quiet --python "$$(command -v $(PYTHON))" $*/.venv; \
-		uv pip install --quiet --python $*/.venv/bin/python --require-hashes -r $< $(TESTS:%=-r %); \
+		uv pip install --quiet --python $*/.venv/bin/python --require-hashes $(addprefix -r ,$^); \
 	else \
 		$(PYTHON) -m venv $*/.venv || { echo "The venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }; \
-		$*/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< $(TESTS:%=-r %); \
+		$*/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$^); \
 	fi
 	@touch $@
 

@@ -25,6 +25,8 @@ urlpatterns = [
 ]
 if settings.WALKTHROUGH:
     urlpatterns += [path("walkthrough/", include("walkthrough.urls"))]
+if settings.DEBUG_TOOLBAR:
+    urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

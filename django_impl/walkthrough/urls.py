@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.urls import path
 
 from walkthrough import (
+    debug_page,
     step1_function_view,
     step2_class_view,
     step3_username,
@@ -50,3 +52,7 @@ urlpatterns = [
     path("configuration/", step10_configuration.ConfigurationView.as_view(), name="configuration"),
     path("apps/", step11_apps.AppsView.as_view(), name="apps"),
 ]
+if settings.DEBUG:
+    urlpatterns += [
+        path("errors/unexpected/", debug_page.unexpected_error, name="unexpected_error")
+    ]

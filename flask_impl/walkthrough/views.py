@@ -6,6 +6,7 @@ from flask_login import current_user
 from accounts.models import User
 from core.extensions import db
 from walkthrough import (  # noqa: F401, registers their routes and hooks
+    debug_page,
     step1_function_view,
     step2_class_view,
     step3_username,

@@ -19,7 +19,6 @@ SAME = [
     "ops/listening.py",
     "ops/metrics.py",
     "ops/gunicorn_worker.py",
-    "config/settings/dev.py",
     "config/settings/prod.py",
     "config/settings/test.py",
     "core/sqlite.py",

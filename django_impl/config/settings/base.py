@@ -25,6 +25,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = env.str("SECRET_KEY", default="", validate=validate_text) or secrets.token_urlsafe(50)
 DEBUG = False
+DEBUG_TOOLBAR = False
 EXPLAIN_ERRORS = False  # name a missing table on the error page (ERROR-5)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1"], validate=validate_host_names

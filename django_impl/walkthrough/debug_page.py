@@ -1,0 +1,6 @@
+"""Step 8: an error that nothing handles shows the debug page in development (WALK-9)."""
+
+
+def unexpected_error(request):
+    birthday = "2005-07-21"
+    return birthday + 1
