@@ -26,6 +26,7 @@ SCOPES = ["profile:read", "email:read", "profile:write", "directory:read", "admi
 PATHS = [
     "/", "/profile/", "/profile/{}/", "/profile/{}", "/profile/1/", "/profile/0/", "/profile/01/",
     "/profile/ADA/?x=1", "/profiles/", "/profiles/?page=2", "/profiles/?page=0",
+    "/profiles/table/?sort=-name", "/profiles/table/?sort=x", "/profiles/table/?_export=csv",
     "/profiles/?page=51", "/profiles/?after=1", "/profiles/?before=x", "/accounts/login/",
     "/accounts/signup/", "/accounts/edit/", "/accounts/logout/", "/accounts/logout",
     "/accounts/delete/",

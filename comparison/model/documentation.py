@@ -12,6 +12,7 @@ SHARED = (
 DOCUMENTATION = {
     "django": (
         "https://django-filter.readthedocs.io/en/stable/",
+        "https://django-tables2.readthedocs.io/en/latest/",
         "https://docs.djangoproject.com/en/5.2/",
         "https://drf-spectacular.readthedocs.io/en/latest/",
         "https://www.django-rest-framework.org/",

@@ -39,11 +39,16 @@ def paginate(users, params):
     return offset_page(users, params.get("page", "1"))
 
 
-def offset_page(users, number):
-    """Return a page by its number (DIRECTORY-2)."""
+def parse_page_number(number):
+    """Return the number of a page; raise Http404 if it is not one from 1 to MAX_OFFSET_PAGE."""
     if not re.fullmatch(r"[1-9]|[1-4][0-9]|50", number):
         raise Http404("Invalid page number.")
-    number = int(number)
+    return int(number)
+
+
+def offset_page(users, number):
+    """Return a page by its number (DIRECTORY-2)."""
+    number = parse_page_number(number)
     rows = list(users[(number - 1) * PER_PAGE :][: PER_PAGE + 1])
     if not rows and number > 1:
         raise Http404("This page does not exist.")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from profiles import views
+from profiles.table import TableView
 
 app_name = "profiles"
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
         name="canonical_username",
     ),
     path("profiles/", views.DirectoryView.as_view(), name="directory"),
+    path("profiles/table/", TableView.as_view(), name="table"),
     path("accounts/edit/", views.EditView.as_view(), name="edit"),
     path("accounts/export/", views.export, name="export"),
 ]

@@ -44,11 +44,16 @@ def paginate(users, order, params):
     return offset_page(users.order_by(*ORDERINGS[order]), params.get("page", "1"))
 
 
-def offset_page(users, number):
-    """Return a page by its number (DIRECTORY-2)."""
+def parse_page_number(number):
+    """Return the number of a page; abort with 404 if it is not one from 1 to MAX_OFFSET_PAGE."""
     if not re.fullmatch(r"[1-9]|[1-4][0-9]|50", number):
         abort(404)
-    number = int(number)
+    return int(number)
+
+
+def offset_page(users, number):
+    """Return a page by its number (DIRECTORY-2)."""
+    number = parse_page_number(number)
     query = users.offset((number - 1) * PER_PAGE).limit(PER_PAGE + 1)
     rows = list(db.session.scalars(query))
     if not rows and number > 1:

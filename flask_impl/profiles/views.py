@@ -20,10 +20,12 @@ from profiles.export import get_export
 from profiles.forms import ProfileForm
 from profiles.pagination import count_users, paginate
 from profiles.search import DirectoryForm
+from profiles.table import table
 from sites.cache import get_current_site
 from web.conditional import make_etag
 
 bp = Blueprint("profiles", __name__)
+bp.add_url_rule("/profiles/table/", view_func=table)
 ETAG_FIELDS = ("id", "username", "full_name", "bio", "location", "website", "date_joined")
 
 

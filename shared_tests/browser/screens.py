@@ -28,6 +28,8 @@ SCREENS = [
     Screen("directory-one-result", "/profiles/?q=ada"),
     Screen("directory-no-results", "/profiles/?q=nobody+has+this+name"),
     Screen("directory-refused", "/profiles/?joined_after=1&sort=1"),
+    Screen("table", "/profiles/table/?sort=-name&page=2"),
+    Screen("table-refused", "/profiles/table/?joined_after=1"),
     Screen("profile", "/profile/ada/"),
     Screen("profile-with-markup", "/profile/bobby/"),
     Screen("profile-from-right-to-left", "/profile/khwarizmi/"),

@@ -6,7 +6,6 @@ from itertools import chain
 
 import pytest
 
-from runner.process import Process
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.directory_pages import OTHER, SAME, adjacent, entry, names
@@ -86,20 +85,6 @@ def test_invalid_page_number_returns_404(browser, page):
     response = browser.send("GET", f"/profiles/?page={page.replace(' ', '%20')}")
     assert response.status == 404
     assert response.select_text("#error")
-
-
-@pytest.fixture
-def create_users(open_browser):
-    """Return a function that signs up users with a common word; it returns (word, usernames)."""
-
-    def create(number, **fields):
-        word = secrets.token_hex(6)
-        users = [new_user(**{"last_name": f"x{word.upper()}x"} | fields) for _ in range(number)]
-        for user in users:
-            open_browser().sign_up(**user)
-        return word, [user["username"] for user in users]
-
-    return create
 
 
 def search_directory(browser, **query):
@@ -368,19 +353,6 @@ def test_key_of_a_hidden_user_returns_404(browser, member, superuser, target):
 def test_key_of_a_user_outside_the_search_returns_404(browser):
     assert search_directory(browser, q="nobody_yet", after="1").status == 404
     assert search_directory(browser, after="1").status == 200
-
-
-@pytest.fixture(scope="module")
-def large_server(target, tmp_path_factory):
-    """A server with more than a thousand users."""
-    if not target.implementation:
-        pytest.skip(NOT_OFFERED)
-    passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": target.admin_password}
-    server = Process(target.implementation, tmp_path_factory.mktemp("many"), **passwords)
-    server.start().wait()
-    assert server.run(*target.implementation["manage"], "seed", "--count", "1150").returncode == 0
-    yield server
-    server.stop()
 
 
 def follow(browser, page, step):

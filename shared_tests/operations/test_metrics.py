@@ -34,6 +34,7 @@ VIEWS = {
     "/profile/nobody/": "profiles.by_username",
     "/profile/Ada/": "profiles.canonical_username",
     "/profiles/": "profiles.directory",
+    "/profiles/table/": "profiles.table",
     "/accounts/edit/": "profiles.edit",
     "/accounts/signup/": "accounts.signup",
     "/accounts/login/": "accounts.login",

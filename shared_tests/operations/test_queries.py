@@ -130,6 +130,30 @@ def test_a_keyset_page_starts_with_an_index_scan(statements, browser, sort):
 
 
 @pytest.mark.alone
+@pytest.mark.spec("TABLE-6")
+@pytest.mark.parametrize("sort", ["username", "-username", "joined", "-joined"])
+def test_a_table_page_and_its_download_read_the_rows_from_an_index(statements, browser, sort):
+    path = f"/profiles/table/?sort={sort}"
+    page = statements.executed_by(lambda: browser.get(path))
+    exported = statements.executed_by(lambda: browser.get(f"{path}&_export=csv"))
+    assert [sum(calls for _, calls in each) for each in (page, exported)] == [2, 1]
+    for statement in (text for text, _ in page + exported if "count" not in text.lower()):
+        plan = statements.plan(statement, "seqscan", "bitmapscan", "sort")
+        assert re.search("Index Scan (Backward )?using", plan), plan
+        assert "Sort" not in plan, plan
+
+
+@pytest.mark.alone
+@pytest.mark.spec("TABLE-6")
+@pytest.mark.parametrize("sort", ["name", "-location"])
+def test_a_table_page_takes_two_statements_for_any_number_of_rows(statements, browser, sort):
+    paths = (f"/profiles/table/?sort={sort}{query}" for query in ("", "&q=lovelace"))
+    counts = [statements.count(partial(browser.get, path)) for path in paths]
+    counts += [statements.count(partial(browser.get, f"/profiles/table/?sort={sort}&_export=csv"))]
+    assert counts == [2, 2, 1]
+
+
+@pytest.mark.alone
 @pytest.mark.spec("PERMIT-1")
 def test_a_permission_check_takes_at_most_one_statement_and_none_for_superusers(
     statements, browser, member, superuser

@@ -7,6 +7,7 @@ PAGES = [
     "/api/docs/", "/stats/", "/walkthrough/", "/walkthrough/function-view/profile/bobby/",
     "/walkthrough/class-view/profile/bobby/", "/walkthrough/template/?q=a", "/walkthrough/hooks/",
     "/walkthrough/errors/", "/walkthrough/url-values/de/", "/walkthrough/configuration/", "/walkthrough/apps/",
+    "/profiles/table/?sort=-joined&page=2", "/profiles/table/?q=nobody+has+this+name", "/profiles/table/?joined_after=x",
 ]  # fmt: skip
 FORMS = {
     "/accounts/edit/": "profile-form",
@@ -25,6 +26,7 @@ def get_pages(browser, member):
             "/",
             "/profile/",
             "/profiles/",
+            "/profiles/table/",
             "/accounts/edit/",
             "/accounts/tokens/",
             "/accounts/sessions/",
