@@ -11,6 +11,7 @@ SHARED = (
 # URL prefixes by implementation.
 DOCUMENTATION = {
     "django": (
+        "https://django-debug-toolbar.readthedocs.io/en/latest/",
         "https://django-filter.readthedocs.io/en/stable/",
         "https://django-tables2.readthedocs.io/en/latest/",
         "https://docs.djangoproject.com/en/5.2/",
@@ -23,6 +24,7 @@ DOCUMENTATION = {
         "https://docs.sqlalchemy.org/en/20/",
         "https://flask-admin.readthedocs.io/en/stable/",
         "https://flask-caching.readthedocs.io/en/latest/",
+        "https://flask-debugtoolbar.readthedocs.io/en/latest/",
         "https://flask-login.readthedocs.io/en/latest/",
         "https://flask-migrate.readthedocs.io/en/latest/",
         "https://flask-smorest.readthedocs.io/en/latest/",
