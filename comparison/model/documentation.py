@@ -21,7 +21,7 @@ DOCUMENTATION = {
     ),
     "flask": (
         "https://alembic.sqlalchemy.org/en/latest/",
-        "https://docs.sqlalchemy.org/en/20/",
+        "https://docs.sqlalchemy.org/en/21/",
         "https://flask-admin.readthedocs.io/en/stable/",
         "https://flask-caching.readthedocs.io/en/latest/",
         "https://flask-debugtoolbar.readthedocs.io/en/latest/",
