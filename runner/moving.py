@@ -1,6 +1,5 @@
 """An application of docs/migrate/start/ on its road: deployed, served and tested step by step."""
 
-import json
 import os
 import secrets
 import shlex
@@ -13,7 +12,7 @@ from urllib.error import HTTPError
 from runner import front_door, postgresql
 from runner.process import ROOT, Process, direct, free_port
 from runner.road import MIGRATE
-from runner.run_suite import describe, pytest_status
+from runner.run_promised import run_promised
 from shared_tests.support.mailbox import mail_server
 
 BIN = MIGRATE / ".venv" / "bin"
@@ -118,13 +117,6 @@ class Move:
 
     def test(self, *options):
         """Run the tests that the application promises to pass; return the results."""
-        promised = {
-            "requirements": self.road.promises(self.number),
-            "excepted": [*self.road.excepted(self.number)],
-        }
-        path, results = self.folder / "promised.json", self.folder / "results.json"
-        path.write_text(json.dumps(promised), encoding="utf-8")
-        results.unlink(missing_ok=True)
         target = {
             "name": f"step {self.number}",
             "url": self.url,
@@ -132,23 +124,8 @@ class Move:
             "admin_password": self.passwords["ADMIN_PASSWORD"],
             "mailbox": str(self.maildir),
         }
-        where = [f"--target={describe(target, self.folder)}", f"--results={results}"]
-        plugin = ["-p", "runner.promised", f"--promises={path}"]
-        files = suite_files(promised["requirements"])
-        pytest_status(*files, *plugin, *where, "-q", "-n", "2", *options)
-        return json.loads(results.read_text(encoding="utf-8"))
-
-
-def suite_files(requirements):
-    """Return the files of the suite that check one of these requirements."""
-    files = sorted((ROOT / "shared_tests").glob("[a-z]*/test_*.py"))
-    others = {"meta", "browser", "scale"}
-    return [
-        path
-        for path in files
-        if path.parent.name not in others
-        and any(f'"{name}"' in path.read_text(encoding="utf-8") for name in requirements)
-    ]
+        promises, excepted = self.road.promises(self.number), self.road.excepted(self.number)
+        return run_promised(target, self.folder, promises, excepted, "-n", "2", *options)
 
 
 def wait(process, seconds=60):
