@@ -13,8 +13,10 @@ IN_BROWSER := shared_tests/browser/.venv/.ready
 COMPARISON := comparison/.venv/.ready
 BENCH := bench/.venv/.ready
 MIGRATE := docs/migrate/.venv/.ready
+TEMPLATES := project_templates/.venv/.ready
 PY := shared_tests/.venv/bin/python
 KATA := comparison/.venv/bin/python -m comparison.kata
+COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 COMPOSE := docker compose
 TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_FAILURES_PER_IP=1000000 STATS_CACHE_TTL=1 $(COMPOSE) --profile test
 SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
@@ -59,13 +61,13 @@ watch: $(VENVS) $(SUITE) ## run the tests R=LOGIN-5 again after each change (SID
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@exec $(dir $(IN_BROWSER))bin/python -m runner.run_browser_tests $(if $(T),"$$T")
 
-lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/, bench/ and docs/migrate/
+lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/, bench/, docs/migrate/ and project_templates/
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
 	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
-	@$(PY) -m pytest -q -m 'not slow' docs/migrate/tests
+	@$(PY) -m pytest -q -m 'not slow' docs/migrate/tests project_templates/tests
 
 test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
@@ -113,6 +115,15 @@ move: python $(SUITE) $(MIGRATE) ## move an application step by step: ROAD=flask
 
 new-target: $(SUITE) ## create the skeleton of another implementation, in any language: DIR=path/of/a/new/folder
 	@exec $(PY) -m runner.new_target $(if $(DIR),"$$DIR")
+
+new-django: python $(TEMPLATES) ## create a small Django project to start from: DIR=path/of/a/new/folder
+	@exec $(dir $(TEMPLATES))bin/python -m project_templates.new_project django $(if $(DIR),"$$DIR")
+
+new-flask: python $(TEMPLATES) ## create a small Flask project to start from: DIR=path/of/a/new/folder
+	@exec $(dir $(TEMPLATES))bin/python -m project_templates.new_project flask $(if $(DIR),"$$DIR")
+
+test-templates: python $(VENVS) $(SUITE) $(TEMPLATES) ## create a project from each template, and run what it promises to pass of the suite (SHARE=8)
+	@$(PY) -m pytest -q -m slow project_templates/tests
 
 matrix: python ## print what the last runs of the suite gave
 	@$(PYTHON) -m runner.report
@@ -169,17 +180,20 @@ docs: python $(COMPARISON) ## rewrite docs/article.md from comparison/data/
 	@comparison/.venv/bin/python -m comparison.site.article_document
 
 lock: ## resolve the requirements anew
-	@for tree in $(TREES) shared_tests shared_tests/browser comparison bench docs/migrate; do \
-		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-header $$tree/requirements.in -o $$tree/requirements.txt; \
+	@for tree in $(TREES) shared_tests shared_tests/browser comparison bench docs/migrate project_templates; do \
+		$(COMPILE) $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
 	@for tree in $(patsubst %/requirements_dev.in,%,$(wildcard $(TREES:%=%/requirements_dev.in))); do \
-		uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-			--constraints $$tree/requirements.txt $$tree/requirements_dev.in -o $$tree/requirements_dev.txt; \
+		$(COMPILE) --constraints $$tree/requirements.txt $$tree/requirements_dev.in -o $$tree/requirements_dev.txt; \
+	done
+	@for name in $(patsubst project_templates/%.in,%,$(wildcard project_templates/*/requirements*.in)); do \
+		tree=$${name%/*}_impl; \
+		$(COMPILE) --no-annotate --constraints $$tree/requirements.txt --constraints $$tree/requirements_dev.txt \
+			project_templates/$$name.in -o project_templates/$$name.txt; \
 	done
 
 clean: ## remove the environments, the static files and the data of `make run`
-	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv docs/migrate/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
+	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv docs/migrate/.venv project_templates/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -201,5 +215,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target matrix down diff kata kata-check kata-show http requests fuzz numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show http requests fuzz numbers bench article startup docs lock clean python chromium
 .SECONDARY:

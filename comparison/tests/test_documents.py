@@ -14,7 +14,13 @@ from shared_tests.support import spec
 
 DOCUMENTS = [
     path
-    for pattern in ("*.md", "docs/*.md", "docs/migrate/*.md", "shared_database/*.md")
+    for pattern in (
+        "*.md",
+        "docs/*.md",
+        "docs/migrate/*.md",
+        "shared_database/*.md",
+        "project_templates/*.md",
+    )
     for path in sorted(ROOT.glob(pattern))
 ]
 each_document = pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from runner.process import ROOT
 from shared_tests.meta.source_files import TREES, sources, text
 
 SUITES = [ROOT / "shared_tests", ROOT / "shared_tests" / "browser"]
-TOOLS = [ROOT / "comparison", ROOT / "bench", ROOT / "docs" / "migrate"]
+TOOLS = [ROOT / "comparison", ROOT / "bench", ROOT / "docs" / "migrate", ROOT / "project_templates"]
+TEMPLATES = [path.parent for path in sorted(ROOT.glob("project_templates/*/requirements.txt"))]
 SAME = [
     "accounts/demo_users.py",
     "accounts/redirects.py",
@@ -88,7 +89,7 @@ def test_every_module_has_a_docstring(tree):
     assert undocumented == []
 
 
-@pytest.mark.parametrize("tree", [*TREES, *SUITES, *TOOLS], ids=lambda tree: tree.name)
+@pytest.mark.parametrize("tree", [*TREES, *SUITES, *TOOLS, *TEMPLATES], ids=lambda tree: tree.name)
 def test_requirements_are_pinned_with_hashes_and_name_no_index(tree):
     lines = [line for line in text(tree / "requirements.txt").splitlines() if line.strip()]
     packages = [line for line in lines if line[0].isalpha()]
