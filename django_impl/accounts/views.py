@@ -1,4 +1,4 @@
-"""Sign-up, log-in and log-out; the list of sessions; deletion of the account."""
+"""Sign-up, login and logout; the list of sessions; deletion of the account."""
 
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth_views

@@ -1,4 +1,4 @@
-"""Sign-up, log-in and log-out; the list of sessions; deletion of the account."""
+"""Sign-up, login and logout; the list of sessions; deletion of the account."""
 
 from functools import wraps
 

@@ -1,4 +1,4 @@
-"""Sign-up, log-in and log-out."""
+"""Sign-up, login and logout."""
 
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views

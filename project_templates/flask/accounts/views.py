@@ -1,4 +1,4 @@
-"""Sign-up, log-in and log-out."""
+"""Sign-up, login and logout."""
 
 from functools import wraps
 
