@@ -44,7 +44,7 @@ def main():
             changed(compared()[name], folder, seed) as target,
         ):
             if arguments.only:
-                passed.append(run_selected(target, folder, arguments.only))
+                passed.append(run_selected(target, folder, arguments.only)[0])
             else:
                 outcomes.append((name, run_suite(target, folder)))
     if arguments.only:

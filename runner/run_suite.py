@@ -23,6 +23,7 @@ from pathlib import Path
 from runner import postgresql, report, results, signals
 from runner.process import ROOT, SUITE_SETTINGS, Process, direct, implementations
 from runner.serve import data_dir
+from runner.side_by_side import run_side_by_side
 from shared_tests.support.mailbox import mail_server
 
 NO_TESTS = 5  # pytest's exit status if no test was selected
@@ -75,9 +76,12 @@ def set_sample_seed():
         print(f"Running a random choice of tests: SAMPLE_SEED={seed}")
 
 
-def run_selected(target, folder, only):
-    """Run the tests that `only` selects in sequence; return whether all passed, and the tests."""
-    results = Path(folder) / "results.json"
+def run_selected(target, folder, only, results=None):
+    """Run the tests that `only` selects in sequence; return whether all passed, and the tests.
+
+    `results` is the file for the results, by default one in the folder.
+    """
+    results = Path(results or Path(folder) / "results.json")
     options = ["-q", f"--target={describe(target, folder)}", f"--only={only}"]
     options += ["--exchanges", f"--results={results}"]
     options += ["-rs"] if target.get("may_be_incomplete") else []  # what is not offered, and why
@@ -190,9 +194,10 @@ def url_target(url, folder):
 
 
 def read_arguments():
-    """Return the arguments: how to start, the implementations or URLs, and the selection."""
+    """Return the arguments, and the implementations or URLs."""
     parser = argparse.ArgumentParser(prog="suite", description="Run the shared suite.")
     parser.add_argument("--only", help="requirements, groups, a file, or a part of a test's name")
+    parser.add_argument("--results", help="with --only and one name: the file for the results")
     parsers = parser.add_subparsers(dest="how", required=True)
     for how in ("local", "compose"):
         parsers.add_parser(how).add_argument("names", nargs="*", metavar="NAME")
@@ -201,22 +206,26 @@ def read_arguments():
     arguments = parser.parse_args()
     table = implementations()
     if arguments.how in ("url", "front-door"):
-        return arguments.how, arguments.names, arguments.only
+        return arguments, arguments.names
     for name in arguments.names:
         if name not in table:
             parser.error(f"unknown implementation {name!r}: choose from {', '.join(table)}")
-    return arguments.how, [table[name] for name in arguments.names or table], arguments.only
+    return arguments, [table[name] for name in arguments.names or table]
 
 
 def main():
-    how, targets, only = read_arguments()
+    arguments, targets = read_arguments()
+    how, only = arguments.how, arguments.only
     set_sample_seed()
     launch = {"local": local, "compose": compose, "url": url_target, "front-door": front_door}[how]
     outcomes, selected = [], []
+    if only and how == "local" and len(targets) > 1:
+        selected, targets = run_side_by_side([each["name"] for each in targets], only), []
     for each in targets:
         with tempfile.TemporaryDirectory() as folder, launch(each, folder) as target:
             if only:
-                selected.append((target["name"], *run_selected(target, folder, only)))
+                passed, tests = run_selected(target, folder, only, arguments.results)
+                selected.append((target["name"], passed, tests))
                 continue
             outcomes.append((target["name"], run_suite(target, folder)))
             # Without the results of a part of the tests.
@@ -227,7 +236,8 @@ def main():
             ):
                 results.keep(target["name"], HOW.get(how, how), outcomes[-1][1])
     if only:
-        print(report.compare_responses([(name, tests) for name, _, tests in selected]))
+        if text := report.compare_responses([(name, tests) for name, _, tests in selected]):
+            print(text)
         sys.exit(0 if all(passed for _, passed, _ in selected) else 1)
     repository = how != "local" or run_repository_tests()
     print(report.table(outcomes))
