@@ -90,7 +90,7 @@ def test_a_pitfall_links_the_step_of_a_guide(open_page, size):
 def test_each_door_of_the_home_page_leads_to_its_section(open_page, size):
     for name, heading in [
         ("Choose between them", "Which framework?"),
-        ("Learn one from the other", "One page in eleven steps"),
+        ("Learn one from the other", "One page in twelve steps"),
         ("Migrate an application", "From Django to Flask, step by step"),
     ]:
         page = open_page("index.html", size)

@@ -49,5 +49,6 @@ STEPS = {
         Step("url_values", "step9_url_values", "URL values and defaults"),
         Step("configuration", "step10_configuration", "Configuration sources"),
         Step("apps", "step11_apps", "Apps from a list"),
+        Step("peewee", "step12_peewee", "Another ORM: peewee"),
     ]
 }

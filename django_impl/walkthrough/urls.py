@@ -14,6 +14,7 @@ from walkthrough import (
     step9_url_values,
     step10_configuration,
     step11_apps,
+    step12_peewee,
     views,
 )
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("url-values/<language>/", step9_url_values.GreetingView.as_view(), name="url_values"),
     path("configuration/", step10_configuration.ConfigurationView.as_view(), name="configuration"),
     path("apps/", step11_apps.AppsView.as_view(), name="apps"),
+    path("peewee/", step12_peewee.PeeweeView.as_view(), name="peewee"),
 ]
 if settings.DEBUG:
     urlpatterns += [

@@ -18,6 +18,7 @@ from walkthrough import (  # noqa: F401, registers their routes and hooks
     step9_url_values,
     step10_configuration,
     step11_apps,
+    step12_peewee,
 )
 from walkthrough.steps import STEPS, bp
 

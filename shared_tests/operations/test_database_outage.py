@@ -54,7 +54,7 @@ def test_requests_return_503_during_an_outage_and_succeed_soon_after_it(
     interrupt()
     try:
         assert statuses(open_browser, "/profile/ada/") == [503] * 12
-        for path in ("/readyz", "/profile/ada/", "/profiles/"):
+        for path in ("/readyz", "/profile/ada/", "/profiles/", "/walkthrough/peewee/"):
             response = open_browser().get(path)
             assert (path, response.status) == (path, 503)
             assert int(response.headers["Retry-After"]) > 0

@@ -29,6 +29,7 @@ OTHER_PAGES = [
     "url-values/de/",
     "configuration/",
     "apps/",
+    "peewee/",
 ]
 STEPS = [
     ("function-view/profile/1/", "step1_function_view"),
@@ -43,6 +44,7 @@ STEPS = [
     ("url-values/", "step9_url_values"),
     ("configuration/", "step10_configuration"),
     ("apps/", "step11_apps"),
+    ("peewee/", "step12_peewee"),
 ]
 user_page = pytest.mark.parametrize("path", USER_PAGES)
 other_page = pytest.mark.parametrize("path", OTHER_PAGES)
@@ -398,6 +400,31 @@ def test_file_formats_and_updates_have_values_of_their_own(browser, source):
 @pytest.mark.spec("WALK-13")
 def test_apps_of_a_list_are_shown(browser):
     assert browser.get("/walkthrough/apps/").select_texts("#apps li") == ["profiles", "stats"]
+
+
+@pytest.mark.spec("WALK-14")
+def test_another_orm_finds_only_active_users_with_a_public_profile(member):
+    first = next(
+        each for each in DEMO_USERS if each["visibility"] == "public" and each["is_active"]
+    )
+    shown = {
+        each["username"]: member.get("/walkthrough/peewee/", params={"username": each["username"]})
+        for each in DEMO_USERS
+    }
+    assert member.get("/walkthrough/peewee/").select_text("#username") == first["username"]
+    assert {name: page.status for name, page in shown.items()} == {
+        each["username"]: 200 if each["visibility"] == "public" and each["is_active"] else 404
+        for each in DEMO_USERS
+    }
+    assert all(
+        page.select_text("#username") == name for name, page in shown.items() if page.status == 200
+    )
+
+
+@pytest.mark.spec("WALK-14")
+@pytest.mark.parametrize("name", ["ADA", "ad", "ada%00", "%00", "ada%20", "%27", "9" * 3000])
+def test_another_orm_returns_404_for_an_unknown_username(browser, name):
+    assert browser.send("GET", f"/walkthrough/peewee/?username={name}").status == 404
 
 
 @pytest.mark.spec("WALK-12")
