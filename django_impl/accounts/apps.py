@@ -10,6 +10,10 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
 
+    def ready(self):
+        """Register the system check."""
+        from accounts import checks  # noqa: F401
+
 
 @receiver(connection_created)
 def add_search_functions(connection, **kwargs):
