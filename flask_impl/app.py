@@ -88,6 +88,8 @@ def create_app(**settings):
     )
     register_blueprints(app)
     register_commands(app)
+    if app.config["GRANTS"]:
+        import_string("grants").init_app(app)  # the package can be removed
     if app.config["HTTPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     return app

@@ -24,9 +24,11 @@ ROUTES = {
     "/": BOTH,
     "/admin/accounts/": "django",
     "/admin/audit/": "django",
+    "/admin/grants/": "django",
     "/admin/jsi18n/": "django",
     "/admin/tokens/": "django",
     "/admin/auditlogentry/": "flask",
+    "/admin/grant/": "flask",
     "/admin/token/": "flask",
     "/admin/user/": "flask",
 } | STATIC

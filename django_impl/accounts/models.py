@@ -1,5 +1,6 @@
 """Users and their sessions."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from core.fields import EmailField, WebsiteField
 from core.validators import (
@@ -30,14 +32,20 @@ class Visibility(models.TextChoices):
 
 
 class UserQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Return the users whose profile this user may see (VISIBLE-1 to VISIBLE-4)."""
+    def visible_to(self, user, token=None):
+        """Return the users whose profile this user, or this token of the user, may see (VISIBLE).
+
+        Each function of VISIBILITY_RULES returns a condition under which more users are visible.
+        """
         if not user.is_authenticated:
             return self.filter(is_active=True, visibility=Visibility.PUBLIC)
         users = self.filter(is_active=True)
         if user.is_staff:
             return users
-        return users.filter(~Q(visibility=Visibility.PRIVATE) | Q(pk=user.pk))
+        rules = map(import_string, settings.VISIBILITY_RULES)
+        conditions = [rule(user, token) for rule in rules]
+        not_private = ~Q(visibility=Visibility.PRIVATE)
+        return users.filter(Q(not_private, Q(pk=user.pk), *conditions, _connector=Q.OR))
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):

@@ -36,7 +36,7 @@ class ProfilesView(APIMixin, ListAPIView):
     anonymous = True
 
     def get_queryset(self):
-        return User.objects.visible_to(self.request.user).order_by("username")
+        return User.objects.visible_to(self.request.user, self.request.auth).order_by("username")
 
     @extend_schema(responses={200: ProfileSerializer} | problems(401, 403, 404))
     def get(self, request):
@@ -75,7 +75,8 @@ class ProfileView(APIMixin, GenericAPIView):
     def get(self, request, identifier):
         """Show a user, by primary key or username."""
         lookup = {"pk" if isinstance(identifier, int) else "username": identifier}
-        user = get_object_or_404(User.objects.visible_to(request.user), **lookup)
+        users = User.objects.visible_to(request.user, request.auth)
+        user = get_object_or_404(users, **lookup)
         return Response(self.get_serializer(user).data)
 
 

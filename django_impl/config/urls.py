@@ -23,6 +23,8 @@ urlpatterns = [
     path("stats/", include("stats.urls")),
     path("", include((health_urls, "health"))),
 ]
+if settings.GRANTS:
+    urlpatterns += [path("accounts/", include("grants.urls"))]
 if settings.WALKTHROUGH:
     urlpatterns += [path("walkthrough/", include("walkthrough.urls"))]
 if settings.DEBUG_TOOLBAR:

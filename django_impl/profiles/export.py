@@ -1,7 +1,9 @@
 """Export of all data that is stored about a user (EXPORT-1)."""
 
+from django.conf import settings
 from django.db.models import F
 from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
 
 from accounts.models import User
 
@@ -32,4 +34,6 @@ def get_export(user):
     sessions = user.sessions.active().annotate(expires_at=F("expire_date"))
     data["sessions"] = list(sessions.values(*SESSION_FIELDS))
     data["tokens"] = list(user.tokens.active().values(*TOKEN_FIELDS))
+    for name in settings.EXPORTS:
+        data |= import_string(name)(user)
     return data

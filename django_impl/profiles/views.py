@@ -45,7 +45,7 @@ class ProfileView(DetailView):
         except Http404:
             if request.user.is_authenticated:
                 raise
-            any_member = User()
+            any_member = User(pk=0)  # no row: nobody has granted anything to this user
             self.get_object(User.objects.visible_to(any_member))  # raises Http404
             return redirect_to_login(request.get_full_path())
 

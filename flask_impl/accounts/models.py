@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from flask import current_app
 from flask_login import UserMixin
 from sqlalchemy import (
     CheckConstraint,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
+from werkzeug.utils import import_string
 
 from core.database import contains
 from core.extensions import db
@@ -74,14 +76,20 @@ class User(UserMixin, db.Model):
     sessions: WriteOnlyMapped["Session"] = relationship(passive_deletes=True, back_populates="user")
 
     @classmethod
-    def visible_to(cls, user):
-        """Return the users whose profile this user may see (VISIBLE-1 to VISIBLE-4)."""
+    def visible_to(cls, user, token=None):
+        """Return the users whose profile this user, or this token of the user, may see (VISIBLE).
+
+        Each function of VISIBILITY_RULES returns a condition under which more users are visible.
+        """
         users = select(cls).where(cls.is_active)
         if not user.is_authenticated:
             return users.where(cls.visibility == Visibility.PUBLIC)
         if user.is_staff:
             return users
-        return users.where(or_(cls.visibility != Visibility.PRIVATE, cls.id == user.id))
+        rules = map(import_string, current_app.config["VISIBILITY_RULES"])
+        conditions = [rule(user, token) for rule in rules]
+        not_private = cls.visibility != Visibility.PRIVATE
+        return users.where(or_(not_private, cls.id == user.id, *conditions))
 
     @classmethod
     def matches(cls, text):

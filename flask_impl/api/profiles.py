@@ -36,7 +36,7 @@ class ProfilesView(MethodView):
         form = DirectoryForm(request.args)
         if not form.validate():
             abort(400, errors=form.errors)
-        return paginated(form.filter(User.visible_to(g.user)), form.order)
+        return paginated(form.filter(User.visible_to(g.user, g.token)), form.order)
 
     @token_required(anonymous=True)
     @bp.arguments(SignUpSchema)
@@ -69,7 +69,7 @@ class ProfileView(MethodView):
     def get(self, identifier):
         """Show a user, by primary key or username."""
         lookup = {"id" if isinstance(identifier, int) else "username": identifier}
-        return db.session.scalar(User.visible_to(g.user).filter_by(**lookup)) or abort(404)
+        return db.session.scalar(User.visible_to(g.user, g.token).filter_by(**lookup)) or abort(404)
 
 
 @bp.route("/profile/", endpoint="me")

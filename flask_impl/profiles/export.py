@@ -1,5 +1,8 @@
 """Export of all data that is stored about a user (EXPORT-1)."""
 
+from flask import current_app
+from werkzeug.utils import import_string
+
 from accounts.models import Session, User
 from core.extensions import db
 from tokens.models import Token
@@ -33,6 +36,8 @@ def get_export(user):
     data["sessions"] = [select_fields(each, SESSION_FIELDS) for each in sessions]
     tokens = db.session.scalars(Token.active(user))
     data["tokens"] = [select_fields(each, TOKEN_FIELDS) for each in tokens]
+    for name in current_app.config["EXPORTS"]:
+        data |= import_string(name)(user)
     return data
 
 

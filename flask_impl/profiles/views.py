@@ -42,7 +42,7 @@ def get_visible_user_or_404(criterion):
     """
     user = db.session.scalar(User.visible_to(current_user).where(criterion))
     if user is None and current_user.is_anonymous:
-        any_member = User(is_active=True)
+        any_member = User(id=0, is_active=True)  # no row: nobody has granted anything to this user
         if db.session.scalar(User.visible_to(any_member).where(criterion)):
             abort(login_manager.unauthorized())
     return user or abort(404)

@@ -50,6 +50,8 @@ VIEWS = {
     "/accounts/reset/MQ/a-secret/": "passwords.reset_confirm",
     "/accounts/tokens/": "tokens.tokens",
     "/accounts/tokens/revoke/": "tokens.revoke",
+    "/accounts/grants/": "grants.grants",
+    "/accounts/grants/revoke/": "grants.revoke",
     "/api/profiles/": "api.profiles",
     "/api/profiles/ada/": "api.profile",
     "/api/profile/": "api.me",

@@ -108,6 +108,15 @@ if WALKTHROUGH:
     TEMPLATES[0]["OPTIONS"]["context_processors"] += ["walkthrough.step6_template.current_step"]
     TEMPLATES[0]["OPTIONS"]["libraries"] = {"walkthrough": "walkthrough.step6_template"}
 
+VISIBILITY_RULES = []  # functions that return a condition under which a private user is visible
+EXPORTS = []  # functions that return more data of a user (EXPORT-1)
+
+GRANTS = True  # grants to see a profile; no other part of the application needs them
+if GRANTS:
+    INSTALLED_APPS.insert(0, "grants")  # first: its clearsessions replaces that of tokens
+    VISIBILITY_RULES += ["grants.rules.granted_to"]
+    EXPORTS += ["grants.export.export_grants"]
+
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
     "DATABASE_URL",

@@ -42,6 +42,14 @@ LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEV
 WALKTHROUGH = True  # the example pages; no other part of the application needs them
 EXTENSIONS = []  # modules with a function init_app
 
+VISIBILITY_RULES = []  # functions that return a condition under which a private user is visible
+EXPORTS = []  # functions that return more data of a user (EXPORT-1)
+
+GRANTS = True  # grants to see a profile; no other part of the application needs them
+if GRANTS:
+    VISIBILITY_RULES += ["grants.rules.granted_to"]
+    EXPORTS += ["grants.export.export_grants"]
+
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
     "DATABASE_URL",

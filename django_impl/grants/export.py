@@ -1,0 +1,9 @@
+"""The grants in the export of a user's data (EXPORT-1)."""
+
+GRANT_FIELDS = ("id", "grantee", "search", "created_at", "expires_at")
+
+
+def export_grants(user):
+    """Return the active grants of a user, as part of the export."""
+    grants = user.grants.active().select_related("user")
+    return {"grants": [{name: getattr(each, name) for name in GRANT_FIELDS} for each in grants]}

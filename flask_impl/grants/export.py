@@ -1,0 +1,12 @@
+"""The grants in the export of a user's data (EXPORT-1)."""
+
+from core.extensions import db
+from grants.models import Grant
+
+GRANT_FIELDS = ("id", "grantee", "search", "created_at", "expires_at")
+
+
+def export_grants(user):
+    """Return the active grants of a user, as part of the export."""
+    grants = db.session.scalars(Grant.active(user))
+    return {"grants": [{name: getattr(each, name) for name in GRANT_FIELDS} for each in grants]}
