@@ -73,6 +73,8 @@ SCREENS = [
     Screen("token-made", "/accounts/tokens/", MEMBER, form="token-form",
            fields={"name": "My letters", "scopes": True}),
     Screen("tokens", "/accounts/tokens/", MEMBER),
+    Screen("grants-refused", "/accounts/grants/", MEMBER, form="grant-form", fields={"grantee": "nobody"}),
+    Screen("grants", "/accounts/grants/", MEMBER, form="grant-form", fields={"grantee": "ada"}),
     Screen("delete", "/accounts/delete/", MEMBER),
     Screen("delete-refused", "/accounts/delete/", MEMBER, form="delete-form"),
     Screen("home-of-staff", "/", STAFF),
@@ -86,6 +88,7 @@ SCREENS = [
     Screen("admin-set-password", "/admin/", STAFF, ("Users", "ada", "Set password")),
     Screen("admin-delete", "/admin/", STAFF, ("Users", "ada", "Delete")),
     Screen("admin-tokens", "/admin/", STAFF, ("Tokens",)),
+    Screen("admin-grants", "/admin/", STAFF, ("Grants",)),
     Screen("admin-audit-lines", "/admin/", STAFF, ("Audit log",)),
 ]  # fmt: skip
 

@@ -46,7 +46,7 @@ def test_unsupported_method_returns_403_or_405(browser, method, path):
 @pytest.mark.spec("ERROR-2")
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_forms_are_sent_with_post_only(member, method):
-    for path in ("edit", "password_change", "delete", "tokens"):
+    for path in ("edit", "password_change", "delete", "tokens", "grants"):
         _, hidden = member.get("/").form("logout-form")
         ((_, token),) = hidden.items()
         headers = {"X-CSRFToken": token}

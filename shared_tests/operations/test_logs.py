@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from shared_tests.support.admin_pages import act
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser, Page
 from shared_tests.support.factories import new_user, random_name
+from shared_tests.support.grants_page import create_grant, revoke
 from shared_tests.support.mailbox import links
 from shared_tests.support.target import NOT_OFFERED, Database
 
@@ -179,6 +181,25 @@ def test_the_creation_and_the_revocation_of_a_token_are_logged(member, security_
     page = member.request("POST", form["action"], data=data)
     assert security_events(page) == [("token_revoked", pk)]
     assert security_events(member.request("POST", form["action"], data=data)) == []
+
+
+@pytest.mark.spec("LOG-2", "GRANT-6")
+def test_the_creation_and_the_revocation_of_a_grant_are_logged(member, superuser, log_lines):
+    def events(page):
+        lines = [line for line in log_lines(first(page)) if line["event"] != "request"]
+        return [(line["event"], line["user"], line["by"]) for line in lines]
+
+    pk, admin = (
+        each.get("/accounts/export/").response.json()["id"] for each in (member, superuser)
+    )
+    name = member.get("/profile/").select_text("#username")
+    page = create_grant(member, "ada")
+    assert events(page) == [("grant_created", pk, pk)]
+    assert events(revoke(member)) == [("grant_revoked", pk, pk)]
+    assert events(create_grant(member, "nobody_has_this")) == []
+    create_grant(member, "ada")
+    page = act(superuser, "Revoke selected grants", name, in_list="Grants")
+    assert events(page) == [("grant_revoked", pk, admin)]
 
 
 @pytest.mark.spec("LOG-2", "GUESS-1")

@@ -12,6 +12,7 @@ import pytest
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
+from shared_tests.support.grants_page import create_grant
 from shared_tests.support.target import NOT_OFFERED, Database
 
 
@@ -181,6 +182,25 @@ def test_email_addresses_in_an_api_list_take_at_most_one_more_statement(statemen
         for api_client in (with_scope, without)
     ]
     assert counts[0] - counts[1] <= 1
+
+
+@pytest.mark.alone
+@pytest.mark.spec("GRANT-9", "DIRECTORY-7", "TABLE-6")
+def test_grants_take_no_statement_of_their_own(statements, member, superuser):
+    name = superuser.get("/profile/").select_text("#username")
+    create_grant(superuser, member.get("/profile/").select_text("#username"), search=name)
+    for path in (
+        "/profiles/",
+        "/profiles/?sort=-joined&after=1",
+        "/profiles/table/",
+        "/profile/nobody/",
+    ):
+        assert "grants" in "".join(
+            text for text, _ in statements.executed_by(partial(member.get, path))
+        )
+        # None applies to a superuser, who sees all users.
+        counts = [statements.count(partial(each.get, path)) for each in (member, superuser)]
+        assert counts[0] == counts[1], path
 
 
 @pytest.fixture

@@ -40,6 +40,16 @@ SESSION_COLUMNS = {
     "user_agent": ("character varying", 200, "NO"),
 }
 
+GRANT_COLUMNS = {
+    "id": ("bigint", None, "NO"),
+    "granter_id": ("bigint", None, "NO"),
+    "user_id": ("bigint", None, "YES"),
+    "token_id": ("bigint", None, "YES"),
+    "search": ("character varying", 100, "NO"),
+    "created_at": ("timestamp with time zone", None, "NO"),
+    "expires_at": ("timestamp with time zone", None, "NO"),
+}
+
 
 @pytest.fixture(scope="session")
 def target(on_postgresql):
@@ -57,13 +67,14 @@ def get_constraints(database, table):
     }
 
 
-@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7")
+@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "GRANT-9")
 @pytest.mark.parametrize(
     ("table", "contract", "with_id"),
     [
         ("users", COLUMNS, ["id"]),
         ("sites", SITE_COLUMNS, ["id"]),
         ("sessions", SESSION_COLUMNS, []),
+        ("grants", GRANT_COLUMNS, ["id"]),
     ],
 )
 def test_the_columns_of_a_table_match_the_specification(database, table, contract, with_id):
@@ -92,6 +103,19 @@ def test_the_keys_of_the_sessions_match_the_specification(database):
     assert constraints.keys() == {"p", "f"}
     assert constraints["p"] == "PRIMARY KEY (session_key)"
     assert constraints["f"].startswith("FOREIGN KEY (user_id) REFERENCES users(id)")
+
+
+@pytest.mark.spec("GRANT-9")
+def test_each_foreign_key_of_the_grants_has_an_index(database):
+    definitions = database.rows("SELECT indexdef FROM pg_indexes WHERE tablename = 'grants'")
+    indexed = {text.partition("(")[2].rstrip(")") for (text,) in definitions}
+    assert indexed == {"id", "granter_id", "user_id", "token_id"}
+    keys = [text for kind, text in get_constraints(database, "grants") if kind == "f"]
+    assert sorted(text.split()[2:5] for text in keys) == [
+        ["(granter_id)", "REFERENCES", "users(id)"],
+        ["(token_id)", "REFERENCES", "tokens(id)"],
+        ["(user_id)", "REFERENCES", "users(id)"],
+    ]
 
 
 @pytest.mark.spec("DATABASE-1", "DATABASE-5")

@@ -12,6 +12,7 @@ PAGES = [
 FORMS = {
     "/accounts/edit/": "profile-form",
     "/accounts/tokens/": "token-form",
+    "/accounts/grants/": "grant-form",
     "/accounts/password_change/": "password-form",
     "/accounts/delete/": "delete-form",
 }
@@ -29,6 +30,7 @@ def get_pages(browser, member):
             "/profiles/table/",
             "/accounts/edit/",
             "/accounts/tokens/",
+            "/accounts/grants/",
             "/accounts/sessions/",
             "/accounts/password_change/",
             "/accounts/delete/",
