@@ -24,7 +24,7 @@ def parse_grantee(text):
 
 
 class GrantForm(forms.Form):
-    """Who may see the profile or, for staff, the people of a search; until when (GRANT-2)."""
+    """The grantee, the search that staff may grant, and the lifetime of a grant (GRANT-2)."""
 
     grantee = CharField(label="Username, or # and number of a token", max_length=30)
     search = CharField(

@@ -8,7 +8,7 @@ import click
 import psycopg
 from flask import current_app, has_request_context, request
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import String, event, func
+from sqlalchemy import event, func
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
 from core.environment import postgresql_parameters
@@ -85,21 +85,14 @@ def end_transaction(dbapi_connection, connection_record):
 
 
 def contains(column, text):
-    """Return the condition that a column contains a text or another column, in any case
-    (DIRECTORY-3).
+    """Return the condition that a column contains a text, in any case (DIRECTORY-3).
 
-    SQLAlchemy's `icontains` compares in lower case, in which the two forms of sigma differ.
+    The text may also be an expression, with its wildcards escaped. SQLAlchemy's `icontains`
+    compares in lower case, in which the two forms of sigma differ.
     """
-    return func.upper(column).like(func.upper("%" + escape_like(text) + "%"), escape="\\")
-
-
-def escape_like(text):
-    """Return a text, or a column, with the wildcards of LIKE escaped."""
     if isinstance(text, str):
-        return re.sub(r"([%_\\])", r"\\\1", text)
-    for wildcard in "\\%_":
-        text = func.replace(text, wildcard, f"\\{wildcard}", type_=String)
-    return text
+        text = re.sub(r"([%_\\])", r"\\\1", text)
+    return func.upper(column).like(func.upper("%" + text + "%"), escape="\\")
 
 
 class Cursor(psycopg.Cursor):

@@ -27,7 +27,7 @@ def parse_grantee(text):
 
 
 class GrantForm(Form):
-    """Who may see the profile or, for staff, the people of a search; until when (GRANT-2)."""
+    """The grantee, the search that staff may grant, and the lifetime of a grant (GRANT-2)."""
 
     grantee = StringField("Username, or # and number of a token", [DataRequired(), MaxLength(30)])
     search = StringField("People of this search, not your own profile", [MaxLength(100)])

@@ -36,8 +36,8 @@ def sees(browser, name, pk):
     seen.add(
         name in browser.get("/profiles/table/", params={"q": name, "_export": "csv"}).response.text
     )
-    (answer,) = seen
-    return answer
+    (result,) = seen
+    return result
 
 
 def api_sees(client, name, pk):
@@ -45,8 +45,8 @@ def api_sees(client, name, pk):
     seen = {client.get(f"/api/profiles/{each}/").status_code == 200 for each in (name, pk)}
     found = client.get("/api/profiles/", params={"q": name}).json()["results"]
     seen.add([each["username"] for each in found] == [name])
-    (answer,) = seen
-    return answer
+    (result,) = seen
+    return result
 
 
 def set_expiry(database, granter_pk, when):
@@ -161,7 +161,7 @@ def test_a_grant_applies_until_it_expires(granter, grantee, database, target, se
 
 
 @pytest.mark.spec("GRANT-4", "DIRECTORY-3")
-def test_a_search_shows_whoever_matches_at_the_time_of_the_request(
+def test_a_search_shows_the_users_who_match_at_the_time_of_the_request(
     staff, grantee, open_browser, target
 ):
     word = f"wörd{secrets.token_hex(6)}"
