@@ -148,7 +148,7 @@ def test_a_fragment_is_copied_with_its_file_name(open_page):
     expect(page.get_by_text("Copied")).to_be_visible()
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("# accounts/models.py\n")
-    assert "    def visible_to(cls, user):\n" in text
+    assert "    def visible_to(cls, user, token=None):\n" in text
 
 
 def test_the_topic_list_is_filtered(open_page):

@@ -22,7 +22,7 @@ def test_a_function_is_found_with_its_decorators():
 
 def test_a_method_is_found_in_its_class():
     ref = resolve("django", "accounts/models.py: UserQuerySet.visible_to")
-    assert ref.lines[0].strip() == "def visible_to(self, user):"
+    assert ref.lines[0].strip() == "def visible_to(self, user, token=None):"
 
 
 def test_an_assignment_is_found():
