@@ -27,6 +27,8 @@ if settings.GRANTS:
     urlpatterns += [path("accounts/", include("grants.urls"))]
 if settings.WALKTHROUGH:
     urlpatterns += [path("walkthrough/", include("walkthrough.urls"))]
+if settings.OIDC:
+    urlpatterns += [path("accounts/", include("oidc.urls"))]
 if settings.DEBUG_TOOLBAR:
     urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
 

@@ -36,4 +36,6 @@ def get_export(user):
     data["tokens"] = list(user.tokens.active().values(*TOKEN_FIELDS))
     for name in settings.EXPORTS:
         data |= import_string(name)(user)
+    for name, path in settings.EXPORT_SECTIONS.items():
+        data[name] = import_string(path)(user)
     return data

@@ -42,7 +42,11 @@ def anonymous_required(view):
 @anonymous_required
 def signup():
     """Create a user and log in (SIGNUP-1)."""
-    form = SignUpForm()
+    return sign_up(SignUpForm(), "accounts/signup.html")
+
+
+def sign_up(form, template):
+    """Create a user with a valid form and log in; otherwise show the form."""
     if form.validate_on_submit():
         try:
             user = form.save()
@@ -57,7 +61,7 @@ def signup():
             return redirect(url_for("profiles.me"))
     elif form.errors == {"username": [USERNAME_TAKEN]}:
         hash_password(form.password1.data)  # the same time as a success (SIGNUP-8)
-    return render_template("accounts/signup.html", form=form)
+    return render_template(template, form=form)
 
 
 @bp.route("/login/", methods=["GET", "POST"])

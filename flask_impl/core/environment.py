@@ -139,3 +139,15 @@ def url_validator(*schemes):
             raise ValidationError(f"Not a usable URL that starts with {starts}.")
 
     return validate_url
+
+
+def validate_issuer(value):
+    """Raise ValidationError unless this is empty, or the URL of an OpenID Connect provider.
+
+    Only a provider on the same machine may use http.
+    """
+    if value:
+        url_validator("http", "https")(value)
+        is_local = urlsplit(value).hostname in ("localhost", "127.0.0.1", "::1")
+        if len(value) > 200 or not (is_local or value.startswith("https://")):
+            raise ValidationError("Not a usable URL that starts with https://.")

@@ -38,6 +38,8 @@ def get_export(user):
     data["tokens"] = [select_fields(each, TOKEN_FIELDS) for each in tokens]
     for name in current_app.config["EXPORTS"]:
         data |= import_string(name)(user)
+    for name, path in current_app.config["EXPORT_SECTIONS"].items():
+        data[name] = import_string(path)(user)
     return data
 
 

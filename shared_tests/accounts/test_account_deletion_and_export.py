@@ -128,6 +128,7 @@ def test_export_contains_all_stored_data_without_the_password_hash(open_browser)
     assert {name: data[name] for name in expected} == expected
     assert set(data) - set(expected) == {
         "id", "date_joined", "last_login", "permissions", "sessions", "tokens",
+        "identities",
     }  # fmt: skip
     assert isinstance(data["id"], int)
     assert "argon2" not in response.response.text

@@ -24,6 +24,7 @@ SAME = [
     "config/settings/test.py",
     "core/sqlite.py",
     "ops/prometheus_multiprocess.py",
+    "oidc/http.py",
     "demo_users.json",
     "gunicorn.conf.py",
     "secrets.sh",

@@ -50,6 +50,20 @@ GRANT_COLUMNS = {
     "expires_at": ("timestamp with time zone", None, "NO"),
 }
 
+IDENTITY_COLUMNS = {
+    "id": ("bigint", None, "NO"),
+    "user_id": ("bigint", None, "NO"),
+    "issuer": ("character varying", 200, "NO"),
+    "subject": ("character varying", 255, "NO"),
+    "created_at": ("timestamp with time zone", None, "NO"),
+}
+
+PENDING_LOGIN_COLUMNS = {
+    "key": ("character varying", 64, "NO"),
+    "data": ("text", None, "NO"),
+    "expires_at": ("timestamp with time zone", None, "NO"),
+}
+
 
 @pytest.fixture(scope="session")
 def target(on_postgresql):
@@ -67,7 +81,7 @@ def get_constraints(database, table):
     }
 
 
-@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "GRANT-9")
+@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "GRANT-9DATABASE-8")
 @pytest.mark.parametrize(
     ("table", "contract", "with_id"),
     [
@@ -75,6 +89,8 @@ def get_constraints(database, table):
         ("sites", SITE_COLUMNS, ["id"]),
         ("sessions", SESSION_COLUMNS, []),
         ("grants", GRANT_COLUMNS, ["id"]),
+        ("identities", IDENTITY_COLUMNS, ["id"]),
+        ("pending_logins", PENDING_LOGIN_COLUMNS, []),
     ],
 )
 def test_the_columns_of_a_table_match_the_specification(database, table, contract, with_id):
@@ -110,6 +126,14 @@ def test_each_foreign_key_of_the_grants_has_an_index(database):
     definitions = database.rows("SELECT indexdef FROM pg_indexes WHERE tablename = 'grants'")
     indexed = {text.partition("(")[2].rstrip(")") for (text,) in definitions}
     assert indexed == {"id", "granter_id", "user_id", "token_id"}
+
+
+@pytest.mark.spec("DATABASE-8")
+def test_the_keys_of_the_identities_match_the_specification(database):
+    constraints = dict(get_constraints(database, "identities"))
+    assert (constraints["p"], constraints["u"]) == ("PRIMARY KEY (id)", "UNIQUE (issuer, subject)")
+    assert constraints["f"].startswith("FOREIGN KEY (user_id) REFERENCES users(id)")
+    assert dict(get_constraints(database, "pending_logins")) == {"p": "PRIMARY KEY (key)"}
 
 
 @pytest.mark.spec("DATABASE-1", "DATABASE-5")

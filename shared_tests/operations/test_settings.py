@@ -77,6 +77,9 @@ def test_a_server_reports_an_invalid_variable_in_one_line(prod, name, value):
         ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
         ("COMPARISON_URL", ""), ("COMPARISON_URL", "http://"), ("COMPARISON_URL", "javascript:alert(1)"),
         ("COMPARISON_URL", "https://s3cret@h:x"), ("COMPARISON_URL", "http://s3cret@h/?q"),
+        ("OIDC_ISSUER", "http://s3cret.example"), ("OIDC_ISSUER", "https://s3cret.example/" + "x" * 200),
+        ("OIDC_ISSUER", "https://s3cret.example/?tenant=1"), ("OIDC_ISSUER", "ftp://s3cret.example"),
+        ("OIDC_ISSUER", "http://localhost.s3cret.example"), ("OIDC_ISSUER", "s3cret"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("environment", ["dev", "prod"])
@@ -100,6 +103,9 @@ def test_an_invalid_value_is_rejected_at_startup(process, target, name, value, e
         {"DATABASE_URL": "postgresql://u:p%40%2F@[::1]:5432/a%20b"}, {"CACHE_URL": "rediss://u:p%40%2C,@[::1]:6379/1"},
         {"DATABASE_URL": "sqlite:////tmp/a%23b%3Fc%2520 d.db"}, {"DEFAULT_FROM_EMAIL": "Profiles <a@example.com>"},
         {"EMAIL_URL": "smtp://u%40h:p%2F@[::1]:25/"}, {"SITES_CACHE_TTL": "1000000000"}, {"HTTPS": "yes"}, {"HTTPS": "off"},
+        {"OIDC_ISSUER": ""}, {"OIDC_ISSUER": "https://login.example/tenant", "OIDC_CLIENT_ID": "x"},
+        {"OIDC_ISSUER": "http://localhost:9400", "OIDC_CLIENT_ID": "x", "OIDC_CLIENT_SECRET": "", "OIDC_NAME": "X"},
+        {"OIDC_ISSUER": "http://[::1]:9400/", "OIDC_CLIENT_ID": "x"},
         {"COMPARISON_URL": "https://read.example/both/"}, {"COMPARISON_URL": "http://localhost:8000"},
     ],
     ids=str,
@@ -107,6 +113,13 @@ def test_an_invalid_value_is_rejected_at_startup(process, target, name, value, e
 def test_a_valid_value_is_accepted(prod, target, variables):
     result = check(prod(), target, **variables)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.spec("OIDC-1", "SETTINGS-3")
+@pytest.mark.parametrize("client_id", [None, "", " "])
+def test_an_issuer_requires_a_client_id(prod, target, client_id):
+    variables = {"OIDC_ISSUER": "https://login.example", "OIDC_CLIENT_ID": client_id}
+    assert_rejected(check(prod(), target, **variables), "OIDC_CLIENT_ID")
 
 
 @pytest.mark.spec("SETTINGS-3", "SETTINGS-7")

@@ -13,9 +13,11 @@ from core.environment import (
     at_least,
     env,
     postgresql_parameters,
+    require,
     sqlite_path,
     url_validator,
     validate_host_names,
+    validate_issuer,
     validate_sender,
     validate_text,
 )
@@ -116,6 +118,20 @@ if GRANTS:
     INSTALLED_APPS.insert(0, "grants")  # first: its clearsessions replaces that of tokens
     VISIBILITY_RULES += ["grants.rules.granted_to"]
     EXPORTS += ["grants.export.export_grants"]
+
+EXPORT_SECTIONS = {}  # more parts of the export (EXPORT-1), by the path of a function
+
+OIDC = True  # login with an OpenID Connect provider; no other part of the application needs it
+if OIDC:
+    INSTALLED_APPS += ["oidc"]
+    TEMPLATES[0]["OPTIONS"]["context_processors"] += ["oidc.provider.context_processor"]
+    EXPORT_SECTIONS["identities"] = "oidc.models.get_export"
+    OIDC_ISSUER = env.str("OIDC_ISSUER", default="", validate=validate_issuer)
+    OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="", validate=validate_text)
+    OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="", validate=validate_text)
+    OIDC_NAME = env.str("OIDC_NAME", default="", validate=validate_text) or "OpenID Connect"
+    if OIDC_ISSUER:
+        require("OIDC_CLIENT_ID")
 
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
@@ -258,4 +274,5 @@ LOGGING["loggers"] = {
     # Rejected requests are in the request log already.
     "django.request": {"level": "ERROR"},
     "django.security": {"level": "CRITICAL"},
+    "authlib": {"level": "WARNING"},  # its debug messages contain secrets
 }

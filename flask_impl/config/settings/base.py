@@ -14,9 +14,11 @@ from core.environment import (
     at_least,
     env,
     postgresql_parameters,
+    require,
     sqlite_path,
     url_validator,
     validate_host_names,
+    validate_issuer,
     validate_sender,
     validate_text,
 )
@@ -49,6 +51,19 @@ GRANTS = True  # grants to see a profile; no other part of the application needs
 if GRANTS:
     VISIBILITY_RULES += ["grants.rules.granted_to"]
     EXPORTS += ["grants.export.export_grants"]
+
+EXPORT_SECTIONS = {}  # more parts of the export (EXPORT-1), by the path of a function
+
+OIDC = True  # login with an OpenID Connect provider; no other part of the application needs it
+if OIDC:
+    EXTENSIONS += ["oidc.views"]
+    EXPORT_SECTIONS["identities"] = "oidc.models.get_export"
+    OIDC_ISSUER = env.str("OIDC_ISSUER", default="", validate=validate_issuer)
+    OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="", validate=validate_text)
+    OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="", validate=validate_text)
+    OIDC_NAME = env.str("OIDC_NAME", default="", validate=validate_text) or "OpenID Connect"
+    if OIDC_ISSUER:
+        require("OIDC_CLIENT_ID")
 
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
@@ -147,4 +162,5 @@ LOGGING["loggers"] = {
     # Rejected requests are in the request log already.
     "flask_wtf.csrf": {"level": "WARNING"},
     "alembic.runtime.plugins": {"level": "WARNING"},
+    "authlib": {"level": "WARNING"},  # its debug messages contain secrets
 }

@@ -1,0 +1,136 @@
+"""Log in and sign up with an OpenID Connect provider; link and unlink identities."""
+
+from authlib.integrations.base_client import MismatchingStateError
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import current_user, login_required
+from sqlalchemy.exc import IntegrityError
+
+from accounts.forms import INVALID_LOGIN
+from accounts.redirects import is_local_path
+from accounts.sessions import log_in as create_session
+from accounts.views import anonymous_required, sign_up
+from core.extensions import db
+from core.logs import log_security_event
+from core.mail import send_mail
+from oidc.flow import LINKED_ALREADY, fail, start
+from oidc.forms import LinkForm, SignUpForm
+from oidc.models import Identity, get_owner
+from oidc.pending import load_identity, store_identity
+from oidc.provider import ERRORS, context_processor, get_provider
+
+bp = Blueprint("oidc", __name__)
+
+
+def init_app(app):
+    """Register the pages, unless there is no provider (OIDC-1)."""
+    app.context_processor(context_processor)
+    if app.config["OIDC_ISSUER"]:
+        app.register_blueprint(bp, url_prefix="/accounts")
+
+
+@bp.post("/oidc/login/")
+@anonymous_required
+def login():
+    """Begin a login with the provider (OIDC-2)."""
+    next_url = request.form.get("next", "")
+    db.session.commit()  # no transaction while the provider responds
+    response = start(user=None, next=next_url if is_local_path(next_url) else "")
+    db.session.commit()
+    return response
+
+
+@bp.get("/oidc/callback/")
+def callback():
+    """Log in, link the identity, or go on to sign-up (OIDC-3, OIDC-4, OIDC-6)."""
+    provider = get_provider()
+    pk = current_user.id if current_user.is_authenticated else None
+    try:
+        state = provider.get_state()
+        if state["user"] != pk:
+            raise MismatchingStateError()
+        identity = provider.fetch_identity()
+    except ERRORS as error:
+        return fail(error)
+    if pk:
+        return link(identity["subject"])
+    if user := get_owner(identity["subject"]):
+        return log_in(user, state["next"])
+    store_identity(session, identity)
+    db.session.commit()
+    return redirect(url_for("oidc.signup"))
+
+
+def log_in(user, next_url):
+    """Log in the user to whom the identity is linked, unless inactive (OIDC-3)."""
+    if not user.is_active:
+        log_security_event("login_failed", user.id)
+        flash(INVALID_LOGIN)
+        return redirect(url_for("accounts.login"))
+    create_session(user)
+    db.session.commit()
+    log_security_event("logged_in", user.id)
+    return redirect(next_url or url_for("profiles.me"))
+
+
+def link(subject):
+    """Link an identity to the current user, and send an email (OIDC-6)."""
+    issuer = current_app.config["OIDC_ISSUER"]
+    try:
+        db.session.add(Identity(user_id=current_user.id, issuer=issuer, subject=subject))
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        flash(LINKED_ALREADY)
+        return redirect(url_for("oidc.identities"))
+    log_security_event("oidc_linked", current_user.id)
+    context = {"person": current_user}
+    send_mail("A new way to log in", "oidc/linked_mail.txt", current_user.email, context)
+    return redirect(url_for("oidc.identities"))
+
+
+@bp.route("/oidc/signup/", methods=["GET", "POST"])
+@anonymous_required
+def signup():
+    """Create a user with the identity of a pending login, and log in (OIDC-4)."""
+    identity = load_identity(session)
+    if identity is None:
+        return fail(MismatchingStateError())
+    response = sign_up(SignUpForm(identity), "oidc/signup.html")
+    if current_user.is_authenticated:
+        log_security_event("oidc_linked", current_user.id)
+    return response
+
+
+@bp.route("/identities/", methods=["GET", "POST"])
+@login_required
+def identities():
+    """List the identities of the user; link one, with the current password (OIDC-5, OIDC-6)."""
+    form = LinkForm()
+    if form.validate_on_submit():
+        db.session.commit()  # no transaction while the provider responds
+        response = start(user=current_user.id, next="")
+        db.session.commit()
+        return response
+    identities = db.session.scalars(Identity.linked_to(current_user))
+    return render_template("oidc/identities.html", form=form, identities=identities)
+
+
+@bp.post("/identities/unlink/")
+@login_required
+def unlink():
+    """Delete an identity of the user (OIDC-5)."""
+    for identity in db.session.scalars(Identity.linked_to(current_user)).all():
+        if str(identity.id) == request.form.get("identity"):
+            db.session.delete(identity)
+            db.session.commit()
+            log_security_event("oidc_unlinked", current_user.id)
+    return redirect(url_for("oidc.identities"))
