@@ -4,7 +4,10 @@ from urllib.parse import urlsplit
 
 SHARED = (
     "https://argon2-cffi.readthedocs.io/en/stable/",
+    "https://docs.authlib.org/en/latest/",
     "https://docs.gunicorn.org/en/stable/",
+    "https://openid.net/specs/",
+    "https://requests.readthedocs.io/en/latest/",
     "https://whitenoise.readthedocs.io/en/stable/",
     "https://www.structlog.org/en/stable/",
 )

@@ -15,7 +15,7 @@ LINKED_ALREADY = "This login is already linked to an account."
 def start(request, **state):
     """Store the state, and show a page that leads to the provider (OIDC-2).
 
-    The page redirects, not the response: `form-action 'self'` also applies to redirects of forms.
+    The page redirects, not the response: browsers may apply `form-action` to redirects of a form.
     """
     provider = get_provider()
     redirect_uri = request.build_absolute_uri(reverse("oidc:callback"))

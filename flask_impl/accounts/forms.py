@@ -22,7 +22,6 @@ NAME_VALIDATORS = [MaxLength(150), validate_no_control_characters]
 EMAIL_VALIDATORS = [DataRequired(), MaxLength(254), validate_email]
 CURRENT_PASSWORD_ATTRS = {"autocomplete": "current-password"}
 NEW_PASSWORD_ATTRS = {"autocomplete": "new-password"}
-INVALID_LOGIN = "Wrong username or password."
 CONFIRM_HELP = "Enter the same password as before, for verification."
 
 
@@ -81,7 +80,7 @@ class LoginForm(Form):
             return False
         self.user = authenticate(self.username.data, self.password.data)
         if self.user is None:
-            self.form_errors.append(INVALID_LOGIN)
+            self.form_errors.append("Wrong username or password.")
         return self.user is not None
 
 

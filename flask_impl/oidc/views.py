@@ -14,7 +14,6 @@ from flask import (
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
-from accounts.forms import INVALID_LOGIN
 from accounts.redirects import is_local_path
 from accounts.sessions import log_in as create_session
 from accounts.views import anonymous_required, sign_up
@@ -73,7 +72,7 @@ def log_in(user, next_url):
     """Log in the user to whom the identity is linked, unless inactive (OIDC-3)."""
     if not user.is_active:
         log_security_event("login_failed", user.id)
-        flash(INVALID_LOGIN)
+        flash("Wrong username or password.")
         return redirect(url_for("accounts.login"))
     create_session(user)
     db.session.commit()

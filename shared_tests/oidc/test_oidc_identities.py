@@ -109,6 +109,10 @@ def test_a_user_may_have_several_identities(browser, provider, user):
         oidc.link(browser, provider, user["password1"])
     texts = browser.get(PATH).select_texts("#identities tbody td")
     assert [text for text in texts if text in subjects] == subjects
+    page = unlink(browser, rows(browser.page)[0])
+    assert [
+        text for text in page.select_texts("#identities tbody td") if text in subjects
+    ] == subjects[1:]
 
 
 @pytest.mark.spec("OIDC-6", "OIDC-7")
