@@ -49,8 +49,8 @@ class Provider:
         assert asked["code_challenge_method"] == "S256"
         code = secrets.token_urlsafe()
         self.codes[code] = asked
-        answered = {"code": code, "state": asked["state"], "iss": self.url} | changes
-        return f"{asked['redirect_uri']}?{urlencode(without_none(answered))}"
+        parameters = {"code": code, "state": asked["state"], "iss": self.url} | changes
+        return f"{asked['redirect_uri']}?{urlencode(without_none(parameters))}"
 
     def get_metadata(self):
         metadata = {
