@@ -34,8 +34,6 @@ def get_export(user):
     sessions = user.sessions.active().annotate(expires_at=F("expire_date"))
     data["sessions"] = list(sessions.values(*SESSION_FIELDS))
     data["tokens"] = list(user.tokens.active().values(*TOKEN_FIELDS))
-    for name in settings.EXPORTS:
-        data |= import_string(name)(user)
-    for name, path in settings.EXPORT_SECTIONS.items():
+    for name, path in settings.EXPORTS.items():
         data[name] = import_string(path)(user)
     return data

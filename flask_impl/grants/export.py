@@ -7,6 +7,6 @@ GRANT_FIELDS = ("id", "grantee", "search", "created_at", "expires_at")
 
 
 def export_grants(user):
-    """Return the active grants of a user, as part of the export."""
+    """Return the active grants of a user, as dicts."""
     grants = db.session.scalars(Grant.active(user))
-    return {"grants": [{name: getattr(each, name) for name in GRANT_FIELDS} for each in grants]}
+    return [{name: getattr(each, name) for name in GRANT_FIELDS} for each in grants]

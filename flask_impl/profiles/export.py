@@ -36,9 +36,7 @@ def get_export(user):
     data["sessions"] = [select_fields(each, SESSION_FIELDS) for each in sessions]
     tokens = db.session.scalars(Token.active(user))
     data["tokens"] = [select_fields(each, TOKEN_FIELDS) for each in tokens]
-    for name in current_app.config["EXPORTS"]:
-        data |= import_string(name)(user)
-    for name, path in current_app.config["EXPORT_SECTIONS"].items():
+    for name, path in current_app.config["EXPORTS"].items():
         data[name] = import_string(path)(user)
     return data
 

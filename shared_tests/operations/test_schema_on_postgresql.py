@@ -81,7 +81,7 @@ def get_constraints(database, table):
     }
 
 
-@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "GRANT-9DATABASE-8")
+@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "GRANT-9", "DATABASE-8")
 @pytest.mark.parametrize(
     ("table", "contract", "with_id"),
     [

@@ -111,21 +111,19 @@ if WALKTHROUGH:
     TEMPLATES[0]["OPTIONS"]["libraries"] = {"walkthrough": "walkthrough.step6_template"}
 
 VISIBILITY_RULES = []  # functions that return a condition under which a private user is visible
-EXPORTS = []  # functions that return more data of a user (EXPORT-1)
+EXPORTS = {}  # more parts of the export (EXPORT-1), by the path of a function
 
 GRANTS = True  # grants to see a profile; no other part of the application needs them
 if GRANTS:
     INSTALLED_APPS.insert(0, "grants")  # first: its clearsessions replaces that of tokens
     VISIBILITY_RULES += ["grants.rules.granted_to"]
-    EXPORTS += ["grants.export.export_grants"]
-
-EXPORT_SECTIONS = {}  # more parts of the export (EXPORT-1), by the path of a function
+    EXPORTS["grants"] = "grants.export.export_grants"
 
 OIDC = True  # login with an OpenID Connect provider; no other part of the application needs it
 if OIDC:
     INSTALLED_APPS += ["oidc"]
     TEMPLATES[0]["OPTIONS"]["context_processors"] += ["oidc.provider.context_processor"]
-    EXPORT_SECTIONS["identities"] = "oidc.models.get_export"
+    EXPORTS["identities"] = "oidc.models.get_export"
     OIDC_ISSUER = env.str("OIDC_ISSUER", default="", validate=validate_issuer)
     OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="", validate=validate_text)
     OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="", validate=validate_text)
