@@ -20,7 +20,7 @@ from api.openapi import api
 from api.views import bp as api_docs_bp
 from audit.admin import AuditLogEntryAdmin
 from audit.models import AuditLogEntry
-from core import command_line, converters, database, filters
+from core import background, command_line, converters, database, filters
 from core.extensions import cache, csrf, db, login_manager, mail, migrate
 from core.json import JSONProvider
 from ops import instrumentation
@@ -71,6 +71,7 @@ def create_app(**settings):
     app.before_request(check_origin)
     for name in app.config["EXTENSIONS"]:
         import_string(name).init_app(app)
+    background.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)
     mail.init_app(app)
@@ -115,6 +116,11 @@ def register_blueprints(app):
         TokenAdmin(Token, db, name="Tokens"),
         AuditLogEntryAdmin(AuditLogEntry, db, name="Audit log"),
     ]
+    if app.config["TASK_QUEUE"]:
+        from tasks.admin import FailedTaskAdmin  # the package can be removed
+        from tasks.models import QueuedTask
+
+        views.append(FailedTaskAdmin(QueuedTask, db, name="Failed emails"))
     admin.init_app(app, views)
 
 
@@ -123,6 +129,10 @@ def register_commands(app):
     commands.init_app(app)
     app.cli.add_command(setsite)
     app.cli.add_command(clearsessions)
+    if app.config["TASK_QUEUE"]:
+        from tasks.commands import worker
+
+        app.cli.add_command(worker)
 
 
 if __name__ == "__main__":

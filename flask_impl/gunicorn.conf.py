@@ -31,3 +31,10 @@ def when_ready(server):
     """Freeze loaded objects, so that workers share their memory after garbage collections."""
     gc.collect()
     gc.freeze()
+
+
+def post_worker_init(worker):
+    """Start the thread that sends emails: a fork would not have copied it (TASK-5)."""
+    from config.wsgi import start_tasks
+
+    start_tasks()

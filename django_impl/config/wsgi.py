@@ -12,6 +12,12 @@ try:
 except EnvError as error:
     sys.exit(f"Cannot start: {error}")
 
+from core.background import get_backend
 from web.request import WSGIHandler
 
 application = WSGIHandler()
+
+
+def start_tasks():
+    """Start what runs in the background. The server calls this in each of its processes."""
+    get_backend().start()

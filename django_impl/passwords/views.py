@@ -1,6 +1,5 @@
 """Change a password, and reset it with a link from an email."""
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth_views
 from django.db import transaction
@@ -36,11 +35,9 @@ class ResetView(FormMethodsMixin, auth_views.PasswordResetView):
 
     form_class = PasswordResetForm
     template_name = "passwords/reset.html"
-    email_template_name = "passwords/reset_mail.txt"
-    token_generator = token_generator
-    extra_email_context = {"minutes": settings.PASSWORD_RESET_TIMEOUT // 60}
     success_url = reverse_lazy("passwords:reset_done")
 
+    @transaction.atomic
     def form_valid(self, form):
         log_security_event("password_reset_requested")
         return super().form_valid(form)

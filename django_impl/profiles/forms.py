@@ -7,9 +7,8 @@ from accounts.authentication import verify_current_password
 from accounts.models import User
 from core.fields import CharField, MultilineField, UsernameField
 from core.logs import log_security_event
-from core.mail import send_mail
+from profiles.emails import send_email_changed
 from profiles.widgets import CountedTextarea
-from sites.cache import get_current_site
 
 FIELD_CLASSES = {
     "first_name": CharField,
@@ -69,6 +68,4 @@ class UserForm(forms.ModelForm):
 def notify_old_email(request, user, old_email):
     """Notify the old email address after the commit (EDIT-8)."""
     log_security_event("email_changed", user.pk)
-    template = "profiles/email_changed_mail.txt"
-    context = {"person": user, "current_site": get_current_site(request)}
-    send_mail("Your email address was changed", template, old_email, context)
+    send_email_changed.enqueue(user, to=old_email, base_url=request.build_absolute_uri("/"))

@@ -54,6 +54,11 @@ def get_current_site(request, allow_query=True):
         host = split_domain_port(request.get_host())[0]
     except DisallowedHost:
         return DEFAULT_SITE
+    return get_site(host, allow_query)
+
+
+def get_site(host, allow_query=True):
+    """Return the site of a host."""
     if allow_query:
         sites.refresh_if_due()
     return sites.by_host.get(host, DEFAULT_SITE)

@@ -1,11 +1,12 @@
 """The pages of people, tested from within: a client without a server, and the models."""
 
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.urls import reverse
 
 from accounts.models import User
 
 
+@override_settings(TASK_WORKER=False)  # a thread would use the database of the tests, too
 class ProfilesTest(TestCase):
     """Each test has the database of `setUpTestData`, and leaves nothing in it."""
 

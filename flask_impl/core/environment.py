@@ -25,6 +25,12 @@ def at_least(number):
     return validate.Range(min=number, max=MAX_NUMBER)
 
 
+def validate_delays(values):
+    """Raise ValidationError unless these are one or more numbers of seconds."""
+    if not values or not all(0 < value <= MAX_NUMBER for value in values):
+        raise ValidationError(f"Not numbers from 1 to {MAX_NUMBER}, separated by commas.")
+
+
 def validate_text(value):
     """Raise ValidationError for bytes that are not UTF-8."""
     try:

@@ -1,16 +1,11 @@
-"""Email, sent in the background after the response (MAIL-1)."""
+"""Email."""
 
-import logging
 import smtplib
 import ssl
-from concurrent.futures import ThreadPoolExecutor
 
-from flask import current_app, render_template
+from flask import render_template
 from flask_mailman import EmailMessage
 from flask_mailman.backends import smtp
-
-logger = logging.getLogger(__name__)
-sender = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 
 class VerifyingSMTP(smtplib.SMTP):
@@ -29,15 +24,5 @@ class EmailBackend(smtp.EmailBackend):
 
 
 def send_mail(subject, template, to, context):
-    """Render an email to one recipient, and send it in the background."""
-    message = EmailMessage(subject, render_template(template, **context), to=[to])
-    sender.submit(deliver, current_app._get_current_object(), message)
-
-
-def deliver(app, message):
-    """Send an email; log a failure (MAIL-2)."""
-    try:
-        with app.app_context():
-            message.send()
-    except Exception:
-        logger.exception("Sending an email failed")
+    """Render an email to one recipient, and send it (MAIL-3)."""
+    EmailMessage(subject, render_template(template, **context), to=[to]).send()

@@ -47,6 +47,7 @@ def reset():
     if form.validate_on_submit():
         log_security_event("password_reset_requested")
         form.save()
+        db.session.commit()
         return redirect(url_for("passwords.reset_done"))
     return render_template("passwords/reset.html", form=form)
 

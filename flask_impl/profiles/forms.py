@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from flask import request
 from wtforms.validators import DataRequired, ValidationError
 
 from accounts.authentication import verify_current_password
@@ -25,13 +26,13 @@ from core.fields import (
 )
 from core.forms import Form
 from core.logs import log_security_event
-from core.mail import send_mail
 from core.validators import (
     MaxLength,
     validate_no_control_characters,
     validate_no_control_characters_but_line_breaks,
     validate_website,
 )
+from profiles.emails import send_email_changed
 from profiles.widgets import CountedTextarea
 
 
@@ -93,6 +94,4 @@ class UserForm(ProfileForm):
 def notify_old_email(user, old_email):
     """Notify the old email address after the commit (EDIT-8)."""
     on_commit(partial(log_security_event, "email_changed", user.id))
-    template = "profiles/email_changed_mail.txt"
-    context = {"person": user}
-    on_commit(partial(send_mail, "Your email address was changed", template, old_email, context))
+    send_email_changed.enqueue(user, to=old_email, base_url=request.host_url)

@@ -14,7 +14,9 @@ from core.extensions import db
 @pytest.fixture
 def app():
     """An application of its own, with `ada` in a database in memory."""
-    app = create_app(TESTING=True, WTF_CSRF_ENABLED=False, SQLALCHEMY_DATABASE_URI="sqlite://")
+    settings = {"WTF_CSRF_ENABLED": False, "SQLALCHEMY_DATABASE_URI": "sqlite://"}
+    settings |= {"TASK_WORKER": False}  # a thread would use the database of the tests, too
+    app = create_app(TESTING=True, **settings)
     with app.app_context():  # not shared with the requests: Flask-Login caches the user
         db.create_all()
         ada = User(username="ada", email="ada@example.com", first_name="Ada", last_name="Lovelace")

@@ -11,7 +11,7 @@ from shared_tests.meta.source_files import TREES
 LAYERS = [
     {"api", "walkthrough"},
     {"profiles", "grants"},
-    {"oidc", "passwords", "tokens", "stats", "audit"},
+    {"oidc", "passwords", "tokens", "stats", "audit", "tasks"},
     {"accounts"},
     {"web"},
     {"sites", "ops"},

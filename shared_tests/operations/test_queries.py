@@ -206,7 +206,7 @@ def test_grants_take_no_statement_of_their_own(statements, member, superuser):
 @pytest.fixture
 def query_log(process, postgresql):
     """Return a server, and a function that returns what PostgreSQL logs during a request."""
-    variables = {"DATABASE_URL": postgresql, "WORKERS": "1"}
+    variables = {"DATABASE_URL": postgresql, "WORKERS": "1", "TASK_WORKER": "0"}
     server = process(**variables).start().wait()
     log = Path(parse_qs(urlsplit(postgresql).query)["host"][0]) / "log"
 

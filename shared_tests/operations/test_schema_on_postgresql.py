@@ -64,6 +64,17 @@ PENDING_LOGIN_COLUMNS = {
     "expires_at": ("timestamp with time zone", None, "NO"),
 }
 
+TASK_COLUMNS = {
+    "id": ("bigint", None, "NO"),
+    "name": ("character varying", 100, "NO"),
+    "user_id": ("bigint", None, "YES"),
+    "arguments": ("text", None, "NO"),
+    "created_at": ("timestamp with time zone", None, "NO"),
+    "due_at": ("timestamp with time zone", None, "YES"),
+    "attempts": ("integer", None, "NO"),
+    "error": ("text", None, "NO"),
+}
+
 
 @pytest.fixture(scope="session")
 def target(on_postgresql):
@@ -81,7 +92,7 @@ def get_constraints(database, table):
     }
 
 
-@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "GRANT-9", "DATABASE-8")
+@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "DATABASE-8", "GRANT-9", "DATABASE-8")
 @pytest.mark.parametrize(
     ("table", "contract", "with_id"),
     [
@@ -91,6 +102,7 @@ def get_constraints(database, table):
         ("grants", GRANT_COLUMNS, ["id"]),
         ("identities", IDENTITY_COLUMNS, ["id"]),
         ("pending_logins", PENDING_LOGIN_COLUMNS, []),
+        ("tasks", TASK_COLUMNS, ["id"]),
     ],
 )
 def test_the_columns_of_a_table_match_the_specification(database, table, contract, with_id):
@@ -134,6 +146,14 @@ def test_the_keys_of_the_identities_match_the_specification(database):
     assert (constraints["p"], constraints["u"]) == ("PRIMARY KEY (id)", "UNIQUE (issuer, subject)")
     assert constraints["f"].startswith("FOREIGN KEY (user_id) REFERENCES users(id)")
     assert dict(get_constraints(database, "pending_logins")) == {"p": "PRIMARY KEY (key)"}
+
+
+@pytest.mark.spec("DATABASE-8")
+def test_the_keys_of_the_tasks_match_the_specification(database):
+    constraints = dict(get_constraints(database, "tasks"))
+    assert constraints.keys() == {"p", "f"}
+    assert constraints["p"] == "PRIMARY KEY (id)"
+    assert constraints["f"].startswith("FOREIGN KEY (user_id) REFERENCES users(id)")
 
 
 @pytest.mark.spec("DATABASE-1", "DATABASE-5")

@@ -14,12 +14,13 @@ FOR_COMMANDS = 8  # connections of jobs and shells, and of replicas that are sto
 def max_connections(replicas):
     """Return how many database connections the replicas can open.
 
-    That is one for each thread of each process, and one more for the process to read the sites.
+    That is one for each thread of each process, one more for the process to read the sites, and one
+    for the worker that sends their emails.
     """
     command = ". ./secrets.sh && gunicorn --print-config config.wsgi"
     output = compose("exec", "-T", replicas[0], "sh", "-c", command)
     settings = dict(re.findall(r"^(workers|threads)\s+= (\d+)$", output, re.MULTILINE))
-    return len(replicas) * int(settings["workers"]) * (int(settings["threads"]) + 1)
+    return len(replicas) * int(settings["workers"]) * (int(settings["threads"]) + 1) + 1
 
 
 @pytest.mark.spec("SCALE-8")

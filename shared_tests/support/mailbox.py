@@ -40,10 +40,10 @@ class MailServer(Controller):
 
 
 @contextmanager
-def mail_server(folder, host="127.0.0.1", port=None, **options):
+def mail_server(folder, host="127.0.0.1", port=None, handler=Handler, **options):
     """Receive email into a Maildir; yield the port."""
     port = port or free_port()
-    controller = MailServer(Handler(str(folder)), hostname=host, port=port, **options)
+    controller = MailServer(handler(str(folder)), hostname=host, port=port, **options)
     controller.start()
     try:
         yield port

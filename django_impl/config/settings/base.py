@@ -16,6 +16,7 @@ from core.environment import (
     require,
     sqlite_path,
     url_validator,
+    validate_delays,
     validate_host_names,
     validate_issuer,
     validate_sender,
@@ -207,6 +208,17 @@ EMAIL_USE_SSL = _email.scheme == "smtps"
 EMAIL_TIMEOUT = 5  # seconds
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="noreply@localhost", validate=validate_sender
+)
+
+# Tasks: emails wait in the database until they are sent; without the queue, in memory.
+TASK_QUEUE = True
+TASK_BACKEND = "core.background.ThreadBackend"
+if TASK_QUEUE:
+    INSTALLED_APPS += ["tasks"]
+    TASK_BACKEND = "tasks.backend.DatabaseBackend"
+TASK_WORKER = env.bool("TASK_WORKER", default=True)  # in a thread of each server process
+TASK_RETRY_DELAYS = env.list(  # seconds after which a task that failed is tried again
+    "TASK_RETRY_DELAYS", default=[60, 300, 1800, 7200], subcast=int, validate=validate_delays
 )
 
 # Accounts: one user model, one password format, sessions as rows.

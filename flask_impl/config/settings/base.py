@@ -17,6 +17,7 @@ from core.environment import (
     require,
     sqlite_path,
     url_validator,
+    validate_delays,
     validate_host_names,
     validate_issuer,
     validate_sender,
@@ -127,6 +128,14 @@ MAIL_DEFAULT_SENDER = env.str(
     "DEFAULT_FROM_EMAIL", default="noreply@localhost", validate=validate_sender
 )
 PASSWORD_RESET_TIMEOUT = env.int("PASSWORD_RESET_TIMEOUT", default=3600, validate=at_least(1))
+
+# Tasks: emails wait in the database until they are sent; without the queue, in memory.
+TASK_QUEUE = True
+TASK_BACKEND = "tasks.backend.DatabaseBackend" if TASK_QUEUE else "core.background.ThreadBackend"
+TASK_WORKER = env.bool("TASK_WORKER", default=True)  # in a thread of each server process
+TASK_RETRY_DELAYS = env.list(  # seconds after which a task that failed is tried again
+    "TASK_RETRY_DELAYS", default=[60, 300, 1800, 7200], subcast=int, validate=validate_delays
+)
 
 # Forms: a CSRF token is valid as long as its session; web.origins checks Origin and Referer.
 WTF_CSRF_HEADERS = ["X-CSRFToken"]

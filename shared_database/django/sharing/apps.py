@@ -5,4 +5,7 @@ class SharingConfig(AppConfig):
     name = "sharing"
 
     def ready(self):
-        from sharing import csrf  # noqa: F401, connects its signal
+        from passwords import emails
+        from sharing import csrf, reset  # noqa: F401, csrf connects its signal
+
+        emails.get_reset_path = reset.get_reset_path  # links that both implementations read

@@ -5,10 +5,11 @@ import hmac
 import time
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from passwords import forms, views
+from passwords import views
 
 
 class TokenGenerator:
@@ -39,19 +40,10 @@ class TokenGenerator:
         return f"{value}.{urlsafe_base64_encode(signature)}"
 
 
-class ResetForm(forms.PasswordResetForm):
-    """Extends the form: the link names the user by primary key."""
-
-    def send_mail(self, subject_template_name, email_template_name, context, *args, **kwargs):
-        context["uid"] = context["user"].pk
-        super().send_mail(subject_template_name, email_template_name, context, *args, **kwargs)
-
-
-class ResetView(views.ResetView):
-    """Send a link by email; the response is the same for unknown email addresses (RESET-1)."""
-
-    form_class = ResetForm
-    token_generator = TokenGenerator()
+def get_reset_path(user):
+    """Return the path of a link, which names the user by primary key."""
+    token = TokenGenerator().make_token(user)
+    return reverse("passwords:reset_confirm", args=[user.pk, token])
 
 
 class ResetConfirmView(views.ResetConfirmView):

@@ -3,10 +3,9 @@
 from django.urls import include, path
 
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401
-from sharing.reset import ResetConfirmView, ResetView
+from sharing.reset import ResetConfirmView
 
 urlpatterns = [
-    path("accounts/password_reset/", ResetView.as_view()),
     path("accounts/reset/<uidb64>/<token>/", ResetConfirmView.as_view()),
     path("", include("config.urls")),
 ]

@@ -1,0 +1,17 @@
+"""Run tasks in a process of its own (TASK-5)."""
+
+import signal
+
+from django.core.management.base import BaseCommand
+
+from tasks.worker import Worker
+
+
+class Command(BaseCommand):
+    help = "Run the tasks of the database until SIGTERM or Ctrl-C."
+
+    def handle(self, **options):
+        worker = Worker()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, worker.stop)
+        worker.run()
