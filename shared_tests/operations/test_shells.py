@@ -82,6 +82,7 @@ def test_dbshell_reports_a_missing_database_client_in_one_line(command, path):
         ("createsuperuser", "--noinput"),
         ("grant", "--revoke"),
         ("clearsessions", "--help"),
+        ("worker", "--help"),
         ("shell", "--help"),
         ("dbshell", "--help"),
     ],
@@ -103,6 +104,7 @@ def test_the_help_of_a_command_describes_it_and_its_options(command, name, optio
     [
         "seed",
         "clearsessions",
+        "worker",
         "grant ada view_email",
         "setsite localhost --remove",
         "createsuperuser --noinput --username=root --email=root@example.com",

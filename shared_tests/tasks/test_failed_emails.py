@@ -21,10 +21,10 @@ def rejecting(*responses):
     remaining = list(responses)
 
     class RejectingHandler(Handler):
-        async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        async def handle_RCPT(self, server, session, envelope, email, rcpt_options):
             if remaining:
                 return remaining.pop(0)
-            envelope.rcpt_tos.append(address)
+            envelope.rcpt_tos.append(email)
             return "250 OK"
 
     return RejectingHandler
