@@ -78,9 +78,9 @@ class Mailbox:
         """Return the messages to an email address, oldest first."""
         return [mail for mail in self.all() if mail["X-RcptTo"] == recipient]
 
-    def wait_for(self, recipient, number=1):
+    def wait_for(self, recipient, number=1, seconds=0):
         """Return the newest message to an email address, once there are `number`; fail after a timeout."""
-        deadline = time.monotonic() + self.seconds
+        deadline = time.monotonic() + (seconds or self.seconds)
         while len(mails := self.received_by(recipient)) < number:
             if time.monotonic() > deadline:
                 Mailbox.seconds = 1
