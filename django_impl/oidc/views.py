@@ -16,13 +16,12 @@ from accounts.forms import LoginForm
 from accounts.redirects import is_local_path
 from accounts.sessions import lock_current_user, record_login
 from core.logs import log_security_event
-from core.mail import send_mail
+from oidc.emails import send_identity_linked
 from oidc.flow import LINKED_ALREADY, fail, start
 from oidc.forms import LinkForm, SignUpForm
 from oidc.models import get_owner
 from oidc.pending import load_identity, store_identity
 from oidc.provider import ERRORS, get_provider
-from sites.cache import get_current_site
 from web.methods import FormMethodsMixin
 
 
@@ -71,13 +70,11 @@ def link(request, subject):
     try:
         with transaction.atomic():
             request.user.identities.create(issuer=settings.OIDC_ISSUER, subject=subject)
+            send_identity_linked.enqueue(request.user, base_url=request.build_absolute_uri("/"))
     except IntegrityError:
         messages.error(request, LINKED_ALREADY)
         return redirect("oidc:identities")
     log_security_event("oidc_linked", request.user.pk)
-    context = {"person": request.user, "oidc_name": settings.OIDC_NAME}
-    context["current_site"] = get_current_site(request)
-    send_mail("A new way to log in", "oidc/linked_mail.txt", request.user.email, context)
     return redirect("oidc:identities")
 
 

@@ -19,7 +19,7 @@ from accounts.sessions import log_in as create_session
 from accounts.views import anonymous_required, sign_up
 from core.extensions import db
 from core.logs import log_security_event
-from core.mail import send_mail
+from oidc.emails import send_identity_linked
 from oidc.flow import LINKED_ALREADY, fail, start
 from oidc.forms import LinkForm, SignUpForm
 from oidc.models import Identity, get_owner
@@ -85,14 +85,13 @@ def link(subject):
     issuer = current_app.config["OIDC_ISSUER"]
     try:
         db.session.add(Identity(user_id=current_user.id, issuer=issuer, subject=subject))
+        send_identity_linked.enqueue(current_user, base_url=request.host_url)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
         flash(LINKED_ALREADY)
         return redirect(url_for("oidc.identities"))
     log_security_event("oidc_linked", current_user.id)
-    context = {"person": current_user}
-    send_mail("A new way to log in", "oidc/linked_mail.txt", current_user.email, context)
     return redirect(url_for("oidc.identities"))
 
 

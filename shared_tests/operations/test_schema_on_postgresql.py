@@ -92,7 +92,7 @@ def get_constraints(database, table):
     }
 
 
-@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "DATABASE-8", "GRANT-9", "DATABASE-8")
+@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "DATABASE-8", "DATABASE-9", "GRANT-9")
 @pytest.mark.parametrize(
     ("table", "contract", "with_id"),
     [
@@ -148,7 +148,7 @@ def test_the_keys_of_the_identities_match_the_specification(database):
     assert dict(get_constraints(database, "pending_logins")) == {"p": "PRIMARY KEY (key)"}
 
 
-@pytest.mark.spec("DATABASE-8")
+@pytest.mark.spec("DATABASE-9")
 def test_the_keys_of_the_tasks_match_the_specification(database):
     constraints = dict(get_constraints(database, "tasks"))
     assert constraints.keys() == {"p", "f"}
