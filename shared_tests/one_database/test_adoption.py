@@ -4,7 +4,7 @@ import pytest
 
 from runner.shared_database import BOTH
 
-TABLES = ("users", "sessions", "tokens", "audit_log", "sites", "grantsidentities")
+TABLES = ("users", "sessions", "tokens", "audit_log", "sites", "grants", "identities", "tasks")
 CHECKS = ("check_migrations", "check_applied")
 
 
