@@ -1,5 +1,6 @@
 """Sign-up, login and logout; the list of sessions; deletion of the account."""
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
@@ -50,7 +51,7 @@ class SignUpView(AnonymousRequiredMixin, generic.CreateView):
             form.add_error("username", USERNAME_TAKEN)
             return self.form_invalid(form)
         log_security_event("signed_up", self.object.pk)
-        login(self.request, self.object)
+        login(self.request, self.object, settings.AUTHENTICATION_BACKENDS[0])
         record_login(self.request)
         return response
 

@@ -13,7 +13,9 @@ from runner.process import ROOT, Process, compared
 from shared_tests.meta.source_files import TREES, sources, text
 
 SETTING = "GRANTS = True"
-PARTS = ("grants", "templates/grants")
+PARTS = (
+    "grants", "templates/grants", "tests/test_grants.py", "migrations/versions/0014_grants.py",
+)  # fmt: skip
 # The settings, what they switch on, the links that are shown with them, and the history of the tables.
 WIRED = {
     "config/settings/base.py",

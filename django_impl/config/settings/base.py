@@ -111,12 +111,14 @@ if WALKTHROUGH:
     TEMPLATES[0]["OPTIONS"]["context_processors"] += ["walkthrough.step6_template.current_step"]
     TEMPLATES[0]["OPTIONS"]["libraries"] = {"walkthrough": "walkthrough.step6_template"}
 
+AUTHENTICATION_BACKENDS = ["accounts.authentication.ThrottledModelBackend"]
 VISIBILITY_RULES = []  # functions that return a condition under which a private user is visible
 EXPORTS = {}  # more parts of the export (EXPORT-1), by the path of a function
 
 GRANTS = True  # grants to see a profile; no other part of the application needs them
 if GRANTS:
     INSTALLED_APPS.insert(0, "grants")  # first: its clearsessions replaces that of tokens
+    AUTHENTICATION_BACKENDS += ["grants.backends.ProfileBackend"]
     VISIBILITY_RULES += ["grants.rules.granted_to"]
     EXPORTS["grants"] = "grants.export.export_grants"
 
@@ -223,7 +225,6 @@ TASK_RETRY_DELAYS = env.list(  # seconds after which a task that failed is tried
 
 # Accounts: one user model, one password format, sessions as rows.
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.authentication.ThrottledModelBackend"]
 PASSWORD_HASHERS = ["accounts.hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": name}
