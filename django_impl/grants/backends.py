@@ -1,4 +1,4 @@
-"""Django's object permissions, answered by the query for the visible users."""
+"""Object permissions as Django documents them, by the query for the visible users."""
 
 from django.contrib.auth.backends import BaseBackend
 

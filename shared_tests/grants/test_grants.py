@@ -1,6 +1,5 @@
 """The page on which users create, list and revoke grants."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +10,6 @@ from shared_tests.support.grants_page import (
     TOKENS_PATH,
     create_grant,
     create_token,
-    edit_profile,
     revoke,
     rows,
     sign_up_private,
@@ -188,23 +186,6 @@ def test_forms_without_a_csrf_token_return_403(granter, grantee):
 def test_the_last_value_of_a_repeated_field_counts(granter, grantee):
     page = create_grant(granter.browser, ["nobody_has_this", grantee.name], hours=["2", "1"])
     assert [row[0] for row in rows(page)] == [grantee.name]
-
-
-@pytest.mark.spec("GRANT-2")
-def test_two_users_can_grant_each_other_at_the_same_time(open_browser):
-    browsers = [open_browser() for _ in range(2)]
-    names = [sign_up_private(browser) for browser in browsers]
-    for browser in browsers:
-        edit_profile(browser, visibility="members")
-        browser.get(PATH)
-    with ThreadPoolExecutor(2) as pool:
-        for _ in range(10):
-            jobs = [
-                pool.submit(browser.submit, "grant-form", grantee=name, hours="1")
-                for browser, name in zip(browsers, reversed(names), strict=True)
-            ]
-            assert [job.result().status for job in jobs] == [200, 200]
-    assert [len(rows(browser.get(PATH))) for browser in browsers] == [10, 10]
 
 
 @pytest.mark.spec("GRANT-8")
