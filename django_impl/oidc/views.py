@@ -60,7 +60,7 @@ def log_in(request, user, next_url):
         log_security_event("login_failed", user.pk)
         messages.error(request, LoginForm.error_messages["invalid_login"])
         return redirect("accounts:login")
-    auth.login(request, user)
+    auth.login(request, user, settings.AUTHENTICATION_BACKENDS[0])
     record_login(request)
     return redirect(next_url or "profiles:me")
 

@@ -12,7 +12,7 @@ def copy_without(tree, copy, setting, parts):
     shutil.copytree(tree, copy, ignore=LEFT_OUT)
     for part in parts:
         path = copy / part
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     settings = copy / "config" / "settings" / "base.py"
     before = text(settings)
     assert before.count(f"{setting} = True") == 1

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 
@@ -10,12 +9,10 @@ import pytest
 import requests
 
 from runner.process import ROOT, Process, compared
-from shared_tests.meta.source_files import TREES, sources, text
+from shared_tests.meta.optional_parts import copy_without, find_files
+from shared_tests.meta.source_files import TREES
 
-SETTING = "GRANTS = True"
-PARTS = (
-    "grants", "templates/grants", "tests/test_grants.py", "migrations/versions/0014_grants.py",
-)  # fmt: skip
+PARTS = ["grants", "templates/grants", "tests/test_grants.py"]
 # The settings, what they switch on, the links that are shown with them, and the history of the tables.
 WIRED = {
     "config/settings/base.py",
@@ -24,20 +21,7 @@ WIRED = {
     "templates/profiles/edit.html",
     "migrations/versions/0014_grants.py",
 }
-LEFT_OUT = shutil.ignore_patterns(".venv", "*.sqlite3*", "staticfiles", "__pycache__")
 PASSWORDS = ("DEMO_PASSWORD", "ADMIN_PASSWORD")
-
-
-def copy_without_grants(tree, copy):
-    """Copy an implementation without the grants; return the copy."""
-    shutil.copytree(tree, copy, ignore=LEFT_OUT)
-    for path in (copy / part for part in PARTS):
-        shutil.rmtree(path)
-    settings = copy / "config" / "settings" / "base.py"
-    before = text(settings)
-    assert before.count(SETTING) == 1
-    settings.write_text(before.replace(SETTING, "GRANTS = False"), encoding="utf-8")
-    return copy
 
 
 @pytest.fixture(scope="module", params=compared())
@@ -46,7 +30,7 @@ def server(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     passwords = {name: secrets.token_urlsafe(12) for name in PASSWORDS}
     server = Process(compared()[request.param], folder, **passwords)
-    server.tree = copy_without_grants(server.tree, folder / "copy")
+    server.tree = copy_without(server.tree, folder / "copy", "GRANTS", PARTS)
     server.start().wait()
     yield server
     server.stop()
@@ -73,9 +57,5 @@ def test_other_pages_work(server, only):
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
 def test_no_other_file_names_the_grants(tree):
-    names = {
-        path.relative_to(tree).as_posix(): "grants" in text(path).lower()
-        for path in sources(tree, ".py", ".html", ".css", ".sh")
-    }
-    others = {name for name, found in names.items() if found and not name.startswith(PARTS)}
+    others = {name for name in find_files(tree, "grants") if not name.startswith(tuple(PARTS))}
     assert others <= WIRED

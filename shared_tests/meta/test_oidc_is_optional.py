@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 
@@ -10,30 +9,17 @@ import pytest
 import requests
 
 from runner.process import ROOT, Process, compared
-from shared_tests.meta.source_files import TREES, sources, text
+from shared_tests.meta.optional_parts import copy_without, find_files
+from shared_tests.meta.source_files import TREES
 
-SETTING = "OIDC = True"
-PARTS = ("oidc", "templates/oidc")
+PARTS = ["oidc", "templates/oidc"]
 WIRED = {
     "config/settings/base.py",
     "config/urls.py",
     "templates/accounts/login.html",
     "templates/profiles/edit.html",
 }
-LEFT_OUT = shutil.ignore_patterns(".venv", "*.sqlite3*", "staticfiles", "__pycache__")
 PASSWORDS = ("DEMO_PASSWORD", "ADMIN_PASSWORD")
-
-
-def copy_without_package(tree, copy):
-    """Copy an implementation without the package; return the copy."""
-    shutil.copytree(tree, copy, ignore=LEFT_OUT)
-    for part in PARTS:
-        shutil.rmtree(copy / part)
-    settings = copy / "config" / "settings" / "base.py"
-    before = text(settings)
-    assert before.count(SETTING) == 1
-    settings.write_text(before.replace(SETTING, "OIDC = False"), encoding="utf-8")
-    return copy
 
 
 @pytest.fixture(scope="module", params=compared())
@@ -42,7 +28,7 @@ def server(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
     passwords = {name: secrets.token_urlsafe(12) for name in PASSWORDS}
     server = Process(compared()[request.param], folder, **passwords)
-    server.tree = copy_without_package(server.tree, folder / "copy")
+    server.tree = copy_without(server.tree, folder / "copy", "OIDC", PARTS)
     server.start().wait()
     yield server
     server.stop()
@@ -69,9 +55,5 @@ def test_all_other_pages_work(server, only):
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
 def test_no_other_file_names_the_package(tree):
-    names = {
-        path.relative_to(tree).as_posix(): "oidc" in text(path).lower()
-        for path in sources(tree, ".py", ".html", ".css", ".sh")
-    }
-    others = {name for name, found in names.items() if found and not name.startswith(PARTS)}
+    others = {name for name in find_files(tree, "oidc") if not name.startswith(tuple(PARTS))}
     assert others <= WIRED
