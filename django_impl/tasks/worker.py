@@ -37,8 +37,8 @@ class Worker:
     def wake(self):
         self.woken.set()
 
-    def stop(self, *args):
-        """Stop after the task in progress. Also handles signals."""
+    def stop(self):
+        """Stop after the task in progress."""
         self.stopped = True
         self.woken.set()
 
