@@ -11,7 +11,7 @@ from sites.cache import get_site
 
 @task
 def send_identity_linked(user, base_url):
-    """Tell a user that an identity was linked."""
+    """Notify a user that an identity was linked."""
     current_site = get_site(urlsplit(base_url).hostname)
     context = {"person": user, "oidc_name": settings.OIDC_NAME, "current_site": current_site}
     send_mail("A new way to log in", "oidc/linked_mail.txt", user.email, context)
