@@ -96,6 +96,15 @@ def test_a_login_redirects_to_a_local_next_only(browser, provider, linked, next_
     assert browser.page.url.startswith(browser.base_url)
 
 
+@pytest.mark.spec("OIDC-11")
+@pytest.mark.parametrize("next_url", ["https://example.com/", "//example.com/", "/\\example.com"])
+def test_an_unsafe_next_in_the_form_is_ignored(browser, provider, linked, next_url):
+    browser.get("/accounts/login/")
+    url = oidc.follow(browser.submit("oidc-form", next=next_url))
+    assert browser.get(provider.authorize(url)).path == "/profile/"
+    assert browser.page.url.startswith(browser.base_url)
+
+
 @pytest.mark.spec("OIDC-3")
 def test_an_inactive_user_gets_the_message_of_the_login(browser, provider, linked, superuser):
     edit(superuser, linked["username"], Active=False)
