@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -77,6 +78,15 @@ def test_a_state_of_another_browser_is_rejected(browser, open_browser, provider)
     oidc.begin(browser)
     assert_rejected(browser.get(callback))
     assert_rejected(open_browser().get(callback))
+
+
+@pytest.mark.spec("OIDC-7")
+def test_a_state_is_valid_for_ten_minutes(browser, database):
+    before = datetime.now(UTC)
+    oidc.begin(browser)
+    ((expires_at,),) = database.rows("SELECT MAX(expires_at) FROM pending_logins")
+    expires_at = datetime.fromisoformat(str(expires_at)[:19]).replace(tzinfo=UTC)
+    assert timedelta(minutes=9) < expires_at - before < timedelta(minutes=11)
 
 
 @pytest.mark.spec("OIDC-7")
