@@ -121,6 +121,11 @@ class Process:
         try:
             return self.process.wait(20)
         finally:
-            with suppress(ProcessLookupError):  # the remaining processes of its group
+            self.kill()
+
+    def kill(self):
+        """Send SIGKILL to the remaining processes of its group."""
+        if self.process:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()

@@ -48,6 +48,11 @@ def pytest_status(*arguments):
         process.kill()
 
 
+def workers():
+    """Return the options for several workers of pytest-xdist."""
+    return ["-n", os.environ.get("SUITE_WORKERS", "2")]
+
+
 def run_pytest(*arguments):
     """Run pytest with these arguments; return whether all passed."""
     return pytest_status(*arguments) == 0
@@ -65,7 +70,7 @@ def run_repository_tests():
     """Run the tests of the repository, and store their results; return whether all passed."""
     path = data_dir() / "repository.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    return run_pytest("-q", "shared_tests/meta", f"--results={path}")
+    return run_pytest("-q", "shared_tests/meta", f"--results={path}", *workers())
 
 
 def set_sample_seed():
@@ -98,7 +103,7 @@ def run_suite(target, folder):
     description = describe(target, folder)
     stages = {
         "smoke": ["-m", "smoke"],
-        "suite": ["-m", "not smoke and not alone", "-n", os.environ.get("SUITE_WORKERS", "2")],
+        "suite": ["-m", "not smoke and not alone", *workers()],
         "alone": ["-m", "alone"],
     }
     files = []

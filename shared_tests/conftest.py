@@ -21,7 +21,14 @@ from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
 from shared_tests.support.mailbox import Mailbox, links, mail_server
-from shared_tests.support.target import NOT_OFFERED, Database, Target, new_database, trigger
+from shared_tests.support.target import (
+    NOT_OFFERED,
+    Database,
+    Target,
+    new_database,
+    own_passwords,
+    trigger,
+)
 
 # Their assertions show the compared values, like those of a test module.
 pytest.register_assert_rewrite("shared_tests.support.commands", "shared_tests.support.responses")
@@ -371,11 +378,6 @@ def silent_server():
         yield listener.getsockname()[1]
 
 
-def own_passwords(target):
-    """Return the passwords of processes that a test starts."""
-    return {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
-
-
 @pytest.fixture
 def process(target, tmp_path):
     """Return a function that creates a process of the target, with its own database."""
@@ -385,7 +387,7 @@ def process(target, tmp_path):
 
         def make(**variables):
             made = Process(target.implementation, tmp_path, **own_passwords(target) | variables)
-            stack.callback(made.stop)
+            stack.callback(made.kill)  # gunicorn would wait for idle connections of a browser
             if target.changes:
                 made.url = stack.enter_context(latitude.serving(made.port, target.changes))
             return made

@@ -93,12 +93,20 @@ class Database:
         self.connection.close()
 
 
+def own_passwords(target):
+    """Return the passwords of processes that a test starts."""
+    return {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
+
+
 @contextmanager
-def new_database(administrator):
-    """Create an empty database on a PostgreSQL server, given its URL; yield that of the database."""
+def new_database(administrator, template="template1"):
+    """Create a database on a PostgreSQL server, given its URL; yield that of the database.
+
+    It is a copy of a template, which is empty unless the name of another database is given.
+    """
     name = f"test_{secrets.token_hex(8)}"
     with closing(Database(administrator)) as connection:
-        connection.rows(f"CREATE DATABASE {name}")
+        connection.rows(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield administrator.replace("/postgres?", f"/{name}?")
         finally:

@@ -1,23 +1,36 @@
 """Servers whose emails wait in the database, on SQLite and PostgreSQL."""
 
-import os
-import signal
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
+from runner.process import Process
 from shared_tests.support.browser import Browser
-from shared_tests.support.target import Database
+from shared_tests.support.target import NOT_OFFERED, Database, new_database, own_passwords
+
+
+@pytest.fixture(scope="session")
+def prepared_on_postgresql(target, tmp_path_factory):
+    """The name of a PostgreSQL database that `prepare.sh` has prepared, for tests to copy."""
+    if not target.implementation or not target.postgresql:
+        pytest.skip(NOT_OFFERED)
+    with new_database(target.postgresql) as url:
+        variables = own_passwords(target) | {"DATABASE_URL": url}
+        process = Process(target.implementation, tmp_path_factory.mktemp("prepared"), **variables)
+        assert process.run("./prepare.sh", seconds=300).returncode == 0
+        yield urlsplit(url).path.strip("/")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def launch(request, start, process):
+def launch(request, target, start, process):
     """Return a function that starts a server on the database of the test."""
     if request.param == "sqlite":
-        return start
-    url = request.getfixturevalue("postgresql")
-    assert process(DATABASE_URL=url).run("./prepare.sh", seconds=300).returncode == 0
-    return lambda **variables: process(DATABASE_URL=url, **variables).serve().wait()
+        yield start
+        return
+    template = request.getfixturevalue("prepared_on_postgresql")
+    with new_database(target.postgresql, template) as url:
+        yield lambda **variables: process(DATABASE_URL=url, **variables).serve().wait()
 
 
 @pytest.fixture
@@ -68,14 +81,3 @@ def request_reset():
             Browser(server.url).request_password_reset(email)
 
     return request
-
-
-@pytest.fixture
-def kill():
-    """Return a function that kills all processes of a server at once."""
-
-    def kill(server):
-        os.killpg(server.process.pid, signal.SIGKILL)
-        server.process.wait()
-
-    return kill

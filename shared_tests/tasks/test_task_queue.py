@@ -62,12 +62,12 @@ def test_a_rolled_back_change_sends_nothing(
 
 @pytest.mark.spec("TASK-2")
 def test_no_email_is_lost_if_the_server_is_killed_before_it_is_sent(
-    launch, own_mailbox, request_reset, kill
+    launch, own_mailbox, request_reset
 ):
     email_url, own_mailbox = own_mailbox
     server = launch(TASK_WORKER="0", EMAIL_URL=email_url)
     request_reset(server, *EMAILS[:3])
-    kill(server)
+    server.kill()
     launch(EMAIL_URL=email_url)
     for email in EMAILS[:3]:
         own_mailbox.wait_for(email)
@@ -76,13 +76,13 @@ def test_no_email_is_lost_if_the_server_is_killed_before_it_is_sent(
 
 @pytest.mark.spec("TASK-2")
 def test_no_email_is_lost_if_the_server_is_killed_while_it_is_sent(
-    launch, own_mailbox, silent_server, request_reset, wait_for_tasks, kill
+    launch, own_mailbox, silent_server, request_reset, wait_for_tasks
 ):
     email_url, own_mailbox = own_mailbox
-    server = launch(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}", TASK_RETRY_DELAYS="6")
+    server = launch(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}", TASK_RETRY_DELAYS="2")
     request_reset(server, ADA)
     wait_for_tasks(server, "attempts", [(1,)])
-    kill(server)
+    server.kill()
     launch(EMAIL_URL=email_url)
     own_mailbox.wait_for(ADA, seconds=20)
 
@@ -118,9 +118,9 @@ def test_a_worker_process_sends_what_the_server_leaves(
 
 
 @pytest.mark.spec("TASK-5", "RUN-5")
-def test_development_servers_send_emails(start, process, target, own_mailbox, request_reset, kill):
+def test_development_servers_send_emails(start, process, target, own_mailbox, request_reset):
     email_url, own_mailbox = own_mailbox
-    kill(start(TASK_WORKER="0"))
+    start(TASK_WORKER="0").kill()
     for number, command in enumerate(target.implementation["serve"], 1):
         server = process(EMAIL_URL=email_url)
         server.start(*(part.format(port=server.port) for part in command)).wait()
@@ -134,7 +134,7 @@ def test_waiting_emails_do_not_delay_the_end_of_a_server(
     launch, own_mailbox, silent_server, request_reset, wait_for_tasks
 ):
     email_url, own_mailbox = own_mailbox
-    server = launch(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}", TASK_RETRY_DELAYS="6")
+    server = launch(EMAIL_URL=f"smtp://127.0.0.1:{silent_server}", TASK_RETRY_DELAYS="2")
     request_reset(server, *EMAILS[:4])
     wait_for_tasks(server, "attempts > 0", [(True,), *[(False,)] * 3])
     began = time.monotonic()
