@@ -1,5 +1,6 @@
 """Login and sign-up with an OpenID Connect provider."""
 
+from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -41,6 +42,21 @@ def test_the_button_leads_to_the_provider(browser, provider, target):
     assert min(len(asked[name]) for name in ("state", "nonce", "code_challenge")) >= 20
     assert browser.page.soup.find("meta", content=f"0; url={url}")
     assert f"Log in with {NAME}" in browser.get("/accounts/login/").select_texts("button")
+
+
+@pytest.mark.spec("OIDC-2", "SETTINGS-4")
+@pytest.mark.parametrize("target", ["sqlite"], indirect=True)
+def test_the_redirect_uri_uses_https_behind_an_https_proxy(start, provider):
+    server = start(HTTPS="1", OIDC_ISSUER=provider.url, OIDC_CLIENT_ID=CLIENT_ID)
+    browser, origin = Browser(server.url), server.url.replace("http:", "https:")
+    browser.session.headers.update({"X-Forwarded-Proto": "https", "Origin": origin})
+    page = browser.get("/accounts/login/")
+    url, hidden = page.form("oidc-form")
+    (cookie,) = SimpleCookie(page.headers["Set-Cookie"]).values()
+    headers = {"Cookie": f"{cookie.key}={cookie.value}"}  # it is secure: not sent over HTTP
+    page = browser.request("POST", url, data=hidden, headers=headers)
+    asked = parse_qs(urlsplit(oidc.follow(page)).query)
+    assert asked["redirect_uri"] == [f"{origin}/accounts/oidc/callback/"]
 
 
 @pytest.mark.spec("OIDC-2")
