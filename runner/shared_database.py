@@ -26,9 +26,11 @@ ROUTES = {
     "/admin/audit/": "django",
     "/admin/grants/": "django",
     "/admin/jsi18n/": "django",
+    "/admin/tasks/": "django",
     "/admin/tokens/": "django",
     "/admin/auditlogentry/": "flask",
     "/admin/grant/": "flask",
+    "/admin/queuedtask/": "flask",
     "/admin/token/": "flask",
     "/admin/user/": "flask",
 } | STATIC

@@ -249,3 +249,13 @@ def test_header_names_the_implementation_that_responded(pair):
     assert names == pair.servers.keys()
     private = demo_user("private")["username"]
     assert door.get(f"/profile/{private}/").headers["X-Served-By"] in names
+
+
+@pytest.mark.spec("SHARE-7")
+def test_all_lists_of_the_admin_of_both_are_found(superuser, pair):
+    door = duplicate(superuser, pair.url)
+    for server in pair.servers.values():
+        links = set(duplicate(superuser, server.url).get("/admin/").links())
+        paths = {urlsplit(link).path for link in links if link.startswith(f"{server.url}/admin/")}
+        assert len(paths) > 5
+        assert {door.get(path).status for path in sorted(paths) * 4} == {200}
