@@ -67,7 +67,8 @@ def serving(implementation, folder, prepared):
         email = f"smtp://127.0.0.1:{stack.enter_context(mail_server(maildir))}"
         variables = SUITE_SETTINGS | {"EMAIL_URL": email, "SECRET_KEY": secrets.token_urlsafe(40)}
         server = Process(implementation, folder, **passwords, **variables)
-        shutil.copy(Path(prepared["folder"]) / server.database_path.name, server.database_path)
+        database = Path(prepared["folder"]) / server.database_path.name
+        shutil.copy(database, server.database_path)
         stack.callback(server.stop)
         server.start("./serve.sh").wait()
         description = Path(folder) / "target.json"
@@ -79,6 +80,7 @@ def serving(implementation, folder, prepared):
             "implementation": implementation,
             "database": server.environment["DATABASE_URL"],
             "postgresql": prepared["postgresql"],
+            "prepared": str(database),
             "log": str(server.log_path),
             "mailbox": str(maildir),
         }

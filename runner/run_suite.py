@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.error
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from runner import postgresql, report, results, signals
@@ -25,6 +25,7 @@ from runner.process import ROOT, SUITE_SETTINGS, Process, direct, implementation
 from runner.serve import data_dir
 from runner.side_by_side import run_side_by_side
 from shared_tests.support.mailbox import mail_server
+from shared_tests.support.target import Database
 
 NO_TESTS = 5  # pytest's exit status if no test was selected
 HOW = {"compose": "containers"}  # the name in the results
@@ -134,6 +135,9 @@ def local(implementation, folder, seconds=60):
         with ExitStack() as stack:
             stack.callback(server.stop)
             server.start().wait(seconds=seconds)
+            prepared = Path(folder) / "prepared.sqlite3"
+            with closing(Database(server.environment["DATABASE_URL"])) as database:
+                database.rows("VACUUM INTO :path", path=str(prepared))
             yield {
                 "name": implementation["name"],
                 "url": server.url,
@@ -142,6 +146,7 @@ def local(implementation, folder, seconds=60):
                 "implementation": implementation,
                 "database": server.environment["DATABASE_URL"],
                 "postgresql": administrator,
+                "prepared": str(prepared),
                 "log": str(server.log_path),
                 "mailbox": str(maildir),
             }

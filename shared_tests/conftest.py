@@ -225,7 +225,6 @@ def on_postgresql(launched, tmp_path_factory):
                 database=url,
                 log=str(server.log_path),
                 mailbox=str(folder / "mail"),
-                admin_password=variables["ADMIN_PASSWORD"],
             )
         finally:
             server.stop()
@@ -406,12 +405,14 @@ def migrated(target, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def prepared(target, tmp_path_factory):
+def prepared(launched, tmp_path_factory):
     """The path of a SQLite database that `prepare.sh` has prepared, for tests to copy."""
-    if not target.implementation:
+    if not launched.implementation:
         pytest.skip(NOT_OFFERED)
+    if launched.prepared:
+        return launched.prepared
     folder = tmp_path_factory.mktemp("prepared")
-    process = Process(target.implementation, folder, **own_passwords(target))
+    process = Process(launched.implementation, folder, **own_passwords(launched))
     assert process.run("./prepare.sh", seconds=300).returncode == 0
     return process.database_path
 

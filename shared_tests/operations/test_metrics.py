@@ -1,6 +1,7 @@
 """Metrics for Prometheus: requests, queries, connections and the cache."""
 
 import json
+import shutil
 import time
 from collections import Counter
 from threading import Thread
@@ -14,7 +15,7 @@ from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
 from shared_tests.support.prometheus import asked, read_metrics, requests_in, wait_until_in_use
-from shared_tests.support.target import NOT_OFFERED, Database
+from shared_tests.support.target import NOT_OFFERED, Database, own_passwords
 
 TYPES = {
     "http_requests": ("counter", {"method", "view", "status"}),
@@ -80,15 +81,17 @@ VIEWS = {
 
 
 @pytest.fixture(scope="module")
-def server(target, tmp_path_factory):
+def server(target, prepared, tmp_path_factory):
     """Return a running server of one process, with demo users and cached sites."""
     if not target.implementation:
         pytest.skip(NOT_OFFERED)
-    passwords = {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
-    settings = {"WORKERS": "1", "SITES_CACHE_TTL": "3600", "STATS_CACHE_TTL": "3600"}
+    settings = own_passwords(target)
+    settings |= {"WORKERS": "1", "SITES_CACHE_TTL": "3600", "STATS_CACHE_TTL": "3600"}
     settings |= {"TASK_WORKER": "0"}  # its statements may count, too
     folder = tmp_path_factory.mktemp("metrics")
-    server = Process(target.implementation, folder, **passwords, **settings).start().wait()
+    server = Process(target.implementation, folder, **settings)
+    shutil.copy(prepared, server.database_path)
+    server.serve().wait()
     APIClient(server.url).get("/")
     yield server
     server.stop()

@@ -32,8 +32,9 @@ class Target:
 
     `implementation` has the commands to run it on this machine, `database` is the URL of its
     database, with the privileges of an administrator, `postgresql` the URL of a PostgreSQL server
-    for databases that tests create, `mailbox` the Maildir of its mail server, and `scaled` its
-    services in docker-compose.scale.yml; each is empty if the launcher does not offer it. `proxied`
+    for databases that tests create, `prepared` the path of a SQLite database with these passwords,
+    as it was before the tests, `mailbox` the Maildir of its mail server, and `scaled` its services in
+    docker-compose.scale.yml; each is empty if the launcher does not offer it. `proxied`
     is true behind a reverse proxy that rejects malformed requests itself. `changes` is a seed: servers
     that tests start are then reached through the proxy of runner/latitude.py. If the target
     `may_be_incomplete`, a test that fails after a response 501 is not offered.
@@ -47,6 +48,7 @@ class Target:
     implementation: dict = field(default_factory=dict)
     database: str = ""
     postgresql: str = ""
+    prepared: str = ""
     log: str = ""
     mailbox: str = ""
     scaled: dict = field(default_factory=dict)
@@ -95,7 +97,7 @@ class Database:
 
 def own_passwords(target):
     """Return the passwords of processes that a test starts."""
-    return {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": "admin-in-a-test"}
+    return {"DEMO_PASSWORD": target.demo_password, "ADMIN_PASSWORD": target.admin_password}
 
 
 @contextmanager
