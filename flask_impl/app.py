@@ -91,6 +91,8 @@ def create_app(**settings):
     register_commands(app)
     if app.config["GRANTS"]:
         import_string("grants").init_app(app)  # the package can be removed
+    if app.config["OAUTH"]:
+        import_string("oauth").init_app(app)  # the package can be removed
     if app.config["HTTPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     return app

@@ -29,6 +29,8 @@ if settings.WALKTHROUGH:
     urlpatterns += [path("walkthrough/", include("walkthrough.urls"))]
 if settings.OIDC:
     urlpatterns += [path("accounts/", include("oidc.urls"))]
+if settings.OAUTH:
+    urlpatterns += [path("", include("oauth.urls"))]
 if settings.DEBUG_TOOLBAR:
     urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
 

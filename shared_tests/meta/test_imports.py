@@ -10,7 +10,7 @@ from shared_tests.meta.source_files import TREES
 # From the top layer to the bottom layer. A package imports only packages of the layers below it.
 LAYERS = [
     {"api", "walkthrough"},
-    {"profiles", "grants"},
+    {"profiles", "grants", "oauth"},
     {"oidc", "passwords", "tokens", "stats", "audit", "tasks"},
     {"accounts"},
     {"web"},

@@ -4,7 +4,18 @@ import pytest
 
 from runner.shared_database import BOTH
 
-TABLES = ("users", "sessions", "tokens", "audit_log", "sites", "grants", "identities", "tasks")
+TABLES = (
+    "users",
+    "sessions",
+    "tokens",
+    "audit_log",
+    "sites",
+    "grants",
+    "identities",
+    "tasks",
+    "oauth_clients",
+    "oauth_codes",
+)
 CHECKS = ("check_migrations", "check_applied")
 
 

@@ -75,6 +75,23 @@ TASK_COLUMNS = {
     "error": ("text", None, "NO"),
 }
 
+OAUTH_CLIENT_COLUMNS = {
+    "client_id": ("character varying", 50, "NO"),
+    "name": ("character varying", 100, "NO"),
+    "redirect_uris": ("character varying", 2000, "NO"),
+    "created_at": ("timestamp with time zone", None, "NO"),
+}
+
+OAUTH_CODE_COLUMNS = {
+    "digest": ("character varying", 64, "NO"),
+    "client_id": ("character varying", 50, "NO"),
+    "token_id": ("bigint", None, "NO"),
+    "redirect_uri": ("character varying", 2000, "NO"),
+    "code_challenge": ("character varying", 128, "NO"),
+    "days": ("integer", None, "NO"),
+    "is_used": ("boolean", None, "NO"),
+}
+
 
 @pytest.fixture(scope="session")
 def target(on_postgresql):
@@ -92,7 +109,7 @@ def get_constraints(database, table):
     }
 
 
-@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "DATABASE-8", "DATABASE-9", "GRANT-9")
+@pytest.mark.spec("DATABASE-1", "DATABASE-5", "DATABASE-7", "DATABASE-8", "DATABASE-9", "DATABASE-10", "GRANT-9")
 @pytest.mark.parametrize(
     ("table", "contract", "with_id"),
     [
@@ -103,6 +120,8 @@ def get_constraints(database, table):
         ("identities", IDENTITY_COLUMNS, ["id"]),
         ("pending_logins", PENDING_LOGIN_COLUMNS, []),
         ("tasks", TASK_COLUMNS, ["id"]),
+        ("oauth_clients", OAUTH_CLIENT_COLUMNS, []),
+        ("oauth_codes", OAUTH_CODE_COLUMNS, []),
     ],
 )
 def test_the_columns_of_a_table_match_the_specification(database, table, contract, with_id):
@@ -165,3 +184,15 @@ def test_the_check_constraints_of_a_table_match_the_specification(database):
     )
     assert "lower((host)::text)" in case
     assert re.findall("'([a-z]+)'", colours) == ["blue", "green", "teal", "violet", "brown"]
+
+
+@pytest.mark.spec("DATABASE-10")
+def test_the_keys_of_the_tables_of_oauth_match_the_specification(database):
+    assert get_constraints(database, "oauth_clients") == {("p", "PRIMARY KEY (client_id)")}
+    constraints = get_constraints(database, "oauth_codes")
+    assert {text for kind, text in constraints if kind in "pu"} == {
+        "PRIMARY KEY (digest)",
+        "UNIQUE (token_id)",
+    }
+    keys = {text.partition(")")[0] for kind, text in constraints if kind == "f"}
+    assert keys == {"FOREIGN KEY (client_id", "FOREIGN KEY (token_id"}

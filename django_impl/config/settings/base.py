@@ -134,6 +134,10 @@ if OIDC:
     if OIDC_ISSUER:
         require("OIDC_CLIENT_ID")
 
+OAUTH = True  # tokens for other programs, by OAuth 2.0; no other part of the application needs it
+if OAUTH:
+    INSTALLED_APPS += ["oauth"]
+
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
     "DATABASE_URL",

@@ -64,6 +64,9 @@ if OIDC:
     if OIDC_ISSUER:
         require("OIDC_CLIENT_ID")
 
+OAUTH = True  # tokens for other programs, by OAuth 2.0; no other part of the application needs it
+CSRF_EXEMPT_ENDPOINTS = ["oauth.token", "oauth.revoke"] if OAUTH else []  # for programs
+
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
     "DATABASE_URL",

@@ -1,0 +1,44 @@
+"""Requests of clients at the same time, on PostgreSQL, which locks single rows."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from shared_tests.support.admin_pages import act
+from shared_tests.support.oauth import OAuthClient, decide, has_access
+
+
+@pytest.fixture(scope="session")
+def target(on_postgresql):
+    return on_postgresql
+
+
+@pytest.mark.spec("OAUTH-9")
+def test_a_code_is_exchanged_once_by_requests_at_the_same_time(member, client):
+    for _ in range(5):
+        code = client.allow(member)
+        with ThreadPoolExecutor(4) as pool:
+            responses = list(pool.map(client.exchange, [code] * 4))
+        statuses = sorted(response.status_code for response in responses)
+        assert statuses == [200, 400, 400, 400]
+        (token,) = (each.json()["access_token"] for each in responses if each.status_code == 200)
+        assert not has_access(client.base_url, token)
+
+
+@pytest.mark.spec("OAUTH-14")
+def test_a_client_can_be_deleted_while_users_consent(member, superuser, register_client, target):
+    for _ in range(5):
+        name = f"client_{register_client()}"
+        client = OAuthClient(target.url, register_client(name))
+        token = client.get_token(member)
+        client.ask(member)
+        with ThreadPoolExecutor(2) as pool:
+            consent = pool.submit(decide, member)
+            deletion = pool.submit(
+                act, superuser, "Delete selected clients", name, in_list="Clients"
+            )
+        assert consent.result().status in (302, 303, 400)
+        assert "Deleted: 1." in deletion.result().main
+        assert not has_access(client.base_url, token)
+        assert client.ask(member).status == 400
+    assert member.get("/accounts/tokens/").soup.find("table", id="tokens") is None
