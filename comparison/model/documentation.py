@@ -9,6 +9,7 @@ SHARED = (
     "https://openid.net/specs/",
     "https://requests.readthedocs.io/en/latest/",
     "https://whitenoise.readthedocs.io/en/stable/",
+    "https://www.rfc-editor.org/rfc/",
     "https://www.structlog.org/en/stable/",
 )
 # URL prefixes by implementation.

@@ -21,7 +21,7 @@ class AuthorizationServer(django_oauth2.AuthorizationServer):
         return OAuth2Request(request)
 
     def save_token(self, token, request):
-        """Give the token of the code its secret and its lifetime."""
+        """Set the secret and the lifetime of the token that the code stands for."""
         saved = request.authorization_code.token
         saved.digest = hash_secret(token["access_token"])
         saved.expires_at = timezone.now() + timedelta(seconds=token["expires_in"])

@@ -27,7 +27,7 @@ INVALID_REQUEST = "A program has sent you here with an invalid request."
 @lock_current_user
 @login_required
 def authorize(request):
-    """Ask the user for consent, and redirect to the client (OAUTH-3 to OAUTH-6)."""
+    """Render the page on which the user consents, or redirect to the client (OAUTH-3, OAUTH-6)."""
     try:
         grant = server.get_consent_grant(request.GET, request.user)
         if request.method == "POST":

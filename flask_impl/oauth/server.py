@@ -29,7 +29,7 @@ class AuthorizationServer(flask_oauth2.AuthorizationServer):
         return db.session.get(Client, client_id)
 
     def save_token(self, token, request):
-        """Give the token of the code its secret and its lifetime."""
+        """Set the secret and the lifetime of the token that the code stands for."""
         saved = request.authorization_code.token
         saved.digest = hash_secret(token["access_token"])
         saved.expires_at = now() + timedelta(seconds=token["expires_in"])

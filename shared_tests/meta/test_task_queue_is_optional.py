@@ -6,13 +6,12 @@ import secrets
 import pytest
 
 from runner.process import Process, compared
-from shared_tests.meta.optional_parts import copy_without, find_files
+from shared_tests.meta.optional_parts import PASSWORDS, copy_without, find_files
 from shared_tests.meta.source_files import TREES
 from shared_tests.support.browser import Browser
 from shared_tests.support.mailbox import Mailbox, links, mail_server
 
 WIRED = {"config/settings/base.py", "app.py"}
-PASSWORDS = ("DEMO_PASSWORD", "ADMIN_PASSWORD")
 
 
 @pytest.mark.parametrize("name", compared())

@@ -1,52 +1,31 @@
 """The walkthrough can be removed: an implementation works without its files and its setting."""
 
-import os
-import secrets
-import subprocess
-import sys
-
 import pytest
-import requests
 
-from runner.process import ROOT, Process, compared
-from shared_tests.meta.optional_parts import copy_without, find_files
+from runner.process import compared
+from shared_tests.meta.optional_parts import assert_passes, find_files, get_status, serving_without
 from shared_tests.meta.source_files import TREES
 
-SETTING = "WALKTHROUGH"
 PARTS = ("walkthrough", "templates/walkthrough", "templates/accounts/user_detail.html")
 WIRED = {"config/settings/base.py", "config/urls.py", "app.py"}
-PASSWORDS = ("DEMO_PASSWORD", "ADMIN_PASSWORD")
 
 
 @pytest.fixture(scope="module", params=compared())
 def server(request, tmp_path_factory):
     """Return a running server of each implementation without the walkthrough."""
     folder = tmp_path_factory.mktemp(request.param)
-    passwords = {name: secrets.token_urlsafe(12) for name in PASSWORDS}
-    server = Process(compared()[request.param], folder, **passwords)
-    server.tree = copy_without(server.tree, folder / "copy", SETTING, PARTS)
-    server.start().wait()
-    yield server
-    server.stop()
+    with serving_without(request.param, folder, "WALKTHROUGH", PARTS) as server:
+        yield server
 
 
 @pytest.mark.parametrize("path", ["", "function-view/profile/1/", "apps/"])
 def test_the_pages_of_the_walkthrough_return_404(server, path):
-    with requests.Session() as session:
-        session.trust_env = False
-        response = session.get(f"{server.url}/walkthrough/{path}", timeout=20)
-    assert response.status_code == 404
+    assert get_status(server, f"/walkthrough/{path}") == 404
 
 
 @pytest.mark.parametrize("only", ["test_smoke.py", "test_profile.py"])
 def test_all_other_pages_work(server, only):
-    command = [sys.executable, "-m", "runner.run_suite", f"--only={only}"]
-    variables = os.environ | {name: server.environment[name] for name in PASSWORDS}
-    result = subprocess.run(
-        [*command, "url", server.url], cwd=ROOT, env=variables, capture_output=True, text=True
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert " passed" in result.stdout
+    assert_passes(server, only)
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: tree.name)
