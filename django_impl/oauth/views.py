@@ -31,11 +31,20 @@ def authorize(request):
     try:
         grant = server.get_consent_grant(request.GET, request.user)
         if request.method == "POST":
-            grant.client.lock()
+            return decide(request, grant)
     except OAuth2Error as error:
         return reject(request, error)
-    form = ConsentForm(request.POST or None)
-    if request.method == "POST" and "allow" not in request.POST:
+    return render_consent(request, grant, ConsentForm())
+
+
+def decide(request, grant):
+    """Redirect with the decision of the user, or render an invalid form again (OAUTH-6).
+
+    Raises InvalidClientError if the client was deleted in the meantime.
+    """
+    grant.client.lock()
+    form = ConsentForm(request.POST)
+    if "allow" not in request.POST:
         return redirect_to_client(request, grant, user=None)
     if not form.is_valid():
         return render_consent(request, grant, form)

@@ -26,13 +26,22 @@ def authorize():
     try:
         grant = server.get_consent_grant(request.args, current_user)
         if request.method == "POST":
-            grant.client.lock()
+            return decide(grant)
     except OAuth2Error as error:
         return reject(error)
+    return render_consent(grant, ConsentForm())
+
+
+def decide(grant):
+    """Redirect with the decision of the user, or render an invalid form again (OAUTH-6).
+
+    Raises InvalidClientError if the client was deleted in the meantime.
+    """
+    grant.client.lock()
     form = ConsentForm()
-    if request.method == "POST" and "allow" not in request.form:
+    if "allow" not in request.form:
         return redirect_to_client(grant, user=None)
-    if not form.validate_on_submit():
+    if not form.validate():
         return render_consent(grant, form)
     grant.days = int(form.days.data)
     detail = f"{grant.client}: {grant.request.scope}, {grant.days} days"
