@@ -29,6 +29,10 @@ class ClientAdmin(ModelAdmin):
     def has_add_permission(self, request):
         return request.user.is_superuser
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """Leave out the button that leads to a page of one client, which does not exist."""
+        return super().add_view(request, form_url, {"show_save_and_continue": False})
+
     def log_addition(self, request, obj, message):
         """Write to the audit log, not to `LogEntry`, which is deleted with its user."""
         log_action(request.user, "oauth_client_created", [request.user], obj.name)

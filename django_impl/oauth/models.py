@@ -21,7 +21,9 @@ def new_client_id():
 class Client(models.Model, rfc6749.ClientMixin):
     """A program that may ask users for tokens. It has no secret: PKCE protects its codes."""
 
-    client_id = models.CharField(max_length=50, primary_key=True, default=new_client_id)
+    client_id = models.CharField(
+        "Client ID", max_length=50, primary_key=True, default=new_client_id
+    )
     name = models.CharField(max_length=100, validators=[validate_no_control_characters])
     redirect_uris = models.CharField("Redirect URIs", max_length=MAX_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)

@@ -20,6 +20,7 @@ class ClientAdmin(ModelView):
     form = ClientForm
     create_template = "admin/oauth/client/create.html"
     column_list = ["name", "client_id", "redirect_uris", "created_at"]
+    column_labels = {"client_id": "Client ID", "redirect_uris": "Redirect URIs"}
     column_searchable_list = ["name", "client_id", "redirect_uris"]
     column_default_sort = ("created_at", True)
 

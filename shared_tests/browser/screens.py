@@ -89,6 +89,8 @@ SCREENS = [
     Screen("admin-delete", "/admin/", STAFF, ("Users", "ada", "Delete")),
     Screen("admin-tokens", "/admin/", STAFF, ("Tokens",)),
     Screen("admin-grants", "/admin/", STAFF, ("Grants",)),
+    Screen("admin-clients", "/admin/", STAFF, ("Clients",)),
+    Screen("admin-add-client", "/admin/", STAFF, ("Clients", "Add client")),
     Screen("admin-audit-lines", "/admin/", STAFF, ("Audit log",)),
 ]  # fmt: skip
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Client',
             fields=[
-                ('client_id', models.CharField(default=oauth.models.new_client_id, max_length=50, primary_key=True, serialize=False)),
+                ('client_id', models.CharField(default=oauth.models.new_client_id, max_length=50, primary_key=True, serialize=False, verbose_name='Client ID')),
                 ('name', models.CharField(max_length=100, validators=[django.core.validators.RegexValidator('[\\x01-\\x1f\\x7f-\\x9f]', 'Control characters are not allowed.', inverse_match=True)])),
                 ('redirect_uris', models.CharField(max_length=2000, verbose_name='Redirect URIs')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
