@@ -13,7 +13,7 @@ def check_origin():
     if request.blueprint in (None, "api") or request.method not in UNSAFE_METHODS:
         return
     if request.endpoint in current_app.config["CSRF_EXEMPT_ENDPOINTS"]:
-        return
+        return  # programs send no Origin
     origin = request.headers.get("Origin")
     if origin is None and request.is_secure:
         origin = get_origin(request.referrer or "")
