@@ -1,4 +1,4 @@
-"""A registered client of OAuth 2.0."""
+"""Registered clients of OAuth 2.0."""
 
 import pytest
 
@@ -7,15 +7,14 @@ from shared_tests.support.factories import random_name
 from shared_tests.support.oauth import OAuthClient, find_clients, register
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def register_client(target):
     """Return a function that registers a client and returns its `client_id`."""
-    superuser = Browser(target.url)
-    superuser.log_in("admin", target.admin_password)
 
-    def register_client(name=None, **fields):
-        name = name or random_name("client")
-        register(superuser, name, **fields)
+    def register_client(name):
+        superuser = Browser(target.url)
+        superuser.log_in("admin", target.admin_password)
+        register(superuser, name)
         ((_, client_id, *_),) = find_clients(superuser, name)
         return client_id
 
@@ -23,10 +22,18 @@ def register_client(target):
 
 
 @pytest.fixture(scope="session")
-def registered(register_client):
-    """The `client_id` of a client, and its name."""
-    name = random_name("client")
-    return register_client(name), name
+def clients():
+    """The `client_id` and the name of a client of each target, by URL."""
+    return {}
+
+
+@pytest.fixture
+def registered(target, clients, register_client):
+    """The `client_id` of a client, and its name; the same in all tests of a target."""
+    if target.url not in clients:
+        name = random_name("client")
+        clients[target.url] = register_client(name), name
+    return clients[target.url]
 
 
 @pytest.fixture
@@ -38,4 +45,4 @@ def client(target, registered):
 @pytest.fixture
 def other_client(target, register_client):
     """Another client."""
-    return OAuthClient(target.url, register_client())
+    return OAuthClient(target.url, register_client(random_name("client")))
