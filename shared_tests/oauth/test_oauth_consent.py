@@ -5,14 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
+from shared_tests.support.api_client import SCOPES
 from shared_tests.support.oauth import AUTHORIZE, CALLBACK, decide, read_redirect
 
-TEXTS = {
-    "profile:read": "Read your profile",
-    "email:read": "Read your email address, and those that you may see",
-    "profile:write": "Change your profile, or delete your account",
-    "directory:read": "Read the directory as you see it",
-}
 FORM_ACTION = "form-action 'self'"
 
 
@@ -24,10 +19,9 @@ def test_the_page_names_the_client_the_scopes_the_user_and_the_origin(
     assert page.status == 200
     assert page.select_text("#oauth-client") == registered[1]
     assert page.select_text("#oauth-origin") == "https://client.example"
-    labels = {
-        member.get("/accounts/tokens/").soup.find("input", value=each)["id"]: each for each in TEXTS
-    }
-    words = {each: member.page.select_text(f"label[for={pk}]") for pk, each in labels.items()}
+    tokens = member.get("/accounts/tokens/")
+    pks = {each: tokens.soup.find("input", value=each)["id"] for each in SCOPES}
+    words = {each: tokens.select_text(f"label[for={pk}]") for each, pk in pks.items()}
     assert page.select_texts("#oauth-scopes li") == [
         words[each] for each in ("profile:read", "directory:read")
     ]
