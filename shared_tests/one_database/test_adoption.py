@@ -92,7 +92,7 @@ def test_adoption_does_not_make_an_id_available_again(empty_pair, owner, other, 
     [
         ("ALTER TABLE users RENAME COLUMN bio TO life", "users.bio: the column is missing"),
         ("ALTER TABLE users ADD COLUMN phone varchar(20)", "users.phone: no model has this column"),
-        ("DROP TABLE tokens", "tokens: the table is missing"),
+        ("DROP TABLE audit_log", "audit_log: the table is missing"),
     ],
 )
 def test_adoption_names_what_does_not_fit_and_changes_nothing(
