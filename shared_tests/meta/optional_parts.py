@@ -59,6 +59,7 @@ def assert_passes(server, only):
 
 
 def find_files(tree, name):
-    """Return the files of an implementation that contain a name, in any case."""
-    paths = sources(tree, ".py", ".html", ".css", ".sh")
-    return {path.relative_to(tree).as_posix() for path in paths if name in text(path).lower()}
+    """Return the source files of an implementation that contain a name, in any case."""
+    paths = {path.relative_to(tree) for path in sources(tree, ".py", ".html", ".css", ".sh")}
+    collected = {path for path in paths if path.parts[0] == "staticfiles"}
+    return {path.as_posix() for path in paths - collected if name in text(tree / path).lower()}

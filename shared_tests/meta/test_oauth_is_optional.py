@@ -30,7 +30,7 @@ def test_the_pages_of_the_package_return_404(server, path):
     assert get_status(server, path) == 404
 
 
-@pytest.mark.parametrize("only", ["test_tokens.py", "test_api_tokens.py"])
+@pytest.mark.parametrize("only", ["test_smoke.py", "test_tokens.py"])
 def test_all_other_pages_work(server, only):
     assert_passes(server, only)
 

@@ -56,7 +56,7 @@ def _secrets():
         request = response.request
         for cookies in (request.headers.get("Cookie", ""), response.headers.get("Set-Cookie", "")):
             found.update(COOKIE.findall(_text(cookies)))
-        found.add(request.headers.get("Authorization", "").rpartition(" ")[2])
+        found.add(_text(request.headers.get("Authorization", "")).rpartition(" ")[2])
         for pattern in (SECRET_IN_JSON, TOKEN):
             for match in pattern.finditer(response.text):
                 found.add(match[0].removeprefix(match[1]))
