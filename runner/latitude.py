@@ -137,6 +137,8 @@ def respelled(name, text, rng):
             return rng.choice([text, text.replace("; charset=utf-8", ";charset=UTF-8")])
         case "location":
             parts = urlsplit(text)
+            if "iss=" in parts.query:  # to a program at another host (RFC 9207)
+                return text
             return rng.choice([text, parts._replace(scheme="", netloc="").geturl() or "/"])
         case "set-cookie":
             value, *attributes = text.split("; ")

@@ -14,6 +14,8 @@ TOKEN = "/oauth/token/"
 REVOKE = "/oauth/revoke/"
 CALLBACK = "https://client.example/callback?from=profiles"
 LOOPBACK = "http://127.0.0.1/callback"
+# After a form, another status would send its fields to the client (RFC 9700, 4.12).
+REDIRECTS = {"GET": (301, 302, 303, 307, 308), "POST": (302, 303)}
 
 
 def register(superuser, name, redirect_uris=f"{CALLBACK}\n{LOOPBACK}"):
@@ -33,7 +35,7 @@ def find_clients(superuser, search):
 
 def read_redirect(page):
     """Return the URI of a redirect without its query string, and the parameters by name."""
-    assert page.status in (302, 303), page.status
+    assert page.status in REDIRECTS[page.response.request.method], page.status
     parts = urlsplit(page.headers["Location"])
     parameters = parse_qs(parts.query, keep_blank_values=True, strict_parsing=True)
     assert all(len(values) == 1 for values in parameters.values()), parameters
