@@ -1,5 +1,6 @@
 """Handles all signals that end a process in the same way. Uses only the standard library."""
 
+import os
 import shutil
 import signal
 import sys
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from subprocess import run
 
+SETPRIV = ("setpriv", "--pdeathsig", "TERM", "--")
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -55,13 +57,18 @@ def exiting():
 
 
 @cache
+def can_set_parent_death_signal():
+    """Return whether this is Linux with setpriv of util-linux."""
+    command = [*SETPRIV, "true"]
+    return bool(shutil.which(SETPRIV[0])) and run(command, capture_output=True).returncode == 0
+
+
 def ended_with_parent():
     """Return a command prefix that sends SIGTERM to the command if this process is killed.
 
-    It requires Linux and setpriv of util-linux; elsewhere the prefix is empty, and the children of
-    a killed process continue to run.
+    If this process is killed before that, the command does not start. It requires Linux and setpriv of
+    util-linux; elsewhere the prefix is empty, and the children of a killed process continue to run.
     """
-    prefix = ("setpriv", "--pdeathsig", "TERM", "--")
-    if not shutil.which(prefix[0]) or run([*prefix, "true"], capture_output=True).returncode:
+    if not can_set_parent_death_signal():
         return ()
-    return prefix
+    return (*SETPRIV, "sh", "-c", 'test "$PPID" = "$0" && exec "$@"', str(os.getpid()))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from runner import signals
 from runner.process import ROOT, free_port, implementations
 from runner.static_server import SITE
 
@@ -129,6 +130,16 @@ def test_repeated_ctrl_c_ends_running_servers(folder):
     assert find_processes(folder) == []
     for port in ports:
         assert_free(port)
+
+
+def test_a_command_does_not_start_if_its_launcher_was_killed_before():
+    prefix = signals.ended_with_parent()
+    if not prefix:
+        pytest.skip("setpriv is not installed")
+    assert subprocess.run([*prefix, "echo", "started"], capture_output=True).stdout
+    *prefix, _ = prefix
+    ended = subprocess.run([*prefix, "0", "echo", "started"], capture_output=True)
+    assert (ended.returncode, ended.stdout) == (1, b"")
 
 
 def test_the_servers_of_a_killed_launcher_end(folder):
