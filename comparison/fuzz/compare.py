@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from comparison.exchange.compare import not_allowed
 from comparison.fuzz.responses import STATISTICS, compare_pair, get_path, is_compared, used_rules
-from comparison.fuzz.state import read_mails, read_tables
+from comparison.fuzz.state import read_mails, read_tables, read_waiting_emails
 from comparison.fuzz.traces import find_contradictions
 from shared_tests.support import http_log
 
@@ -25,6 +25,8 @@ def take(sides, step, *arguments):
     if is_alike and outcomes[0] != outcomes[1]:
         raise Differs(f"{outcomes[0]} | {outcomes[1]}")
     wait_until_equal([lambda side=side: read_tables(side) for side in sides])
+    for side in sides:
+        wait_until_equal([lambda side=side: read_waiting_emails(side), list])
     wait_until_equal([lambda side=side: read_mails(side) for side in sides])
     pairs = zip(sides, exchanges, strict=True)
     wait_until_equal([lambda pair=pair: read_traces(*pair, is_alike) for pair in pairs])

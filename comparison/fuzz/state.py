@@ -21,6 +21,11 @@ def read_tables(side):
     return {name: side.database.rows(query) for name, query in QUERIES.items()}
 
 
+def read_waiting_emails(side):
+    """Return the emails that have not been sent, and whose sending has not failed either."""
+    return side.database.rows("SELECT id, name FROM tasks WHERE error = ''")
+
+
 def read_mails(side):
     """Return recipient, subject and text of each email, with links and the host masked."""
     return sorted(
