@@ -27,7 +27,10 @@ class ClientForm(forms.ModelForm):
 
     default_renderer = TemplatesSetting  # the admin has its own ids for help and error messages
     redirect_uris = MultilineField(
-        label="Redirect URIs", max_length=MAX_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
+        label="Redirect URIs",
+        max_length=MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="One URI per line.",
     )
 
     class Meta:

@@ -24,7 +24,10 @@ class ClientForm(Form):
 
     name = StringField("Name", [DataRequired(), MaxLength(100), validate_no_control_characters])
     redirect_uris = MultilineField(
-        "Redirect URIs", [DataRequired(), MaxLength(MAX_LENGTH)], render_kw={"rows": 4}
+        "Redirect URIs",
+        [DataRequired(), MaxLength(MAX_LENGTH)],
+        description="One URI per line.",
+        render_kw={"rows": 4},
     )
 
     def validate_redirect_uris(self, field):

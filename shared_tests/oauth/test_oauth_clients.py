@@ -6,7 +6,7 @@ import pytest
 
 from shared_tests.support.admin_pages import act, lines, open_list
 from shared_tests.support.factories import random_name
-from shared_tests.support.forms_by_label import messages
+from shared_tests.support.forms_by_label import follow, messages
 from shared_tests.support.oauth import OAuthClient, find_clients, has_access, register
 
 DELETE = "Delete selected clients"
@@ -38,6 +38,12 @@ def test_a_superuser_registers_a_client(superuser):
 )
 def test_an_invalid_name_shows_an_error(superuser, name, message):
     assert message in messages(register(superuser, name), "Name")
+
+
+@pytest.mark.spec("OAUTH-2")
+def test_the_form_to_add_a_client_says_how_to_separate_redirect_uris(superuser):
+    open_list(superuser, "Clients", "x")
+    assert messages(follow(superuser, "Add client"), "Redirect URIs") == "One URI per line."
 
 
 @pytest.mark.spec("OAUTH-2")
