@@ -6,7 +6,7 @@ import random
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPException, HTTPResponse
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from runner import front_door
 from runner.latitude_html import change_page, reworded
@@ -28,7 +28,8 @@ OPTIONAL = {
 def serving(port, seed):
     """Serve the server at a port with changes; yield the URL."""
     own = free_port()
-    with front_door.serving(own, {"server": port}, {"/": "server"}, "", partial(change, seed)):
+    changed = partial(change, seed, f"127.0.0.1:{own}")
+    with front_door.serving(own, {"server": port}, {"/": "server"}, "", changed):
         yield f"http://127.0.0.1:{own}"
 
 
@@ -42,10 +43,11 @@ class Received:
         return io.BytesIO(self.data)
 
 
-def change(seed, request_line, data):
+def change(seed, host, request_line, data):
     """Return a response with changes; the same ones for each response to this request line.
 
-    `data` are the bytes of a response. They are returned as they are if they are no whole response.
+    `host` has the port. `data` are the bytes of a response; they are returned as they are if they
+    are no whole response.
     """
     method, url = request_line.decode("latin-1").split(" ")[:2]
     response = HTTPResponse(Received(data), method=method)
@@ -58,7 +60,7 @@ def change(seed, request_line, data):
     if response.status >= 400:  # ERROR-1: the same page for each URL
         rng.seed(f"{seed} {response.status}")
     status = change_status(method, response.status, rng)
-    headers = change_headers(response, method, status, rng)
+    headers = change_headers(response, method, status, host, rng)
     if method != "HEAD" and status not in (204, 304):
         body = change_body(response, body, path, rng, seed)
         headers.append(f"Content-Length: {len(body)}")
@@ -107,7 +109,7 @@ def change_problem(problem, seed):
     return problem
 
 
-def change_headers(response, method, status, rng):
+def change_headers(response, method, status, host, rng):
     """Return the lines of headers in another spelling, with optional ones, and without a length that changes."""
     is_changed = response.headers.get_content_type().endswith(("html", "json"))
     dropped = {"transfer-encoding"} | (
@@ -122,12 +124,12 @@ def change_headers(response, method, status, rng):
     ]
     spellings = [str.lower, str.title, str]
     return [
-        f"{rng.choice(spellings)(name)}: {respelled(name.lower(), text, rng)}"
+        f"{rng.choice(spellings)(name)}: {respelled(name.lower(), text, host, rng)}"
         for name, text in pairs
     ]
 
 
-def respelled(name, text, rng):
+def respelled(name, text, host, rng):
     """Return another value of a header with the same meaning."""
     match name:
         case "allow" | "cache-control" | "vary":
@@ -136,10 +138,10 @@ def respelled(name, text, rng):
         case "content-type":
             return rng.choice([text, text.replace("; charset=utf-8", ";charset=UTF-8")])
         case "location":
-            parts = urlsplit(text)
-            if "iss=" in parts.query:  # to a program at another host (RFC 9207)
+            parts = urlsplit(urljoin(f"http://{host}/", text))
+            if (parts.scheme, parts.netloc) != ("http", host):
                 return text
-            return rng.choice([text, parts._replace(scheme="", netloc="").geturl() or "/"])
+            return rng.choice([parts.geturl(), parts._replace(scheme="", netloc="").geturl()])
         case "set-cookie":
             value, *attributes = text.split("; ")
             return "; ".join([value, *rng.sample(attributes, len(attributes))])

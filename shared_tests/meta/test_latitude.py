@@ -24,7 +24,7 @@ def respond(body, status="200 OK", kind="text/html; charset=utf-8", **headers):
 
 def changed(seed, body=PAGE, line=b"GET /accounts/login/ HTTP/1.1\r\n", **options):
     """Return status line, headers and body of a changed response."""
-    head, _, body = change(seed, line, respond(body, **options)).decode().partition("\r\n\r\n")
+    head, _, body = change(seed, "x:1", line, respond(body, **options)).decode().partition("\r\n\r\n")
     status, *lines = head.split("\r\n")
     return (
         status,
@@ -72,15 +72,23 @@ def test_what_the_specification_leaves_open_changes(seed):
 
 
 def test_redirects_and_headers_change_within_what_is_allowed():
+    own = {"/profile/", "http://x:1/profile/"}
     found = [
-        changed(n, "", status="302 Found", Location="http://x/profile/", Vary="Cookie")
+        changed(n, "", status="302 Found", Location=location, Vary="Cookie")
         for n in range(30)
+        for location in own
     ]
     assert {each[0].split()[1] for each in found} == {"301", "302", "303", "307", "308"}
-    assert {each[1]["location"] for each in found} == {"http://x/profile/", "/profile/"}
+    assert {each[1]["location"] for each in found} == own
     assert {each[1]["vary"] for each in found} == {"Cookie"}
     posted = [changed(n, "", b"POST / HTTP/1.1\r\n", status="302 Found") for n in range(30)]
     assert {each[0].split()[1] for each in posted} == {"302", "303"}
+
+
+@pytest.mark.parametrize("location", ["http://y/profile/", "https://x:1/", "http://x:12/", "//y/"])
+def test_a_redirect_to_another_host_does_not_change(location):
+    found = [changed(n, "", status="302 Found", Location=location)[1] for n in range(10)]
+    assert {each["location"] for each in found} == {location}
 
 
 def test_an_error_of_the_api_has_another_wording_and_the_same_members():
@@ -96,4 +104,4 @@ def test_an_error_of_the_api_has_another_wording_and_the_same_members():
 
 @pytest.mark.parametrize("data", [b"", b"garbage", respond("cut", **{"Content-Length": "10"})])
 def test_what_is_no_response_is_returned_as_it_is(data):
-    assert change("a", b"GET / HTTP/1.1\r\n", data) == data
+    assert change("a", "x:1", b"GET / HTTP/1.1\r\n", data) == data
