@@ -1,15 +1,13 @@
 """Requests that wait, on PostgreSQL, for a transaction that changes a row which they have read."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import argon2
 import pytest
 
 from shared_tests.support.admin_pages import edit
 from shared_tests.support.factories import new_user, random_name
-from shared_tests.support.target import Database
+from shared_tests.support.locks import uncommitted
 
 UPDATE = "UPDATE users SET {} = :value WHERE username = :name"
 TAKEN = "A user with that username already exists."
@@ -22,35 +20,10 @@ def target(on_postgresql):
 
 @pytest.fixture
 def wait_for(target):
-    """Return a context manager: requests are sent in its block, and end after a change is committed.
-
-    Before the block, the column of a user is changed in a transaction; the change is committed once
-    all requests wait for it, or have ended.
-    """
-    connection = Database(target.database)
-    waiting = (
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    """Return a context manager: requests are sent in its block before a change of a user is committed."""
+    return lambda name, column, value: uncommitted(
+        target.database, UPDATE.format(column), value=value, name=name
     )
-
-    @contextmanager
-    def change(name, column, value):
-        requests = []
-        connection.rows("BEGIN")
-        connection.rows(UPDATE.format(column), value=value, name=name)
-        try:
-            yield requests
-            deadline = time.monotonic() + 20
-            while time.monotonic() < deadline:
-                ((number,),) = connection.rows(waiting)
-                if number + sum(each.done() for each in requests) >= len(requests):
-                    break
-                time.sleep(0.05)
-        finally:
-            connection.rows("COMMIT")
-
-    yield change
-    connection.close()
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ def respond(body, status="200 OK", kind="text/html; charset=utf-8", **headers):
 
 def changed(seed, body=PAGE, line=b"GET /accounts/login/ HTTP/1.1\r\n", **options):
     """Return status line, headers and body of a changed response."""
-    head, _, body = change(seed, "x:1", line, respond(body, **options)).decode().partition("\r\n\r\n")
+    head, _, body = (
+        change(seed, "x:1", line, respond(body, **options)).decode().partition("\r\n\r\n")
+    )
     status, *lines = head.split("\r\n")
     return (
         status,

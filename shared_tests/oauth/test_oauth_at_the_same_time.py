@@ -7,6 +7,7 @@ import pytest
 from shared_tests.support.admin_pages import open_list
 from shared_tests.support.factories import random_name
 from shared_tests.support.forms_by_label import checkbox, filled
+from shared_tests.support.locks import uncommitted
 from shared_tests.support.oauth import OAuthClient, decide, has_access
 
 DELETE = "Delete selected clients"
@@ -45,4 +46,19 @@ def test_a_client_can_be_deleted_while_users_consent(member, superuser, register
         assert "Deleted: 1." in deletion.result().main
         assert not has_access(client.base_url, token)
         assert client.ask(member).status == 400
+    assert member.get("/accounts/export/").response.json()["tokens"] == []
+
+
+@pytest.mark.alone
+@pytest.mark.spec("OAUTH-14")
+def test_a_consent_fails_if_the_client_is_deleted_meanwhile(member, register_client, target):
+    client = OAuthClient(target.url, register_client(random_name("client")))
+    client.ask(member)
+    deletion = "DELETE FROM oauth_clients WHERE client_id = :client_id"
+    with (
+        ThreadPoolExecutor(1) as pool,
+        uncommitted(target.database, deletion, client_id=client.client_id) as requests,
+    ):
+        requests.append(pool.submit(decide, member))
+    assert requests[0].result().status == 400
     assert member.get("/accounts/export/").response.json()["tokens"] == []
