@@ -81,7 +81,7 @@ def test_a_state_of_another_browser_is_rejected(browser, open_browser, provider)
 
 
 @pytest.mark.spec("OIDC-7")
-def test_a_state_is_valid_for_ten_minutes(browser, database):
+def test_a_state_is_valid_for_ten_minutes(browser, provider, database):
     before = datetime.now(UTC)
     oidc.begin(browser)
     ((expires_at,),) = database.rows("SELECT MAX(expires_at) FROM pending_logins")
