@@ -144,6 +144,9 @@ kata-check: python $(VENVS) $(SUITE) $(COMPARISON) ## test the copy of `make kat
 kata-show: python $(COMPARISON) ## compare the copy of `make kata` with our code (SIDE=flask)
 	@exec $(KATA) show $(if $(SIDE),--side="$$SIDE")
 
+routes: python $(VENVS) $(COMPARISON) ## print the routes of both, with their names
+	@exec comparison/.venv/bin/python -m comparison.terminal.routes
+
 http: python $(COMPARISON) ## send a request to both: P=/profile/ada/ (AS=ada M=POST D="name=value" or JSON)
 	@comparison/.venv/bin/python -m comparison.terminal.http $(if $(AS),--user="$$AS") $(if $(M),--method="$$M") \
 		$(if $(D),--body="$$D") -- $(if $(P),"$$P",/)
@@ -215,5 +218,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show http requests fuzz numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench article startup docs lock clean python chromium
 .SECONDARY:

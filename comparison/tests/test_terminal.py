@@ -8,9 +8,10 @@ from itertools import chain
 
 import pytest
 
+from comparison.exchange.servers import create_processes
 from comparison.model import diffs, topics
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
-from comparison.terminal import diff
+from comparison.terminal import diff, routes
 
 pytestmark = [pytest.mark.slow, pytest.mark.process]
 
@@ -119,3 +120,10 @@ def test_an_unknown_name_is_an_error_with_the_closest_matches(arguments, near):
     assert (done.returncode, done.stdout) == (2, "")
     assert near in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_routes_of_both_are_printed(tmp_path):
+    shared = ["/profile/", "/profile/<pk:pk>/", "/accounts/login/", "/api/tokens/<pk:pk>/"]
+    for name, process in create_processes(tmp_path).items():
+        lines = {line.split()[-1] for line in routes.routes(process, name).splitlines()}
+        assert lines > {*shared}
