@@ -16,6 +16,7 @@ import tomllib
 import traceback
 from pathlib import Path
 
+from comparison.minimal.other_api import other_api
 from comparison.minimal.steps import Session
 
 MINIMAL = Path(__file__).parent
@@ -72,7 +73,9 @@ def check(runner, topic):
     try:
         write_files(runner.folder, project_files(runner.implementation) | topic.files(runner))
         runner.load(topic.source, csrf=topic.checks.get("csrf", True))
-        return Session(runner).failures(topic.checks["step"])
+        with other_api(topic.checks.get("api", {})) as api:
+            os.environ["API_URL"] = api.url
+            return Session(runner, api).failures(topic.checks["step"])
     except Exception:
         return [traceback.format_exc()]
 

@@ -2,6 +2,7 @@
 
 import json
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote, urlencode
 
 PASSWORD = "Engine-1843"  # noqa: S105, of the users in the examples
@@ -23,6 +24,8 @@ EXPECTATIONS = {
     "command": {"contains"},
     "mail": {"to", "contains"},
     "tests": set(),
+    "file": {"contains"},
+    "api_requests": set(),
 }  # fmt: skip
 
 
@@ -43,8 +46,9 @@ class HiddenFields(HTMLParser):
 class Session:
     """Steps that share a client, its cookies and its last page."""
 
-    def __init__(self, runner):
+    def __init__(self, runner, api=None):
         self.runner = runner
+        self.api = api
         self.page = ""
         self.result = None
 
@@ -138,6 +142,12 @@ class Session:
 
     def perform_tests(self, step):
         return compare("number of passed tests", self.runner.count_passed_tests(), step["tests"])
+
+    def perform_file(self, step):
+        return find("file", Path(step["file"]).read_text(encoding="utf-8"), step["contains"])
+
+    def perform_api_requests(self, step):
+        return compare("number of requests", self.api.requests, step["api_requests"])
 
 
 def compare(name, value, expected):

@@ -14,6 +14,9 @@ from comparison.model.minimal import MINIMAL, minimal_projects, minimal_versions
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 
 VERSIONS = [(topic, name) for topic in topic_ids() for name in IMPLEMENTATIONS]
+RUN = {"django": ["python", "app.py", "check"], "flask": ["flask", "routes"]}
+FREEZE = ["python", "-c", "import app; app.freeze()"]
+IN_ONE_FILE = {"single-file": RUN, "api-proxy": RUN, "static-site": dict.fromkeys(RUN, FREEZE)}
 
 
 def test_the_most_asked_topics_have_minimal_versions():
@@ -32,9 +35,9 @@ def test_a_topic_without_minimal_versions_has_none():
 
 
 @pytest.mark.parametrize(("topic", "implementation"), VERSIONS)
-def test_a_minimal_version_has_5_to_15_lines_of_code(topic, implementation):
+def test_a_minimal_version_has_5_to_16_lines_of_code(topic, implementation):
     text = minimal_versions(topic)[implementation]
-    assert 5 <= line_count.count_python(text)["python"] <= 15
+    assert 5 <= line_count.count_python(text)["python"] <= 16
     assert len([line for line in text.splitlines() if line]) <= 25  # with files in comments
 
 
@@ -103,3 +106,18 @@ def failures():
 def test_a_minimal_version_passes_the_checks(failures, topic, implementation):
     found = failures[implementation][topic]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+@pytest.mark.parametrize("topic", IN_ONE_FILE)
+def test_a_version_in_one_file_runs_by_itself(tmp_path, topic, implementation):
+    text = minimal_versions(topic)[implementation]
+    (tmp_path / "app.py").write_text(text, encoding="utf-8")
+    programs = ROOT / IMPLEMENTATIONS[implementation] / ".venv" / "bin"
+    program, *arguments = IN_ONE_FILE[topic][implementation]
+    done = subprocess.run(  # noqa: S603
+        [programs / program, *arguments], cwd=tmp_path, env={"PATH": str(programs)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
