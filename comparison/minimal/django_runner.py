@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import django
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
 from django.contrib.staticfiles.views import serve
 from django.core import checks, mail
 from django.core.management import call_command
@@ -47,7 +48,7 @@ class Runner:
 
     def needs_own_setup(self, source):
         """Return whether a version has to be loaded together with the apps."""
-        return "AUTH_USER_MODEL" in source
+        return "AUTH_USER_MODEL" in source or "guardian" in source
 
     def setup(self):
         (self.folder / "example").mkdir(exist_ok=True)
@@ -60,7 +61,10 @@ class Runner:
     def load(self, source, csrf):
         """Import a version, apply its settings, and create the tables and the users."""
         if not apps.ready:
-            settings.AUTH_USER_MODEL = "example.User"
+            if "AUTH_USER_MODEL" in source:
+                settings.AUTH_USER_MODEL = "example.User"
+            else:
+                settings.INSTALLED_APPS.append("guardian")
             self.setup()
         names = [name.replace("/", ".") for name in FILE.findall(source)]
         self.module = importlib.import_module(f"example.{names[0]}")
@@ -84,6 +88,9 @@ class Runner:
             for model in apps.get_models():
                 if not model._meta.proxy:
                     editor.create_model(model)
+        example = apps.get_app_config("example")
+        example.models_module = self.module
+        create_permissions(example, verbosity=0)
         self.create_users()
         self.client = Client(enforce_csrf_checks=csrf, SERVER_NAME="localhost")
 

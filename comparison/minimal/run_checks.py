@@ -5,6 +5,7 @@ Runs with the Python of the implementation, with its name and the ids of topics 
 
 import contextlib
 import importlib
+import importlib.util
 import json
 import multiprocessing
 import os
@@ -26,16 +27,17 @@ FORK = multiprocessing.get_context("fork")
 
 
 def main(implementation, *topics):
-    """Check topics, by default all; print the failures by topic."""
+    """Check topics, by default all whose packages are installed; print the failures by topic."""
     sys.dont_write_bytecode = True
     os.environ["SECRET_KEY"] = "secret of the examples"  # noqa: S105
-    names = topics or sorted(path.parent.name for path in MINIMAL.glob("*/checks.toml"))
+    names = sorted(path.parent.name for path in MINIMAL.glob("*/checks.toml"))
+    found = [Topic(implementation, name) for name in topics or names]
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(sys.stderr):
         os.chdir(folder)
         sys.path.insert(0, folder)
         module = importlib.import_module(f"comparison.minimal.{implementation}_runner")
         runner = module.Runner(Path(folder))
-        failures = check_topics(runner, [Topic(implementation, name) for name in names])
+        failures = check_topics(runner, [each for each in found if topics or each.has_packages()])
     print(json.dumps(failures))
 
 
@@ -88,6 +90,11 @@ class Topic:
         self.id = id
         self.source = read_source(implementation, id)
         self.checks = tomllib.loads((MINIMAL / id / "checks.toml").read_text(encoding="utf-8"))
+
+    def has_packages(self):
+        """Return whether the packages that this version needs are installed here."""
+        packages = self.checks.get("packages", {}).get(self.implementation, [])
+        return all(importlib.util.find_spec(name) for name in packages)
 
     def files(self, runner):
         """Return the texts of the files of this version by path."""

@@ -17,6 +17,7 @@ DOCUMENTATION = {
     "django": (
         "https://django-debug-toolbar.readthedocs.io/en/latest/",
         "https://django-filter.readthedocs.io/en/stable/",
+        "https://django-guardian.readthedocs.io/en/stable/",
         "https://django-tables2.readthedocs.io/en/latest/",
         "https://docs.djangoproject.com/en/5.2/",
         "https://drf-spectacular.readthedocs.io/en/latest/",
