@@ -6,22 +6,28 @@ from functools import cache
 
 from comparison.model import topics
 from comparison.model.data import read_toml
-from comparison.model.source_refs import suggest
+from comparison.model.documentation import DOCUMENTATION, is_documentation
+from comparison.model.source_refs import IMPLEMENTATIONS, SourceRef, resolve, suggest
 from comparison.model.topics import Topic
 
-KEYS = {"name", "today", "topics", "alone"}
+REQUIRED_KEYS = ("name", "today", "topics", "documentation")
+KEYS = {*REQUIRED_KEYS, *IMPLEMENTATIONS, "alone"}
 
 
 @dataclass(frozen=True)
 class Concept:
-    """A concept of the article, what is true of it today, and the Topics that show it.
+    """A concept of the article, what is true of it today, and what shows it.
 
-    `alone` is the reason if the first topic has code in one implementation only.
+    `source_refs` are the code that shows it, those of the first topic unless the concept has its
+    own; `documentation` maps the text of a link to its URL; `alone` is the reason if one
+    implementation has no code.
     """
 
     name: str
     today: str
     topics: tuple[Topic, ...]
+    source_refs: dict[str, tuple[SourceRef, ...]]
+    documentation: dict[str, str]
     alone: str
 
     @property
@@ -36,19 +42,33 @@ def entries():
 
 
 def load():
-    """Return the Concepts by their groups. Raises LookupError for an unknown topic."""
+    """Return the Concepts by their groups.
+
+    Raises LookupError for an unknown topic or source reference.
+    """
     return {
-        group["name"]: [
-            Concept(
-                each["name"],
-                each["today"],
-                tuple(topics.get(name) for name in each["topics"]),
-                each.get("alone", ""),
-            )
-            for each in group["concept"]
-        ]
-        for group in entries()
+        group["name"]: [build_concept(each) for each in group["concept"]] for group in entries()
     }
+
+
+def build_concept(entry):
+    """Return the Concept of a table."""
+    found = tuple(topics.get(name) for name in entry.get("topics", ()))
+    return Concept(
+        entry.get("name", ""),
+        entry.get("today", ""),
+        found,
+        {name: get_source_refs(entry, found[0], name) for name in IMPLEMENTATIONS},
+        entry.get("documentation", {}),
+        entry.get("alone", ""),
+    )
+
+
+def get_source_refs(entry, topic, implementation):
+    """Return the SourceRefs of a concept: its own, or those of its first topic."""
+    if implementation in entry:
+        return tuple(resolve(implementation, ref) for ref in entry[implementation])
+    return topic.source_refs[implementation]
 
 
 def validate(groups):
@@ -67,18 +87,29 @@ def validate(groups):
 def validate_entry(entry):
     """Return the errors in one concept."""
     errors = [f"has an unknown key {key}{suggest(key, KEYS)}" for key in entry if key not in KEYS]
-    errors += [f"has no {key}" for key in ("name", "today", "topics") if not entry.get(key)]
-    found = []
-    for name in entry.get("topics", ()):
-        try:
-            found.append(topics.get(name))
-        except LookupError as error:
-            errors.append(str(error))
-    in_both = found and all(found[0].source_refs.values())
-    if found and not in_both and not entry.get("alone"):
-        errors.append("has a first topic with code in one implementation only, and no `alone`")
-    if in_both and entry.get("alone"):
-        errors.append("has a first topic with code in both implementations, but also `alone`")
-    if found and not any(topic.requirements for topic in found):
+    errors += [f"has no {key}" for key in REQUIRED_KEYS if not entry.get(key)]
+    errors += validate_documentation(entry)
+    try:
+        concept = build_concept(entry)
+    except LookupError as error:
+        return [*errors, str(error)]
+    except IndexError:
+        return errors  # it has no topics
+    if not all(concept.source_refs.values()) and not concept.alone:
+        errors.append("has code in one implementation only, and no `alone`")
+    if all(concept.source_refs.values()) and concept.alone:
+        errors.append("has code in both implementations, but also `alone`")
+    if not concept.requirements:
         errors.append("has no requirement, so no test covers it")
     return errors
+
+
+def validate_documentation(entry):
+    """Return the errors in the links of one concept: both implementations need one."""
+    urls = entry.get("documentation", {}).values()
+    errors = [f"{url} is not in a documentation" for url in urls if not is_documentation(url)]
+    return errors + [
+        f"has no link to the documentation of {name}"
+        for name, prefixes in DOCUMENTATION.items()
+        if not any(url.startswith(prefixes) for url in urls)
+    ]

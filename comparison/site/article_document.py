@@ -1,7 +1,6 @@
 """`make docs`: writes docs/article.md, the tables of concepts and lines of the article."""
 
 from comparison.model import article, article_lines
-from comparison.model.documentation import title
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from comparison.site.about import SOURCE
 
@@ -15,8 +14,8 @@ written in 2017 and first published on git-pull.com
 names these concepts, in this order. Each row says what is true of a concept today and links to the
 code that shows it in both implementations. `make diff` with one of the topics, such as
 `make diff T=profile-by-pk`, prints this code side by side. The requirements are those of
-[SPEC.md](../SPEC.md) that the test suite checks. The documentation is that of the first topic, for
-the versions in use. [A second table](#the-lines-of-the-article) has the lines of code that the
+[SPEC.md](../SPEC.md) that the test suite checks. The documentation is that of the concept itself,
+for the versions in use. [A second table](#the-lines-of-the-article) has the lines of code that the
 article shows. See also [the profile page built in steps](walkthrough.md), [startup](startup.md),
 [the extensions](extensions.md) and [the claims](claims.md).
 
@@ -71,18 +70,20 @@ def line_links(line):
     code = [
         f"{name.title()}: {links(refs, name)}" for name, refs in line.source_refs.items() if refs
     ]
-    documentation = [f"[{text}]({url})" for text, url in line.documentation.items()]
-    return "; ".join(code), ", ".join(documentation)
+    return "; ".join(code), documentation_links(line)
+
+
+def documentation_links(entry):
+    """Return the links to the documentation of a Concept or a Line."""
+    return ", ".join(f"[{text}]({url})" for text, url in entry.documentation.items())
 
 
 def row(concept):
     """Return the cells of a concept."""
-    refs = concept.topics[0].source_refs
-    code = [links(refs[name], name) or concept.alone for name in IMPLEMENTATIONS]
+    code = [links(concept.source_refs[name], name) or concept.alone for name in IMPLEMENTATIONS]
     ids = ", ".join(f"`T={topic.id}`" for topic in concept.topics)
-    urls = [url for found in concept.topics[0].documentation.values() for url in found]
-    pages = ", ".join(f"[{title(url)}]({url})" for url in urls)
-    return [concept.name, concept.today, *code, ids, ", ".join(concept.requirements), pages]
+    requirements = ", ".join(concept.requirements)
+    return [concept.name, concept.today, *code, ids, requirements, documentation_links(concept)]
 
 
 def links(refs, implementation):

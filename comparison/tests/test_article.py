@@ -5,12 +5,15 @@ import subprocess
 import sys
 
 import pytest
+from markupsafe import escape
 
 from comparison.measure import article_metrics, dependencies
 from comparison.model import article, article_lines, line_count
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, resolve
 from comparison.site import article_document, article_page, markdown
 from comparison.site.environment import create_environment, render
+
+URLS = "https://docs.djangoproject.com/en/5.2/ref/urls/"
 
 
 def test_the_concepts_are_valid():
@@ -32,8 +35,12 @@ def test_the_document_is_what_make_docs_writes():
         ({"topics": []}, "has no topics"),
         ({"today": ""}, "has no today"),
         ({"topic": ["home"]}, "has an unknown key topic; did you mean topics"),
-        ({"topics": ["last-value"]}, "has a first topic with code in one implementation only"),
-        ({"alone": "why"}, "has a first topic with code in both implementations, but also `alone`"),
+        ({"django": []}, "has code in one implementation only, and no `alone`"),
+        ({"alone": "why"}, "has code in both implementations, but also `alone`"),
+        ({"flask": ["app.py: create_ap"]}, "flask: app.py has no create_ap; did you mean create_a"),
+        ({"documentation": {}}, "has no link to the documentation of django"),
+        ({"documentation": {"path()": URLS}}, "has no link to the documentation of flask"),
+        ({"documentation": {"a": "https://x.example"}}, "https://x.example is not in a docum"),
     ],
 )
 def test_an_error_in_a_concept_is_reported(values, error):
@@ -84,6 +91,8 @@ def test_the_page_links_each_concept_to_its_topics_and_shows_test_outcomes(data_
     for concept in [each for concepts in article.load().values() for each in concepts]:
         for topic in concept.topics:
             assert f'href="topics/{topic.id}.html"' in page
+        for text, url in concept.documentation.items():
+            assert f'href="{url}">{escape(text)}</a>' in page
     good, bad = (implementation.title() for implementation in IMPLEMENTATIONS)
     assert f'<span class="passes">{good}: passed</span>' in page
     assert f'<span class="passes">{bad}: passed</span>' in page
