@@ -1,9 +1,20 @@
 """The pages of people, tested from within: a client without a server, and the models."""
 
-from django.test import TestCase, override_settings
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory, TestCase, override_settings
 from django.urls import reverse
 
 from accounts.models import User
+from profiles.views import HomeView
+
+
+class CheckedView(LoginRequiredMixin, HomeView):
+    """The mixin is to the left of the view."""
+
+
+class UncheckedView(HomeView, LoginRequiredMixin):
+    """The view's `dispatch()` runs first, and does not call that of the mixin."""
 
 
 @override_settings(TASK_WORKER=False)  # a thread would use the database of the tests, too
@@ -40,6 +51,12 @@ class ProfilesTest(TestCase):
     def test_the_own_page_asks_for_a_login(self):
         response = self.client.get(reverse("profiles:me"))
         self.assertRedirects(response, "/accounts/login/?next=/profile/")
+
+    def test_the_mixin_checks_the_login_to_the_left_of_the_view_only(self):
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        self.assertEqual(CheckedView.as_view()(request).status_code, 302)
+        self.assertEqual(UncheckedView.as_view()(request).status_code, 200)
 
     def test_a_login_leads_to_the_own_page(self):
         self.assertRedirects(self.log_in(), reverse("profiles:me"))

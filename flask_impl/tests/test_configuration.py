@@ -23,6 +23,13 @@ def test_lower_case_keyword_arguments_are_stored_by_update_only():
     assert config == {"lower": 1}
 
 
+def test_lower_case_variables_are_stored_by_from_prefixed_env(monkeypatch):
+    monkeypatch.setenv("EXAMPLE_lower", "1")
+    config = Config("")
+    config.from_prefixed_env("EXAMPLE")
+    assert config == {"lower": 1}
+
+
 def test_a_missing_source_raises_an_error(monkeypatch, tmp_path):
     monkeypatch.delenv("NO_SETTINGS", raising=False)
     with pytest.raises(RuntimeError, match="'NO_SETTINGS' is not set"):

@@ -3,6 +3,7 @@
 import pytest
 from app import create_app
 from flask import template_rendered
+from flask_login import login_required
 from sqlalchemy import create_engine, event, select, update
 from sqlalchemy.orm import Session
 
@@ -69,6 +70,21 @@ def test_a_private_user_is_not_found(app, client):
 def test_the_own_page_asks_for_a_login(client):
     response = client.get("/profile/")
     assert response.location == "/accounts/login/?next=/profile/"
+
+
+def test_the_decorator_checks_the_login_below_the_route_only(app, client):
+    @app.get("/checked/")
+    @login_required
+    def checked():
+        return "shown"
+
+    @login_required
+    @app.get("/unchecked/")
+    def unchecked():
+        return "shown"
+
+    assert client.get("/checked/").status_code == 302
+    assert client.get("/unchecked/").status_code == 200
 
 
 def test_a_login_leads_to_the_own_page(client):
