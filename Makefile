@@ -179,8 +179,9 @@ article: python $(COMPARISON) ## count lines and packages of each part of the ar
 startup: python $(VENVS) $(COMPARISON) ## measure each step from process start to the first response
 	@exec comparison/.venv/bin/python -m comparison.measure.startup
 
-docs: python $(COMPARISON) ## rewrite docs/article.md from comparison/data/
+docs: python $(COMPARISON) ## rewrite docs/article.md and its index from comparison/data/
 	@comparison/.venv/bin/python -m comparison.site.article_document
+	@comparison/.venv/bin/python -m comparison.site.article_index
 
 lock: ## resolve the requirements anew
 	@for tree in $(TREES) shared_tests shared_tests/browser comparison bench docs/migrate project_templates; do \

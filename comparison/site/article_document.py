@@ -17,7 +17,8 @@ code that shows it in both implementations. `make diff` with one of the topics, 
 [SPEC.md](../SPEC.md) that the test suite checks. The documentation is that of the concept itself,
 for the versions in use. [A second table](#the-lines-of-the-article) has the lines of code that the
 article shows. See also [the profile page built in steps](walkthrough.md), [startup](startup.md),
-[the extensions](extensions.md) and [the claims](claims.md).
+[the extensions](extensions.md), [the claims](claims.md) and [an index](article_index.md) in the
+order of the article.
 
 Written by `make docs` from [comparison/data/article.toml](../comparison/data/article.toml),
 [comparison/data/article_lines.toml](../comparison/data/article_lines.toml) and

@@ -18,6 +18,7 @@ DOCUMENTS = [  # of docs/
     "startup.md",
     "extensions.md",
     "claims.md",
+    "article_index.md",
     "migrate/django-to-flask.md",
     "migrate/flask-to-django.md",
     "migrate/pitfalls.md",

@@ -8,9 +8,9 @@ import pytest
 from markupsafe import escape
 
 from comparison.measure import article_metrics, dependencies
-from comparison.model import article, article_lines, line_count
+from comparison.model import article, article_items, article_lines, line_count
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT, resolve
-from comparison.site import article_document, article_page, markdown
+from comparison.site import article_document, article_index, article_page, markdown
 from comparison.site.environment import create_environment, render
 
 URLS = "https://docs.djangoproject.com/en/5.2/ref/urls/"
@@ -75,6 +75,26 @@ def test_the_lines_are_valid():
 def test_an_error_in_a_line_is_reported(values, error):
     errors = article_lines.validate_entry(article_lines.entries()[0] | values)
     assert any(line.startswith(error) for line in errors), errors
+
+
+def test_the_index_is_what_make_docs_writes():
+    written = article_index.DOCUMENT.read_text(encoding="utf-8")
+    assert written == article_index.document(article_items.load()), "run make docs"
+
+
+@pytest.mark.parametrize("document", ["article.md", "claims.md", "extensions.md"])
+def test_each_row_about_the_article_belongs_to_an_item(document):
+    listed = {item.row for items in article_items.load().values() for item in items}
+    rows = article_items.rows(document)
+    if document == "extensions.md":  # below are packages that the article does not name
+        rows = rows[: rows.index("MongoEngine") + 1]
+    assert [row for row in rows if row not in listed] == []
+
+
+@pytest.mark.parametrize("name", ["claims.md: Django is", "claims.md: Django"])
+def test_a_row_that_is_not_found_once_is_an_error(name):
+    with pytest.raises(LookupError, match=r"has [0-9]+ rows that begin with"):
+        article_items.find_item("text", name)
 
 
 def test_a_link_names_the_symbols_unless_the_whole_file_is_meant():
