@@ -11,6 +11,7 @@ PAGES = {
     "home": "index.html",
     "choose": "choose.html",
     "article": "article.html",
+    "article-index": "article_index.html",
     "extensions": "extensions.html",
     "claims": "claims.html",
     "walkthrough": "walkthrough.html",
