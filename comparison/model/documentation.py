@@ -6,13 +6,16 @@ SHARED = (
     "https://argon2-cffi.readthedocs.io/en/stable/",
     "https://docs.authlib.org/en/latest/",
     "https://docs.gunicorn.org/en/stable/",
+    "https://docs.peewee-orm.com/en/latest/",
     "https://openid.net/specs/",
     "https://requests.readthedocs.io/en/latest/",
     "https://whitenoise.readthedocs.io/en/stable/",
     "https://www.rfc-editor.org/rfc/",
     "https://www.structlog.org/en/stable/",
 )
-# URL prefixes by implementation.
+# URL prefixes by implementation, for the versions in use. Where a project has no documentation of
+# its own for a version, the nearest one is linked: WTForms 3.3 is documented in the branch 3.2.x,
+# Flask-WTF 1.3 in 1.2.x, and the projects at `latest` or `stable` have no branch for a version.
 DOCUMENTATION = {
     "django": (
         "https://django-debug-toolbar.readthedocs.io/en/latest/",

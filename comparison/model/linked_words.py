@@ -1,0 +1,85 @@
+"""The words that documents link to documentation: linked_words.toml and the glossary."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from comparison.model.data import read_toml
+from comparison.model.source_refs import IMPLEMENTATIONS
+
+TOKEN = re.compile(
+    r"(?P<skipped>^ *```.*?^ *```$|^#+ .*?$|^\*\*[^*]+\*\*|<[^>\n]+>|\bhttps?://\S+)"
+    r"|\[(?P<text>(?:`[^`]*`|[^\[\]`])*)\]\((?P<url>[^)\s]+)\)"
+    r"|`(?P<code>[^`]+)`",
+    re.MULTILINE | re.DOTALL,
+)
+LONG = 150  # lines of a document; each section of a longer one is read by itself
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A word in a text, its position, and whether it is in a link to documentation."""
+
+    word: str
+    start: int
+    end: int
+    linked: bool
+
+
+@cache
+def codes():
+    """Return the names in inline code with their URLs by implementation."""
+    tables = read_toml("linked_words.toml")
+    found = {}
+    for term in read_toml("glossary.toml")["term"]:
+        for side, url in term["docs"].items():
+            for code in re.findall("`([^`]+)`", term[side]):
+                found.setdefault(name(code), {}).setdefault(side, url)
+    for side in IMPLEMENTATIONS:
+        for code, url in tables[side].items():
+            found.setdefault(code, {})[side] = url
+    return {code: urls for code, urls in found.items() if code not in tables["ordinary"]}
+
+
+@cache
+def packages():
+    """Return the names of packages and programs in a text, with their URLs."""
+    return read_toml("linked_words.toml")["package"]
+
+
+def name(code):
+    """Return the name in a piece of code: `redirect` for `redirect()`, `route` for `@route`."""
+    return re.sub(r"(?<=\w)\(.*\)$", "", code.removeprefix("@"), flags=re.DOTALL)
+
+
+def mentions(text):
+    """Yield each Mention of a word, in order; headings, code and links to files are skipped."""
+    longest_first = sorted(packages(), key=len, reverse=True)
+    package = re.compile(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+    position = 0
+    for token in [*TOKEN.finditer(text), None]:
+        end = token.start() if token else len(text)
+        for found in package.finditer(text, position, end):
+            yield Mention(found[0], *found.span(), linked=False)
+        if token is None:
+            return
+        position = token.end()
+        if token["code"] and name(token["code"]) in codes():
+            yield Mention(name(token["code"]), *token.span(), linked=False)
+        elif token["url"] and token["url"].startswith("https:"):
+            inner = [name(code) for code in re.findall("`([^`]+)`", token["text"])]
+            for word in (*inner, *package.findall(token["text"])):
+                yield Mention(word, *token.span(), linked=True)
+
+
+def sections(text):
+    """Return the parts of a document that are read by themselves."""
+    return re.split("^(?=## )", text, flags=re.MULTILINE) if text.count("\n") > LONG else [text]
+
+
+def unlinked(text):
+    """Return the first Mention of each word of a section, if it is not linked."""
+    first = {}
+    for mention in mentions(text):
+        first.setdefault(mention.word, mention)
+    return [mention for mention in first.values() if not mention.linked]
