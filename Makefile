@@ -167,7 +167,7 @@ numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, and measure 
 bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in two minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
 
-links: python $(COMPARISON) ## check that the pages of the documentation exist that the site links to (needs the Internet)
+links: python $(COMPARISON) ## check that the pages and ids exist that the site and the documents link to (needs the Internet)
 	@comparison/.venv/bin/python -m comparison.measure.links
 
 record: python $(COMPARISON) ## copy the last results of test, requests, numbers, bench and a whole run of faults to comparison/recorded/, for the site
