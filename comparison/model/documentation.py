@@ -13,9 +13,9 @@ SHARED = (
     "https://www.rfc-editor.org/rfc/",
     "https://www.structlog.org/en/stable/",
 )
-# URL prefixes by implementation, for the versions in use. Where a project has no documentation of
-# its own for a version, the nearest one is linked: WTForms 3.3 is documented in the branch 3.2.x,
-# Flask-WTF 1.3 in 1.2.x, and the projects at `latest` or `stable` have no branch for a version.
+# URL prefixes by implementation, for the versions in use. The documentation of WTForms and of
+# Flask-WTF is made from branches of their repositories, and the newest are 3.2.x and 1.2.x: 3.3 and
+# 1.3 have none. `latest` of Flask-Login is a version that is not released, hence 0.6.3.
 DOCUMENTATION = {
     "django": (
         "https://django-debug-toolbar.readthedocs.io/en/latest/",
@@ -33,7 +33,7 @@ DOCUMENTATION = {
         "https://flask-admin.readthedocs.io/en/stable/",
         "https://flask-caching.readthedocs.io/en/latest/",
         "https://flask-debugtoolbar.readthedocs.io/en/latest/",
-        "https://flask-login.readthedocs.io/en/latest/",
+        "https://flask-login.readthedocs.io/en/0.6.3/",
         "https://flask-migrate.readthedocs.io/en/latest/",
         "https://flask-smorest.readthedocs.io/en/latest/",
         "https://flask-sqlalchemy.readthedocs.io/en/stable/",
