@@ -41,6 +41,7 @@ DOCUMENTATION = {
         "https://flask.palletsprojects.com/en/stable/",
         "https://itsdangerous.palletsprojects.com/en/stable/",
         "https://jinja.palletsprojects.com/en/stable/",
+        "https://markupsafe.palletsprojects.com/en/stable/",
         "https://marshmallow.readthedocs.io/en/stable/",
         "https://werkzeug.palletsprojects.com/en/stable/",
         "https://wtforms.readthedocs.io/en/3.2.x/",

@@ -47,6 +47,30 @@ def packages():
     return read_toml("linked_words.toml")["package"]
 
 
+@cache
+def concepts():
+    """Return the words for parts of the frameworks, with their URLs by implementation."""
+    return read_toml("linked_words.toml")["concept"]
+
+
+@cache
+def words_of_text():
+    """Return a pattern for the packages, and the concepts, also in the plural."""
+    package, concept = (
+        "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)).replace(
+            r"\ ", r"\s+"
+        )
+        for words in (packages(), concepts())
+    )
+    return re.compile(rf"(?<![\w/.-])(?:({package})|((?i:{concept}))s?)(?![\w-])")
+
+
+def word(found):
+    """Return the word that the pattern has found, as linked_words.toml spells it."""
+    package, concept = (" ".join((text or "").split()) for text in found.groups())
+    return package or next(each for each in concepts() if each.lower() == concept.lower())
+
+
 def name(code):
     """Return the name in a piece of code: `redirect` for `redirect()`, `route` for `@route`."""
     return re.sub(r"(?<=\w)\(.*\)$", "", code.removeprefix("@"), flags=re.DOTALL)
@@ -54,13 +78,11 @@ def name(code):
 
 def mentions(text):
     """Yield each Mention of a word, in order; headings, code and links to files are skipped."""
-    longest_first = sorted(packages(), key=len, reverse=True)
-    package = re.compile(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
     position = 0
     for token in [*TOKEN.finditer(text), None]:
         end = token.start() if token else len(text)
-        for found in package.finditer(text, position, end):
-            yield Mention(found[0], *found.span(), linked=False)
+        for found in words_of_text().finditer(text, position, end):
+            yield Mention(word(found), *found.span(), linked=False)
         if token is None:
             return
         position = token.end()
@@ -68,8 +90,9 @@ def mentions(text):
             yield Mention(name(token["code"]), *token.span(), linked=False)
         elif token["url"] and token["url"].startswith("https:"):
             inner = [name(code) for code in re.findall("`([^`]+)`", token["text"])]
-            for word in (*inner, *package.findall(token["text"])):
-                yield Mention(word, *token.span(), linked=True)
+            inner += [word(found) for found in words_of_text().finditer(token["text"])]
+            for each in inner:
+                yield Mention(each, *token.span(), linked=True)
 
 
 def sections(text):

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from comparison.model.data import read_toml
-from comparison.model.linked_words import codes, packages, sections, unlinked
+from comparison.model.documentation import check_url
+from comparison.model.linked_words import codes, concepts, packages, sections, unlinked
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from comparison.tests.test_documents import DOCUMENTS
 from comparison.tests.test_package_map import package_names
@@ -19,8 +20,8 @@ READ = [
     for path in [*DOCUMENTS, *(ROOT / tree / "README.md" for tree in IMPLEMENTATIONS.values())]
     if str(path.relative_to(ROOT)) not in LEFT_OUT
 ]
-# These tables and pages have names of this application, such as the variable `SECRET_KEY`.
-OWN_NAMES = ["docs/names.md", "docs/settings.md", "docs/operations.md", "shared_database/README.md"]
+# These pages are about variables of this application, and some have the name of a setting.
+ENVIRONMENT = ["docs/settings.md", "docs/operations.md", "shared_database/README.md"]
 # Requirements that no document explains: parts of others, and tools of this repository.
 TOOLS = {
     "aiosmtpd",
@@ -37,9 +38,18 @@ TOOLS = {
 }
 
 
+def own_names(document):
+    """Return the names in a document that are those of this application."""
+    if document == "docs/names.md":
+        return {*codes()}
+    settings = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| (`[A-Z].*?) \|", settings, re.MULTILINE)
+    return {*re.findall("[A-Z_]+", " ".join(cells))} if document in ENVIRONMENT else set()
+
+
 @pytest.mark.parametrize("document", READ, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_first_mention_of_a_word_is_linked(document):
-    ignored = codes() if str(document.relative_to(ROOT)) in OWN_NAMES else ()
+    ignored = own_names(str(document.relative_to(ROOT)))
     text = document.read_text(encoding="utf-8")
     found = [
         f"{mention.word}, {text.count(chr(10), 0, text.find(section)) + 1} ff."
@@ -61,6 +71,11 @@ def test_the_first_mention_of_a_word_is_linked(document):
         ("Flask-SQLAlchemy extends\nSQLAlchemy.", ["Flask-SQLAlchemy", "SQLAlchemy"]),
         ("[SQLAlchemy 2](https://a.example/), then SQLAlchemy", []),
         ("the `id` of a row", []),
+        ("Blueprints, then a blueprint; WSGI-middleware", ["blueprint"]),
+        (
+            "an application\nfactory, Django REST\nframework",
+            ["application factory", "Django REST framework"],
+        ),
     ],
 )
 def test_only_a_first_mention_in_the_text_needs_a_link(text, words):
@@ -84,3 +99,9 @@ def test_an_ordinary_name_is_in_the_glossary_and_has_a_reason():
     for name, reason in read_toml("linked_words.toml")["ordinary"].items():
         assert name not in codes()
         assert reason
+
+
+def test_the_links_of_names_and_concepts_lead_to_the_documentation():
+    for urls in [*codes().values(), *concepts().values()]:
+        for implementation, url in urls.items():
+            check_url(implementation, url)
