@@ -53,6 +53,11 @@ def concepts():
     return read_toml("linked_words.toml")["concept"]
 
 
+def urls(word):
+    """Return the URLs that a word may link to."""
+    return [*(codes() | concepts()).get(word, {"": packages().get(word)}).values()]
+
+
 @cache
 def words_of_text():
     """Return a pattern for the packages, and the concepts, also in the plural."""

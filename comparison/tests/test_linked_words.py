@@ -6,7 +6,7 @@ import pytest
 
 from comparison.model.data import read_toml
 from comparison.model.documentation import check_url
-from comparison.model.linked_words import codes, concepts, packages, sections, unlinked
+from comparison.model.linked_words import codes, concepts, packages, sections, unlinked, urls
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from comparison.tests.test_documents import DOCUMENTS
 from comparison.tests.test_package_map import package_names
@@ -50,14 +50,14 @@ def own_names(document):
 @pytest.mark.parametrize("document", READ, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_first_mention_of_a_word_is_linked(document):
     ignored = own_names(str(document.relative_to(ROOT)))
-    text = document.read_text(encoding="utf-8")
-    found = [
-        f"{mention.word}, {text.count(chr(10), 0, text.find(section)) + 1} ff."
-        for section in sections(text)
-        for mention in unlinked(section)
-        if mention.word not in ignored
-    ]
-    assert found == []
+    found, line = [], 1
+    for section in sections(document.read_text(encoding="utf-8")):
+        for mention in unlinked(section):
+            if mention.word not in ignored:
+                number = line + section.count("\n", 0, mention.start)
+                found.append(f"line {number}: {mention.word}, {urls(mention.word)}")
+        line += section.count("\n")
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,6 @@ def test_an_ordinary_name_is_in_the_glossary_and_has_a_reason():
 
 
 def test_the_links_of_names_and_concepts_lead_to_the_documentation():
-    for urls in [*codes().values(), *concepts().values()]:
-        for implementation, url in urls.items():
+    for links in [*codes().values(), *concepts().values()]:
+        for implementation, url in links.items():
             check_url(implementation, url)
