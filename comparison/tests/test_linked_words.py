@@ -42,6 +42,8 @@ def own_names(document):
     """Return the names in a document that are those of this application."""
     if document == "docs/names.md":
         return {*codes()}
+    if document == "docs/files.md":
+        return {".env", ".flaskenv", "manage.py"}
     settings = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     cells = re.findall(r"^\| (`[A-Z].*?) \|", settings, re.MULTILINE)
     return {*re.findall("[A-Z_]+", " ".join(cells))} if document in ENVIRONMENT else set()
