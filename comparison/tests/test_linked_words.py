@@ -14,6 +14,7 @@ from comparison.tests.test_package_map import package_names
 LEFT_OUT = {
     "SPEC.md": "names no framework as its subject",
     "docs/article.md": "is generated, with a column of links",
+    "docs/article_index.md": "is generated, and leads to the other documents",
 }
 READ = [
     path
