@@ -41,6 +41,14 @@ def prevent_caching(response):
     return response
 
 
+@bp.after_request
+def remove_content_type(response):
+    """Remove the content type of Flask-Smorest from a response without a body (API-10)."""
+    if response.status_code == 204:
+        del response.headers["Content-Type"]
+    return response
+
+
 def bind_form(form_class, data, **options):
     """Return a form with this data, without a CSRF token."""
     return form_class(formdata=MultiDict(data), meta={"csrf": False}, **options)

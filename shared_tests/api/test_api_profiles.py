@@ -341,11 +341,12 @@ def test_new_email_requires_the_password_and_the_old_email_is_notified(
     assert change["email"] not in message.get_content()
 
 
-@pytest.mark.spec("API-6", "DELETE-2", "TOKEN-4")
+@pytest.mark.spec("API-6", "API-10", "DELETE-2", "TOKEN-4")
 def test_deleting_the_own_profile_invalidates_all_tokens(token_client, api_client, account):
     other, deleter = token_client("profile:read"), token_client("profile:write")
     response = deleter.delete("/api/profile/")
     assert (response.status_code, response.content) == (204, b"")
+    assert "Content-Type" not in response.headers
     assert [each.get("/api/profile/").status_code for each in (other, deleter)] == [401, 401]
     assert api_client.get(profile_url(account)).status_code == 404
     assert api_client.sign_up(account).status_code == 201

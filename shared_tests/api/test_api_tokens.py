@@ -168,12 +168,13 @@ def test_bearer_token_cannot_list_create_or_revoke_tokens(token_client, api_clie
     assert len(api_client.get("/api/tokens/", auth=credentials).json()) == 1
 
 
-@pytest.mark.spec("API-7", "TOKEN-4")
+@pytest.mark.spec("API-7", "API-10", "TOKEN-4")
 def test_revoked_token_no_longer_authenticates(api_client, token_client, credentials):
     first, second = token_client("profile:read"), token_client("profile:read")
     newest, oldest = api_client.get("/api/tokens/", auth=credentials).json()
     response = api_client.delete(f"/api/tokens/{oldest['id']}/", auth=credentials)
     assert (response.status_code, response.content) == (204, b"")
+    assert "Content-Type" not in response.headers
     assert [works(first), works(second)] == [False, True]
     assert [each["id"] for each in api_client.get("/api/tokens/", auth=credentials).json()] == [
         newest["id"]
