@@ -36,7 +36,7 @@ def test_deleting_a_user_deletes_the_sessions(browser, open_browser, account, da
 @pytest.mark.spec("FORM-3", "PROFILE-8")
 @pytest.mark.parametrize(
     ("first", "last", "shown"),
-    [("\u200b", "\ufeff", None), ("", "", None), ("Ada", "", "Ada"), ("", "Lovelace", "Lovelace")],
+    [("\u200b", "\ufeff", None), ("", "", None), ("Wanda", "", "Wanda"), ("", "Wolf", "Wolf")],
 )
 def test_the_username_is_shown_only_if_no_name_has_a_visible_character(
     browser, database, account, first, last, shown
