@@ -28,6 +28,7 @@ from comparison.fuzz.sides import both_sides
 from runner import signals
 
 ENOUGH = 10_000  # steps after which each rule of allowed differences must have been used
+PROGRESS = 10  # seeds, after which the number of steps is printed
 SETTINGS = settings(
     max_examples=5,  # with one seed: one with the simplest values, and three at random
     stateful_step_count=30,
@@ -86,6 +87,13 @@ def check_rules(steps, stale):
     print(message)
 
 
+def describe(first, last, seconds):
+    """Return how many steps were taken with the seeds up to the last one."""
+    steps = SideMachine.steps_taken
+    rate = steps / seconds
+    return f"{steps} steps without a difference, {rate:.1f} in each second; seeds {first} to {last}"
+
+
 def read_arguments():
     parser = argparse.ArgumentParser(prog="fuzz", description="Look for differences at random.")
     parser.add_argument("--steps", type=int, default=ENOUGH, help="stop after so many steps")
@@ -98,23 +106,19 @@ def read_arguments():
 def main():
     arguments = read_arguments()
     os.environ["no_proxy"] = "*"
-    print(f"Seed {arguments.seed}", flush=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        both_sides(folder, arguments.database) as SideMachine.sides,
-    ):
+    first, database = arguments.seed, arguments.database
+    print(f"Seed {first}", flush=True)
+    with tempfile.TemporaryDirectory() as folder, both_sides(folder, database) as SideMachine.sides:
         started = time.monotonic()
-        for number in count(arguments.seed):
+        for number in count(first):
             seconds = time.monotonic() - started
             if SideMachine.steps_taken >= arguments.steps or seconds > 60 * arguments.minutes:
                 break
-            if found := find_difference(number, UserMachine, arguments.database):
-                sys.exit(f"{found}\n\nAgain: make fuzz SEED={number}")
-    rate = SideMachine.steps_taken / seconds
-    print(
-        f"{SideMachine.steps_taken} steps without a difference, {rate:.1f} in each second;"
-        f" seeds {arguments.seed} to {number - 1}"
-    )
+            if number > first and (number - first) % PROGRESS == 0:
+                print(describe(first, number - 1, seconds), flush=True)
+            if found := find_difference(number, UserMachine, database):
+                sys.exit(f"{found}\n\nAgain: make fuzz SEED={number} DATABASE={database}")
+    print(describe(first, number - 1, seconds))
     check_rules(SideMachine.steps_taken, stale_rules())
 
 
