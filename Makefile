@@ -18,7 +18,8 @@ PY := shared_tests/.venv/bin/python
 KATA := comparison/.venv/bin/python -m comparison.kata
 COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 COMPOSE := docker compose
-TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_FAILURES_PER_IP=1000000 STATS_CACHE_TTL=1 $(COMPOSE) --profile test
+TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_FAILURES_PER_IP=1000000 STATS_CACHE_TTL=1 \
+	OIDC_ISSUER=http://localhost:9400 OIDC_CLIENT_ID=profiles OIDC_CLIENT_SECRET=x $(COMPOSE) --profile test
 SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD" && echo "  log in as admin           with $$ADMIN_PASSWORD"
 
 # Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.
@@ -79,7 +80,7 @@ up: ## build and start both on PostgreSQL, in containers
 
 test-containers: ## the same suite, from its own container, against each container
 	$(TESTED) up --build --detach --wait django flask site
-	$(TESTED) build suite
+	$(TESTED) build suite django-provider flask-provider
 	@mkdir -p "$${DATA_DIR:-.data}/results"
 	$(TESTED) run --rm --use-aliases suite || failed=$$?; \
 	$(TESTED) run --rm --no-deps -T --entrypoint tar suite -C .data/results -c . \

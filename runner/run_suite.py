@@ -169,6 +169,8 @@ def compose(implementation, folder):
             "admin_password": read_secret("ADMIN_PASSWORD"),
             "database": f"postgresql://postgres@/{implementation['name']}?host=/run/postgresql",
             "mailbox": str(maildir),
+            "provider": os.environ.get("OIDC_ISSUER", "")
+            and f"http://{implementation['name']}:9400",
         }
 
 

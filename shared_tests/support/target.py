@@ -33,10 +33,11 @@ class Target:
     `implementation` has the commands to run it on this machine, `database` is the URL of its
     database, with the privileges of an administrator, `postgresql` the URL of a PostgreSQL server
     for databases that tests create, `prepared` the path of a SQLite database with these passwords,
-    as it was before the tests, `mailbox` the Maildir of its mail server, and `scaled` its services in
-    docker-compose.scale.yml; each is empty if the launcher does not offer it. `proxied`
-    is true behind a reverse proxy that rejects malformed requests itself. `changes` is a seed: servers
-    that tests start are then reached through the proxy of runner/latitude.py. If the target
+    as it was before the tests, `mailbox` the Maildir of its mail server, `provider` the URL at which
+    a browser reaches the provider of `OIDC_ISSUER`, and `scaled` its services in
+    docker-compose.scale.yml; each is empty if the launcher does not offer it. `proxied` is true
+    behind a reverse proxy that rejects malformed requests itself. `changes` is a seed: servers that
+    tests start are then reached through the proxy of runner/latitude.py. If the target
     `may_be_incomplete`, a test that fails after a response 501 is not offered.
     """
 
@@ -51,6 +52,7 @@ class Target:
     prepared: str = ""
     log: str = ""
     mailbox: str = ""
+    provider: str = ""
     scaled: dict = field(default_factory=dict)
     proxied: bool = False
     changes: str = ""
