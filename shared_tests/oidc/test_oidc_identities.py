@@ -58,6 +58,18 @@ def test_a_linked_identity_is_listed(browser, provider, user):
     assert datetime.now(UTC) - timedelta(minutes=5) < linked_at <= datetime.now(UTC)
 
 
+@pytest.mark.spec("OIDC-5", "RESET-4", "PASSWORD-2")
+def test_a_new_password_does_not_unlink_an_identity(browser, provider, user, get_reset_link):
+    oidc.link(browser, provider, user["password1"])
+    browser.get("/accounts/password_change/")
+    new = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
+    browser.submit("password-form", old_password=user["password1"], **new)
+    assert len(rows(browser.get(PATH))) == 1
+    browser.get(get_reset_link(user["email"]))
+    assert browser.submit("new-password-form", **new).path == "/accounts/login/"
+    assert oidc.log_in(browser, provider).current_user == user["username"]
+
+
 @pytest.mark.spec("OIDC-6")
 def test_the_user_gets_an_email_about_a_linked_identity(browser, provider, user, mailbox):
     oidc.link(browser, provider, user["password1"])
