@@ -86,7 +86,7 @@ class RevocationEndpoint(rfc7009.RevocationEndpoint):
         """Return the token, locked, or None."""
         self.check_params(request, client)
         tokens = client.get_tokens().filter(digest=hash_secret(request.form["token"]))
-        return tokens.select_for_update(of=["self"]).first()
+        return tokens.select_related("user").select_for_update(of=["self"]).first()
 
     def revoke_token(self, token, request):
         revoke(token, request.client)

@@ -141,7 +141,7 @@ class Session(db.Model):
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=now)
     ip_address: Mapped[str] = mapped_column(String(45), default="")
     user_agent: Mapped[str] = mapped_column(String(200), default="")
-    user: Mapped[User] = relationship(back_populates="sessions")
+    user: Mapped[User] = relationship(back_populates="sessions", lazy="raise")
 
     @classmethod
     def active(cls, user):

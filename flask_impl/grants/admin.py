@@ -4,7 +4,7 @@ from flask import flash
 from flask_admin.actions import action
 from flask_login import current_user
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import User
 from audit.models import log_action
@@ -30,7 +30,7 @@ class GrantAdmin(ModelView):
     def revoke(self, ids):
         """Delete the selected grants, except those of users whom the staff may not manage."""
         query = select(Grant).where(Grant.id.in_(parse_pks(ids))).order_by(Grant.granter_id)
-        options = joinedload(Grant.granter, innerjoin=True), lazyload(Grant.user)
+        options = joinedload(Grant.granter, innerjoin=True), selectinload(Grant.user)
         selected = fetch_for_update(query.options(*options))
         grants = [grant for grant in selected if can_manage(current_user, grant.granter)]
         if len(grants) < len(selected):

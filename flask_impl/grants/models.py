@@ -26,7 +26,7 @@ class Grant(db.Model):
     search: Mapped[str] = mapped_column(String(100))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    granter: Mapped[User] = relationship(foreign_keys=[granter_id])
+    granter: Mapped[User] = relationship(foreign_keys=[granter_id], lazy="raise")
     user: Mapped[User | None] = relationship(foreign_keys=[user_id], lazy="joined")
 
     @classmethod

@@ -81,7 +81,7 @@ class AuthorizationCode(db.Model, rfc6749.AuthorizationCodeMixin):
     code_challenge: Mapped[str] = mapped_column(String(128))
     days: Mapped[int]
     is_used: Mapped[bool] = mapped_column(default=False)
-    token: Mapped[Token] = relationship()
+    token: Mapped[Token] = relationship(lazy="raise")
 
     code_challenge_method = "S256"
 

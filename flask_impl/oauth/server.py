@@ -59,7 +59,7 @@ class AuthorizationCodeGrant(rfc6749.AuthorizationCodeGrant):
         locked = codes.with_only_columns(AuthorizationCode.token_id)
         db.session.execute(select(Token.id).where(Token.id.in_(locked)).with_for_update())
         token = joinedload(AuthorizationCode.token, innerjoin=True)
-        found = db.session.scalar(codes.options(token))
+        found = db.session.scalar(codes.options(token.joinedload(Token.user, innerjoin=True)))
         if found and found.is_used:
             revoke(found.token, client)
             return None
@@ -96,7 +96,8 @@ class RevocationEndpoint(rfc7009.RevocationEndpoint):
         """Return the token, locked, or None."""
         self.check_params(request, client)
         tokens = client.get_tokens().filter_by(digest=hash_secret(request.form["token"]))
-        return db.session.scalar(tokens.with_for_update())
+        tokens = tokens.options(joinedload(Token.user, innerjoin=True))
+        return db.session.scalar(tokens.with_for_update(of=Token))
 
     def revoke_token(self, token, request):
         revoke(token, request.client)

@@ -29,7 +29,7 @@ class Identity(db.Model):
     issuer: Mapped[str] = mapped_column(String(200))
     subject: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(lazy="raise")
 
     @classmethod
     def linked_to(cls, user):

@@ -24,7 +24,7 @@ class QueuedTask(db.Model):
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=now, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
-    user: Mapped[User | None] = relationship()
+    user: Mapped[User | None] = relationship(lazy="raise")
 
     @classmethod
     def due(cls):

@@ -108,3 +108,10 @@ def test_the_models_work_without_an_application():
         session.add(User(username="grace", email="grace@example.com", password="!"))
         session.commit()
         assert session.scalar(select(User.username).where(User.matches("grac"))) == "grace"
+
+
+def test_a_related_row_is_never_loaded_by_a_query_of_its_own():
+    relationships = [each for mapper in db.Model.registry.mappers for each in mapper.relationships]
+    lazy = {str(each): each.lazy for each in relationships if each.direction.name == "MANYTOONE"}
+    assert "Token.user" in lazy
+    assert set(lazy.values()) == {"raise", "joined"}

@@ -50,7 +50,7 @@ class Token(db.Model):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user: Mapped[User] = relationship(
-        backref=backref("tokens", lazy="write_only", passive_deletes=True)
+        lazy="raise", backref=backref("tokens", lazy="write_only", passive_deletes=True)
     )
 
     @classmethod
