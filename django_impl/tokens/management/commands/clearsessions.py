@@ -13,5 +13,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         now = timezone.now()
         sessions, _ = Session.objects.filter(expire_date__lte=now).delete()
-        tokens, _ = Token.objects.filter(expires_at__lte=now).delete()
+        _, deleted = Token.objects.filter(expires_at__lte=now).delete()
+        tokens = deleted.get("tokens.Token", 0)  # without the rows that refer to them
         self.stdout.write(f"Removed {sessions} sessions and {tokens} tokens.")
