@@ -64,9 +64,8 @@ def render_consent(grant, form):
     scopes = [SCOPE_LABELS[each] for each in grant.request.scope.split()]
     context = {"client": grant.client, "scopes": scopes, "origin": origin, "form": form}
     response = make_response(render_template("oauth/authorize.html", **context))
-    response.headers["Content-Security-Policy"] = HEADERS["Content-Security-Policy"].replace(
-        "form-action 'self'", f"form-action 'self' {origin}"
-    )
+    response.content_security_policy = HEADERS["Content-Security-Policy"]
+    response.content_security_policy.form_action = f"'self' {origin}"
     return response
 
 
