@@ -14,6 +14,7 @@ PAGES = {
     "article-index": "article_index.html",
     "extensions": "extensions.html",
     "claims": "claims.html",
+    "next": "next.html",
     "walkthrough": "walkthrough.html",
     "glossary": "glossary.html",
     "commands": "commands.html",

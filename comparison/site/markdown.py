@@ -17,6 +17,7 @@ DOCUMENTS = [  # of docs/
     "walkthrough.md",
     "startup.md",
     "extensions.md",
+    "next.md",
     "claims.md",
     "article_index.md",
     "migrate/django-to-flask.md",
