@@ -2,13 +2,12 @@
 
 import ast
 import re
-import subprocess
 import tokenize
 
 import pytest
 
-from runner.process import ROOT
 from runner.road import Road, roads
+from shared_tests.meta.source_files import files, relative
 
 # Words to avoid, with the term of the documentation for each.
 WORDS = {
@@ -34,14 +33,6 @@ TEXTS = ("*.md", "*/templates/*.html", "*/templates/*.txt")
 QUOTED = re.compile(
     r"```.*?```|`[^`]*`|https?://\S+|\]\([^)]*\)|<[^>]*>|\{[{%].*?[%}]\}", re.DOTALL
 )
-
-
-def files(*patterns):
-    """Return the files that are known to Git and match these patterns."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return [ROOT / name for name in filter(None, listed.stdout.split("\0"))]
 
 
 def modules():
@@ -80,10 +71,6 @@ def docstrings(module):
 def comments(path):
     with path.open("rb") as file:
         return [t.string for t in tokenize.tokenize(file.readline) if t.type == tokenize.COMMENT]
-
-
-def relative(path):
-    return str(path.relative_to(ROOT))
 
 
 def find_in_code(path):
