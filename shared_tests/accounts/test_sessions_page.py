@@ -282,12 +282,17 @@ def test_clearsessions_deletes_only_expired_sessions_and_tokens(start, target):
         expired = f"UPDATE {table} SET expires_at = '2000-01-01 00:00:00' WHERE "
         database.rows(expired + some.format("ada", "grace"))
     database.rows("UPDATE sessions SET user_id = NULL WHERE " + some.format("grace", "alan"))
+    # A grant, which is deleted with its token and is not counted.
+    columns = "granter_id, token_id, search, created_at, expires_at"
+    grant = f"SELECT user_id, id, '', '{soon:%F %T}', '{soon:%F %T}' FROM tokens"
+    database.rows(f"INSERT INTO grants ({columns}) {grant}")
     result = server.run(*target.implementation["manage"], "clearsessions")
     query = "SELECT username FROM {} LEFT JOIN users ON users.id = user_id"
     remaining = [set(database.rows(query.format(table))) for table in ("sessions", "tokens")]
     (sessions,) = database.rows("SELECT count(*) FROM sessions")
     database.close()
     assert result.returncode == 0
+    assert "Removed 2 sessions and 2 tokens." in result.stdout.splitlines()
     assert remaining == [{("kurt",), (None,)}, {("kurt",), ("alan",)}]
     assert sessions == (2,)
 
