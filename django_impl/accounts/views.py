@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views import generic
@@ -30,7 +31,7 @@ from web.methods import FormMethodsMixin
 class AnonymousRequiredMixin(FormMethodsMixin):
     """Redirect authenticated users to their profile (LOGIN-6)."""
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if request.user.is_authenticated:
             return redirect("profiles:me")
         return super().dispatch(request, *args, **kwargs)
@@ -86,7 +87,7 @@ class LogoutView(auth_views.LogoutView):
 
     redirect_field_name = None
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         pk = request.user.pk
         response = super().post(request, *args, **kwargs)
         if pk:
@@ -111,7 +112,7 @@ class SessionsView(LoginRequiredMixin, generic.ListView):
 @require_POST
 @lock_current_user
 @login_required
-def end_session(request):
+def end_session(request: HttpRequest) -> HttpResponse:
     """Delete one session of the user, the current one or another (SESSION-7)."""
     for session in request.user.sessions.active():
         if session.session_key == request.POST.get("session"):
@@ -123,7 +124,7 @@ def end_session(request):
 @require_POST
 @lock_current_user
 @login_required
-def end_other_sessions(request):
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Delete all sessions of the user except the current one (SESSION-7)."""
     delete_other_sessions(request)
     log_security_event("other_sessions_ended", request.user.pk)

@@ -1,6 +1,7 @@
 """The base of the API: parsing, negotiation, headers."""
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
 from django.views import View
 from rest_framework import negotiation, parsers
 from rest_framework.exceptions import MethodNotAllowed, ParseError
@@ -42,7 +43,7 @@ class APIMixin:
     scopes = {}
     options = View.options
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if request.method in SAFE_METHODS:
             return super().dispatch(request, *args, **kwargs)
         with transaction.atomic():

@@ -8,6 +8,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView, ListAPIView
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.forms import SignUpForm
@@ -39,14 +40,14 @@ class ProfilesView(APIMixin, ListAPIView):
         return User.objects.visible_to(self.request.user, self.request.auth).order_by("username")
 
     @extend_schema(responses={200: ProfileSerializer} | problems(401, 403, 404))
-    def get(self, request):
+    def get(self, request: Request) -> Response:
         """List and search users."""
         return self.list(request)
 
     @extend_schema(
         request=SignUpSerializer, responses={201: ProfileSerializer} | problems(401, 411, 413, 415)
     )
-    def post(self, request):
+    def post(self, request: Request) -> Response:
         """Sign up."""
         data = validated(SignUpSerializer, request)
         password = data.pop("password")
@@ -72,7 +73,7 @@ class ProfileView(APIMixin, GenericAPIView):
     anonymous = True
 
     @extend_schema(responses={200: ProfileSerializer} | problems(401, 403, 404))
-    def get(self, request, identifier):
+    def get(self, request: Request, identifier: int | str) -> Response:
         """Show a user, by primary key or username."""
         lookup = {"pk" if isinstance(identifier, int) else "username": identifier}
         users = User.objects.visible_to(request.user, request.auth)
@@ -89,7 +90,7 @@ class MyProfileView(APIMixin, GenericAPIView):
     }
 
     @extend_schema(responses={200: MyProfileSerializer} | problems(401, 403))
-    def get(self, request):
+    def get(self, request: Request) -> Response:
         """Show the authenticated user."""
         return Response(self.get_serializer(request.user).data)
 
@@ -97,7 +98,7 @@ class MyProfileView(APIMixin, GenericAPIView):
         request=ProfileUpdateSerializer,
         responses={200: MyProfileSerializer} | problems(401, 403, 411, 413, 415, 429),
     )
-    def patch(self, request):
+    def patch(self, request: Request) -> Response:
         """Update the profile. A new email address needs the password."""
         stored = model_to_dict(request.user, ProfileForm.Meta.fields)
         data = stored | validated(ProfileUpdateSerializer, request)
@@ -107,7 +108,7 @@ class MyProfileView(APIMixin, GenericAPIView):
         return Response(self.get_serializer(form.save()).data)
 
     @extend_schema(responses={204: None} | problems(401, 403))
-    def delete(self, request):
+    def delete(self, request: Request) -> Response:
         """Delete the authenticated user."""
         log_security_event("deleted", request.user.pk)
         request.user.delete()

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.authentication import lock_user
@@ -22,7 +23,7 @@ class TokensView(APIMixin, GenericAPIView):
     permission_classes = [IsAuthenticatedOrPost]
 
     @extend_schema(responses={200: TokenSerializer(many=True)} | problems(401, 429))
-    def get(self, request):
+    def get(self, request: Request) -> Response:
         """List the active tokens."""
         return Response(TokenSerializer(request.user.tokens.active(), many=True).data)
 
@@ -30,7 +31,7 @@ class TokensView(APIMixin, GenericAPIView):
         request=TokenCreateSerializer,
         responses={201: TokenCreatedSerializer} | problems(401, 411, 413, 415, 429),
     )
-    def post(self, request):
+    def post(self, request: Request) -> Response:
         """Create a token; the response contains its secret."""
         data = validated(TokenCreateSerializer, request)
         form = TokenFormBase(data)
@@ -51,7 +52,7 @@ class TokenView(APIMixin, GenericAPIView):
     permission_classes = [IsAuthenticatedOrPost]
 
     @extend_schema(responses={204: None} | problems(401, 404, 429))
-    def delete(self, request, pk):
+    def delete(self, request: Request, pk: int) -> Response:
         """Revoke a token."""
         get_object_or_404(request.user.tokens.active(), pk=pk).delete()
         log_security_event("token_revoked", request.user.pk)

@@ -1,6 +1,6 @@
 """The OpenAPI document, and the page that shows it (API-11)."""
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -15,7 +15,7 @@ CONTENT_SECURITY_POLICY = (
 class OpenAPIView(View):
     """Return the OpenAPI document (API-11)."""
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponse:
         return JsonResponse(document())
 
 

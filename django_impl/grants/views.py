@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
@@ -27,7 +28,7 @@ class GrantsView(CurrentUserMixin, FormView):
     form_class = GrantForm
     template_name = "grants/list.html"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if request.method != "POST":
             return super().dispatch(request, *args, **kwargs)
         with transaction.atomic():
@@ -50,7 +51,7 @@ class GrantsView(CurrentUserMixin, FormView):
 @require_POST
 @lock_current_user
 @login_required
-def revoke(request):
+def revoke(request: HttpRequest) -> HttpResponse:
     """Delete a grant of the user (GRANT-5)."""
     for grant in request.user.grants.active().select_related("user"):
         if str(grant.pk) == request.POST.get("grant"):

@@ -4,7 +4,7 @@ from authlib.common.urls import add_params_to_uri
 from authlib.oauth2 import OAuth2Error
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -26,7 +26,7 @@ INVALID_REQUEST = "A program has sent you here with an invalid request."
 @require_http_methods(["GET", "HEAD", "POST"])
 @lock_current_user
 @login_required
-def authorize(request):
+def authorize(request: HttpRequest) -> HttpResponse:
     """Render the page on which the user consents, or redirect to the client (OAUTH-3, OAUTH-6)."""
     try:
         grant = server.get_consent_grant(request.GET, request.user)
@@ -93,7 +93,7 @@ def get_issuer(request):
 @csrf_exempt
 @require_POST
 @transaction.atomic
-def token(request):
+def token(request: HttpRequest) -> HttpResponse:
     """Exchange a code for a token (OAUTH-7, OAUTH-8)."""
     try:
         return server.create_token_response(request.POST)
@@ -104,7 +104,7 @@ def token(request):
 @csrf_exempt
 @require_POST
 @transaction.atomic
-def revoke(request):
+def revoke(request: HttpRequest) -> HttpResponse:
     """Revoke a token of a client (OAUTH-11)."""
     try:
         return server.create_endpoint_response(RevocationEndpoint.ENDPOINT_NAME, request.POST)
@@ -113,7 +113,7 @@ def revoke(request):
 
 
 @require_safe
-def metadata(request):
+def metadata(request: HttpRequest) -> HttpResponse:
     """Return the metadata of the server (OAUTH-12)."""
     endpoints = {name: reverse(f"oauth:{name}") for name in ("authorize", "token", "revoke")}
     urls = {name: request.build_absolute_uri(path) for name, path in endpoints.items()}

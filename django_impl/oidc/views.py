@@ -6,6 +6,7 @@ from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
@@ -26,7 +27,7 @@ from web.methods import FormMethodsMixin
 
 
 @require_POST
-def login(request):
+def login(request: HttpRequest) -> HttpResponse:
     """Begin a login with the provider (OIDC-2)."""
     if request.user.is_authenticated:
         return redirect("profiles:me")
@@ -35,7 +36,7 @@ def login(request):
 
 
 @require_safe
-def callback(request):
+def callback(request: HttpRequest) -> HttpResponse:
     """Log in, link the identity, or go on to sign-up (OIDC-3, OIDC-4, OIDC-6)."""
     provider = get_provider()
     try:
@@ -84,7 +85,7 @@ class SignUpView(views.SignUpView):
     form_class = SignUpForm
     template_name = "oidc/signup.html"
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         self.identity = load_identity(request.session)
         if self.identity is None and request.user.is_anonymous:
             return fail(request, MismatchingStateError())
@@ -120,7 +121,7 @@ class IdentitiesView(FormMethodsMixin, LoginRequiredMixin, FormView):
 @require_POST
 @lock_current_user
 @login_required
-def unlink(request):
+def unlink(request: HttpRequest) -> HttpResponse:
     """Delete an identity of the user (OIDC-5)."""
     for identity in request.user.identities.all():
         if str(identity.pk) == request.POST.get("identity"):

@@ -1,7 +1,7 @@
 """Health checks, and metrics for Prometheus (HEALTH-1, HEALTH-2, METRICS-1)."""
 
 from django.db import Error, connection
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -10,14 +10,14 @@ from ops.metrics import PROXY_HEADERS, generate_metrics
 
 @csrf_exempt  # another method gets 405, not a CSRF error
 @require_safe
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
     """Respond without the database."""
     return JsonResponse({"status": "ok"})
 
 
 @csrf_exempt
 @require_safe
-def readyz(request):
+def readyz(request: HttpRequest) -> HttpResponse:
     """Respond with 200 while the database is available, and with 503 otherwise."""
     try:
         with connection.cursor() as cursor:
@@ -28,7 +28,7 @@ def readyz(request):
 
 
 @csrf_exempt
-def metrics(request):
+def metrics(request: HttpRequest) -> HttpResponse:
     """Respond to direct requests only: requests through a proxy get 404, with any method."""
     if not PROXY_HEADERS.isdisjoint(request.headers):
         raise Http404
@@ -36,6 +36,6 @@ def metrics(request):
 
 
 @require_safe
-def serve_metrics(request):
+def serve_metrics(request: HttpRequest) -> HttpResponse:
     text, content_type = generate_metrics(request.headers.get("Accept"))
     return HttpResponse(text, content_type, headers={"Cache-Control": "private, no-store"})

@@ -3,6 +3,7 @@
 from django.contrib.auth import logout
 from django.contrib.auth import views as auth_views
 from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse_lazy
 from django.views import View
 
@@ -56,7 +57,7 @@ class ResetConfirmView(FormMethodsMixin, auth_views.PasswordResetConfirmView):
     token_generator = token_generator
     success_url = reverse_lazy("accounts:login")
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if request.method == "POST":
             with transaction.atomic():
                 return super().dispatch(request, *args, **kwargs)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse_lazy
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -38,7 +38,7 @@ class ProfileView(DetailView):
     def get_queryset(self):
         return User.objects.visible_to(self.request.user)
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Show the profile; redirect anonymous users to the login page if members may see it."""
         try:
             return super().get(request, *args, **kwargs)
@@ -131,7 +131,7 @@ class EditView(CurrentUserMixin, UpdateView):
 
 @require_safe
 @login_required
-def export(request):
+def export(request: HttpRequest) -> HttpResponse:
     """Return all data that is stored about the user, except hashes (EXPORT-1)."""
     headers = {"Content-Disposition": "attachment"}
     return JsonResponse(get_export(request.user), headers=headers)

@@ -1,6 +1,7 @@
 """The page of a user's tokens."""
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
@@ -28,7 +29,7 @@ class TokensView(CurrentUserMixin, FormView):
 @require_POST
 @lock_current_user
 @login_required
-def revoke(request):
+def revoke(request: HttpRequest) -> HttpResponse:
     """Delete a token of the user (TOKEN-1)."""
     for token in request.user.tokens.active():
         if str(token.pk) == request.POST.get("token"):

@@ -3,7 +3,7 @@
 A first name may contain `<script>`. `format_html` escapes it; an f-string does not.
 """
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -34,6 +34,6 @@ def render_page(step, user):
 
 
 @require_safe
-def function_by_pk(request, pk):
+def function_by_pk(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     return HttpResponse(render_page(STEPS["walkthrough:function_by_pk"], user))

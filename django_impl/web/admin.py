@@ -5,6 +5,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import BadRequest
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.views import View
 
 from web.middleware import HEADERS
@@ -30,14 +31,14 @@ class StaffRequiredView(UserPassesTestMixin, View):
     def test_func(self):
         return self.request.user.is_staff
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if any("\x00" in value for value in request.GET.values()):
             raise BadRequest("NUL in a query string")
         response = self.view(request, *args, **kwargs)
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         return response
 
-    def post(self, request, *args, **kwargs):
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = self.get(request, *args, **kwargs)
         if not request.session.exists(request.session.session_key):
             logout(request)  # staff deactivated themselves, which deleted the session

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
@@ -40,7 +41,7 @@ def anonymous_required(view):
 
 @bp.route("/signup/", methods=["GET", "POST"])
 @anonymous_required
-def signup():
+def signup() -> ResponseReturnValue:
     """Create a user and log in (SIGNUP-1)."""
     return sign_up(SignUpForm(), "accounts/signup.html")
 
@@ -66,7 +67,7 @@ def sign_up(form, template):
 
 @bp.route("/login/", methods=["GET", "POST"])
 @anonymous_required
-def login():
+def login() -> ResponseReturnValue:
     """Log in and redirect to `next` (LOGIN-1, LOGIN-5)."""
     form = LoginForm()
     next_url = request.form.get("next", request.args.get("next", ""))
@@ -81,7 +82,7 @@ def login():
 
 
 @bp.post("/logout/")
-def logout():
+def logout() -> ResponseReturnValue:
     """Log out and redirect to the home page (LOGOUT-1)."""
     pk = current_user.id if current_user.is_authenticated else None
     log_out()
@@ -93,7 +94,7 @@ def logout():
 
 @bp.get("/sessions/")
 @login_required
-def sessions():
+def sessions() -> ResponseReturnValue:
     """List the active sessions of the user (SESSION-7)."""
     sessions = db.session.scalars(Session.active(current_user))
     current = hash_session_key(current_user.session_key)
@@ -102,7 +103,7 @@ def sessions():
 
 @bp.post("/sessions/end/")
 @login_required
-def end_session():
+def end_session() -> ResponseReturnValue:
     """Delete one session of the user, the current one or another (SESSION-7)."""
     for session in db.session.scalars(Session.active(current_user)).all():
         if session.session_key == request.form.get("session"):
@@ -114,7 +115,7 @@ def end_session():
 
 @bp.post("/sessions/end_others/")
 @login_required
-def end_other_sessions():
+def end_other_sessions() -> ResponseReturnValue:
     """Delete all sessions of the user except the current one (SESSION-7)."""
     delete_other_sessions(current_user)
     db.session.commit()
@@ -124,7 +125,7 @@ def end_other_sessions():
 
 @bp.route("/delete/", methods=["GET", "POST"])
 @login_required
-def delete():
+def delete() -> ResponseReturnValue:
     """Delete the user and all rows that belong to the user (DELETE-1, DELETE-2)."""
     form = DeleteForm()
     if form.validate_on_submit():

@@ -31,7 +31,7 @@ class ProfilesView(MethodView):
     @bp.doc(parameters=PARAMETERS)
     @bp.response(200, PageSchema)
     @problems(401, 403, 404)
-    def get(self):
+    def get(self) -> dict:
         """List and search users."""
         form = DirectoryForm(request.args)
         if not form.validate():
@@ -42,7 +42,7 @@ class ProfilesView(MethodView):
     @bp.arguments(SignUpSchema)
     @bp.response(201, ProfileSchema)
     @problems(401, 411, 413, 415)
-    def post(self, data):
+    def post(self, data: dict) -> tuple[User, dict[str, str]]:
         """Sign up."""
         password = data.pop("password")
         form = bind_form(SignUpForm, data | {"password1": password, "password2": password})
@@ -66,7 +66,7 @@ class ProfileView(MethodView):
     @token_required(Scope.DIRECTORY_READ, anonymous=True)
     @bp.response(200, ProfileSchema)
     @problems(401, 403, 404)
-    def get(self, identifier):
+    def get(self, identifier: int | str) -> User:
         """Show a user, by primary key or username."""
         lookup = {"id" if isinstance(identifier, int) else "username": identifier}
         return db.session.scalar(User.visible_to(g.user, g.token).filter_by(**lookup)) or abort(404)
@@ -77,7 +77,7 @@ class MyProfileView(MethodView):
     @token_required(Scope.PROFILE_READ)
     @bp.response(200, MyProfileSchema)
     @problems(401, 403)
-    def get(self):
+    def get(self) -> User:
         """Show the authenticated user."""
         return g.user
 
@@ -85,7 +85,7 @@ class MyProfileView(MethodView):
     @bp.arguments(ProfileUpdateSchema, required=False)
     @bp.response(200, MyProfileSchema)
     @problems(401, 403, 411, 413, 415, 429)
-    def patch(self, data):
+    def patch(self, data: dict) -> User:
         """Update the profile. A new email address needs the password."""
         stored = {name: getattr(g.user, name) for name in ProfileForm.FIELDS}
         form = bind_form(ProfileForm, stored | data, user=g.user)
@@ -98,7 +98,7 @@ class MyProfileView(MethodView):
     @token_required(Scope.PROFILE_WRITE)
     @bp.response(204)
     @problems(401, 403)
-    def delete(self):
+    def delete(self) -> None:
         """Delete the authenticated user."""
         delete_user(g.user)
         db.session.commit()

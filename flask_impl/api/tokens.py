@@ -1,5 +1,7 @@
 """API views of tokens (API-7)."""
 
+from collections.abc import Sequence
+
 from flask import g
 from flask.views import MethodView
 from flask_smorest import abort
@@ -20,14 +22,14 @@ class TokensView(MethodView):
     @basic_auth_required
     @bp.response(200, TokenSchema(many=True))
     @problems(401, 429)
-    def get(self):
+    def get(self) -> Sequence[Token]:
         """List the active tokens."""
         return db.session.scalars(Token.active(g.user)).all()
 
     @bp.arguments(TokenCreateSchema)
     @bp.response(201, TokenCreatedSchema)
     @problems(401, 411, 413, 415, 429)
-    def post(self, data):
+    def post(self, data: dict) -> Token:
         """Create a token; the response contains its secret."""
         form = bind_form(TokenFormBase, {"name": data["name"], "scopes": data["scopes"]})
         if not form.validate():
@@ -44,7 +46,7 @@ class TokenView(MethodView):
     @basic_auth_required
     @bp.response(204)
     @problems(401, 404, 429)
-    def delete(self, pk):
+    def delete(self, pk: int) -> None:
         """Revoke a token."""
         token = db.session.scalar(Token.active(g.user).where(Token.id == pk)) or abort(404)
         db.session.delete(token)

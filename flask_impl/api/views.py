@@ -4,6 +4,7 @@ from pathlib import Path
 
 import flask_swagger_ui
 from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 
 from api import profiles, tokens  # noqa: F401, their routes
 from web.hooks import HEADERS
@@ -20,7 +21,7 @@ bp = Blueprint(
 
 
 @bp.get("/api/docs/")
-def docs():
+def docs() -> ResponseReturnValue:
     """Show the OpenAPI document in Swagger UI (API-11)."""
     headers = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
     return render_template("api/docs.html"), headers

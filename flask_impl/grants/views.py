@@ -1,6 +1,7 @@
 """The page of a user's grants."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy import or_, select
 
@@ -30,7 +31,7 @@ def lock_with_grantee(user, text):
 
 @bp.route("/grants/", methods=["GET", "POST"])
 @login_required
-def grants():
+def grants() -> ResponseReturnValue:
     """List the active grants of the user; create a grant (GRANT-1, GRANT-2)."""
     form = GrantForm(current_user)
     if request.method == "POST" and not lock_with_grantee(current_user, form.grantee.data):
@@ -46,7 +47,7 @@ def grants():
 
 @bp.post("/grants/revoke/")
 @login_required
-def revoke():
+def revoke() -> ResponseReturnValue:
     """Delete a grant of the user (GRANT-5)."""
     for grant in db.session.scalars(Grant.active(current_user)).all():
         if str(grant.id) == request.form.get("grant"):

@@ -3,6 +3,7 @@
 from authlib.common.urls import add_params_to_uri
 from authlib.oauth2 import OAuth2Error
 from flask import Blueprint, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from audit.models import log_action
@@ -21,7 +22,7 @@ INVALID_REQUEST = "A program has sent you here with an invalid request."
 
 @bp.route("/oauth/authorize/", methods=["GET", "POST"])
 @login_required
-def authorize():
+def authorize() -> ResponseReturnValue:
     """Render the page on which the user consents, or redirect to the client (OAUTH-3, OAUTH-6)."""
     try:
         grant = server.get_consent_grant(request.args, current_user)
@@ -87,7 +88,7 @@ def get_issuer():
 
 
 @bp.post("/oauth/token/")
-def token():
+def token() -> ResponseReturnValue:
     """Exchange a code for a token (OAUTH-7, OAUTH-8)."""
     try:
         response = server.create_token_response(request.form)
@@ -98,7 +99,7 @@ def token():
 
 
 @bp.post("/oauth/revoke/")
-def revoke():
+def revoke() -> ResponseReturnValue:
     """Revoke a token of a client (OAUTH-11)."""
     try:
         response = server.create_endpoint_response(RevocationEndpoint.ENDPOINT_NAME, request.form)
@@ -109,7 +110,7 @@ def revoke():
 
 
 @bp.get("/.well-known/oauth-authorization-server")
-def metadata():
+def metadata() -> ResponseReturnValue:
     """Return the metadata of the server (OAUTH-12)."""
     names = ("authorize", "token", "revoke")
     urls = {name: url_for(f"oauth.{name}", _external=True) for name in names}

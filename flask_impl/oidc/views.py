@@ -11,6 +11,7 @@ from flask import (
     session,
     url_for,
 )
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
@@ -38,7 +39,7 @@ def init_app(app):
 
 @bp.post("/oidc/login/")
 @anonymous_required
-def login():
+def login() -> ResponseReturnValue:
     """Begin a login with the provider (OIDC-2)."""
     next_url = request.form.get("next", "")
     db.session.commit()  # no transaction while the provider responds
@@ -48,7 +49,7 @@ def login():
 
 
 @bp.get("/oidc/callback/")
-def callback():
+def callback() -> ResponseReturnValue:
     """Log in, link the identity, or go on to sign-up (OIDC-3, OIDC-4, OIDC-6)."""
     provider = get_provider()
     pk = current_user.id if current_user.is_authenticated else None
@@ -97,7 +98,7 @@ def link(subject):
 
 @bp.route("/oidc/signup/", methods=["GET", "POST"])
 @anonymous_required
-def signup():
+def signup() -> ResponseReturnValue:
     """Create a user with the identity of a pending login, and log in (OIDC-4)."""
     identity = load_identity(session)
     if identity is None:
@@ -110,7 +111,7 @@ def signup():
 
 @bp.route("/identities/", methods=["GET", "POST"])
 @login_required
-def identities():
+def identities() -> ResponseReturnValue:
     """List the identities of the user; link one, with the current password (OIDC-5, OIDC-6)."""
     form = LinkForm()
     if form.validate_on_submit():
@@ -124,7 +125,7 @@ def identities():
 
 @bp.post("/identities/unlink/")
 @login_required
-def unlink():
+def unlink() -> ResponseReturnValue:
     """Delete an identity of the user (OIDC-5)."""
     for identity in db.session.scalars(Identity.linked_to(current_user)).all():
         if str(identity.id) == request.form.get("identity"):

@@ -1,6 +1,7 @@
 """Health checks, and metrics for Prometheus (HEALTH-1, HEALTH-2, METRICS-1)."""
 
 from flask import Blueprint, abort, jsonify, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,13 +12,13 @@ bp = Blueprint("health", __name__)
 
 
 @bp.get("/healthz")
-def healthz():
+def healthz() -> ResponseReturnValue:
     """Respond without the database."""
     return jsonify(status="ok")
 
 
 @bp.get("/readyz")
-def readyz():
+def readyz() -> ResponseReturnValue:
     """Respond with 200 while the database is available, and with 503 otherwise."""
     try:
         db.session.execute(text("SELECT 1"))
@@ -34,7 +35,7 @@ def hide_metrics():
 
 
 @bp.get("/metrics")
-def metrics():
+def metrics() -> ResponseReturnValue:
     """Respond to direct requests only."""
     text, content_type = generate_metrics(request.headers.get("Accept"))
     return text, {"Content-Type": content_type, "Cache-Control": "private, no-store"}

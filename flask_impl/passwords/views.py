@@ -3,6 +3,7 @@
 import re
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy import select
 
@@ -26,7 +27,7 @@ RESET_URL_TOKEN = "set-password"  # noqa: S105, in the URL, instead of the token
 
 @bp.route("/password_change/", methods=["GET", "POST"])
 @login_required
-def change():
+def change() -> ResponseReturnValue:
     """Change the password, and end all other sessions (PASSWORD-2, PASSWORD-3)."""
     user = current_user._get_current_object()  # login_user takes no proxy
     form = PasswordChangeForm(user)
@@ -41,7 +42,7 @@ def change():
 
 
 @bp.route("/password_reset/", methods=["GET", "POST"])
-def reset():
+def reset() -> ResponseReturnValue:
     """Send a link by email; the response is the same for unknown email addresses (RESET-1)."""
     form = PasswordResetForm()
     if form.validate_on_submit():
@@ -53,13 +54,13 @@ def reset():
 
 
 @bp.get("/password_reset/done/")
-def reset_done():
+def reset_done() -> ResponseReturnValue:
     """Show that a link was sent, if the account exists (RESET-1)."""
     return render_template("passwords/reset_done.html")
 
 
 @bp.route("/reset/<uid>/<token>/", methods=["GET", "POST"])
-def reset_confirm(uid, token):
+def reset_confirm(uid: str, token: str) -> ResponseReturnValue:
     """Set a new password with a link from an email (RESET-4)."""
     user = get_user(uid)
     if user and token != RESET_URL_TOKEN and check_token(user, token):

@@ -4,6 +4,7 @@ import csv
 import io
 
 from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import false
 
@@ -27,7 +28,7 @@ class TableForm(DirectoryForm):
     sort = None
 
 
-def table():
+def table() -> ResponseReturnValue:
     """Show the users whom the current user may see in a table, or as CSV (TABLE-1, TABLE-4)."""
     form, sort = TableForm(request.args), get_ordering(request.args)
     users = User.visible_to(current_user)

@@ -11,6 +11,7 @@ from flask import (
     request,
     url_for,
 )
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy import false
 
@@ -30,7 +31,7 @@ ETAG_FIELDS = ("id", "username", "full_name", "bio", "location", "website", "dat
 
 
 @bp.get("/")
-def home():
+def home() -> ResponseReturnValue:
     """Show the home page (HOME-1)."""
     return render_template("home.html")
 
@@ -70,26 +71,26 @@ def get_etag(user):
 
 
 @bp.get("/profile/<pk:pk>/")
-def by_pk(pk):
+def by_pk(pk: int) -> ResponseReturnValue:
     """Show the user with this primary key (PROFILE-1)."""
     return render_profile(get_visible_user_or_404(User.id == pk))
 
 
 @bp.get("/profile/<username:username>/")
-def by_username(username):
+def by_username(username: str) -> ResponseReturnValue:
     """Show the user with this username (PROFILE-2)."""
     return render_profile(get_visible_user_or_404(User.username == username))
 
 
 @bp.get("/profile/")
 @login_required
-def me():
+def me() -> ResponseReturnValue:
     """Show the logged-in user (PROFILE-5)."""
     return render_profile(current_user)
 
 
 @bp.get("/profile/<mixed_case_username:username>/")
-def canonical_username(username):
+def canonical_username(username: str) -> ResponseReturnValue:
     """Redirect a username with upper-case letters to the canonical URL (PROFILE-4)."""
     url = url_for(".by_username", username=username.lower())
     query = request.query_string.decode("latin-1")
@@ -97,7 +98,7 @@ def canonical_username(username):
 
 
 @bp.get("/profiles/")
-def directory():
+def directory() -> ResponseReturnValue:
     """List and search the users whom the current user may see (DIRECTORY-1)."""
     form = DirectoryForm(request.args)
     users = User.visible_to(current_user)
@@ -108,7 +109,7 @@ def directory():
 
 @bp.route("/accounts/edit/", methods=["GET", "POST"])
 @login_required
-def edit():
+def edit() -> ResponseReturnValue:
     """Edit the profile of the logged-in user (EDIT-1)."""
     form = ProfileForm(current_user)
     if form.validate_on_submit():
@@ -120,7 +121,7 @@ def edit():
 
 @bp.get("/accounts/export/")
 @login_required
-def export():
+def export() -> ResponseReturnValue:
     """Return all data that is stored about the user, except hashes (EXPORT-1)."""
     headers = {"Content-Disposition": "attachment"}
     return jsonify(get_export(current_user)), headers

@@ -1,6 +1,7 @@
 """The page of statistics."""
 
 from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
 
 from core.extensions import cache
 from stats.queries import get_statistics
@@ -9,7 +10,7 @@ bp = Blueprint("stats", __name__)
 
 
 @bp.get("/")
-def statistics():
+def statistics() -> ResponseReturnValue:
     """Show the statistics, from the cache if they are there (STATS-1, STATS-2)."""
     context = cache.get("statistics")
     if context is None:

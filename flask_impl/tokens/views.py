@@ -1,6 +1,7 @@
 """The page of a user's tokens."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from core.extensions import db
@@ -13,7 +14,7 @@ bp = Blueprint("tokens", __name__)
 
 @bp.route("/tokens/", methods=["GET", "POST"])
 @login_required
-def tokens():
+def tokens() -> ResponseReturnValue:
     """List the active tokens of the user; create a token and show it once (TOKEN-1, TOKEN-2)."""
     form, secret = TokenForm(), None
     if form.validate_on_submit():
@@ -27,7 +28,7 @@ def tokens():
 
 @bp.post("/tokens/revoke/")
 @login_required
-def revoke():
+def revoke() -> ResponseReturnValue:
     """Delete a token of the user (TOKEN-1)."""
     for token in db.session.scalars(Token.active(current_user)).all():
         if str(token.id) == request.form.get("token"):

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 from flask import Config, render_template
+from flask.typing import ResponseReturnValue
 
 from walkthrough import example_settings
 from walkthrough.steps import bp
@@ -35,5 +36,5 @@ def config_sources():
 
 
 @bp.get("/configuration/")
-def configuration():
+def configuration() -> ResponseReturnValue:
     return render_template("walkthrough/configuration.html", config_sources=config_sources())

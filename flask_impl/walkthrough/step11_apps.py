@@ -1,6 +1,7 @@
 """Step 11: blueprints from a list of import strings in the settings (WALK-13)."""
 
 from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
 from werkzeug.utils import import_string
 
 from core import converters
@@ -19,6 +20,6 @@ def create_app(settings):
 
 
 @bp.get("/apps/")
-def apps():
+def apps() -> ResponseReturnValue:
     app = create_app(example_settings)
     return render_template("walkthrough/apps.html", apps=app.blueprints.values())

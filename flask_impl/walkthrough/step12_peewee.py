@@ -1,6 +1,7 @@
 """Step 12: the look-up of a profile with another ORM, peewee (WALK-14)."""
 
 from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
 from peewee import DataError, DoesNotExist
 from peewee import OperationalError as ConnectionFailed
 
@@ -9,7 +10,7 @@ from walkthrough.steps import bp
 
 
 @bp.get("/peewee/")
-def peewee():
+def peewee() -> ResponseReturnValue:
     people = public_people()
     if username := request.args.get("username"):
         people = people.where(Person.username == username)

@@ -4,6 +4,7 @@ A first name may contain `<script>`. `Markup.format` escapes it; an f-string doe
 """
 
 from flask import url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -33,6 +34,6 @@ def render_page(step, user):
 
 
 @bp.get("/function-view/profile/<pk:pk>/")
-def function_by_pk(pk):
+def function_by_pk(pk: int) -> ResponseReturnValue:
     user = db.first_or_404(User.visible_to(current_user).where(User.id == pk))
     return render_page(STEPS["walkthrough.function_by_pk"], user)

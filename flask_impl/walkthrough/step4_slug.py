@@ -1,6 +1,7 @@
 """Step 4: the class of step 2, with a username in the URL (WALK-4)."""
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 from flask.views import View
 from flask_login import current_user
 
@@ -18,7 +19,7 @@ class ProfileByColumnView(View):
         self.column = column
         self.argument = argument
 
-    def dispatch_request(self, **arguments):
+    def dispatch_request(self, **arguments) -> ResponseReturnValue:
         value = arguments[self.argument]
         user = db.first_or_404(User.visible_to(current_user).where(self.column == value))
         return render_template("accounts/user_detail.html", person=user)

@@ -1,6 +1,7 @@
 """Step 6: a custom template filter, global function and context processor (WALK-7)."""
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -29,7 +30,7 @@ def current_step():
 
 
 @bp.get("/template/")
-def template():
+def template() -> ResponseReturnValue:
     """List five users, with each occurrence of `?q=` in their names highlighted."""
     users = db.session.scalars(User.visible_to(current_user).order_by(User.id).limit(5))
     return render_template("walkthrough/template.html", people=users, q=request.args.get("q"))

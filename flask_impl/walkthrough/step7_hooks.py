@@ -3,6 +3,7 @@
 from time import perf_counter
 
 from flask import current_app, g, render_template
+from flask.typing import ResponseReturnValue
 
 from walkthrough.steps import STEPS, bp
 
@@ -35,5 +36,5 @@ def add_shell_context(state):
 
 
 @bp.get("/hooks/")
-def hooks():
+def hooks() -> ResponseReturnValue:
     return render_template("walkthrough/hooks.html")

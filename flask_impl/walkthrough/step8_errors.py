@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from walkthrough.steps import bp
 from web.errors import error_page
@@ -29,7 +30,7 @@ def add_build_error_handler(state):
 
 
 @bp.get("/errors/")
-def errors():
+def errors() -> ResponseReturnValue:
     try:
         day = date.fromisoformat(request.args.get("day", "2026-11-22"))
     except ValueError as error:

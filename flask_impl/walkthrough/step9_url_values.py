@@ -1,6 +1,7 @@
 """Step 9: a value in many URLs that no view takes as an argument (WALK-10)."""
 
 from flask import abort, g, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from walkthrough.steps import bp
 
@@ -22,7 +23,7 @@ def add_language(endpoint, values):
 
 @bp.get("/url-values/")
 @bp.get("/url-values/<language>/")
-def url_values():
+def url_values() -> ResponseReturnValue:
     language = g.language or "en"
     if language not in GREETINGS:  # not checked in pop_language, which runs before all hooks
         abort(404)

@@ -1,6 +1,7 @@
 """The list of the steps."""
 
 from flask import render_template
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from accounts.models import User
@@ -24,7 +25,7 @@ from walkthrough.steps import STEPS, bp
 
 
 @bp.get("/")
-def index():
+def index() -> ResponseReturnValue:
     """List the steps, with links to the first user visible to the current user (WALK-1)."""
     _, *steps = STEPS.values()
     user = db.session.scalar(User.visible_to(current_user).order_by(User.id).limit(1))
