@@ -34,7 +34,7 @@ def application(environ, start_response):
     if pk.isdecimal():
         with pool.connection() as connection:
             person = connection.execute(QUERY, [pk]).fetchone()
-    status, body = ("200 OK", page.render(person=person)) if person else ("404 Not Found", "")
-    body = body.encode()
+    status, text = ("200 OK", page.render(person=person)) if person else ("404 Not Found", "")
+    body = text.encode()
     start_response(status, [*HEADERS, ("Content-Length", str(len(body)))])
     return [body]

@@ -73,8 +73,9 @@ def run_wrk(url, paths, seconds, seed, headers, is_balanced):
     balanced.
     """
     command = [*WRK, *headers, url, "--", str(paths), str(seed)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes, text=True) as process:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         line = process.stderr.readline()
         try:
             with suppress(subprocess.TimeoutExpired):

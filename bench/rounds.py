@@ -1,6 +1,7 @@
 """The rounds of a run, in each of which every workload has its turn."""
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ class Workload:
     seconds: float
     cookie: str = ""
     database: int | None = None  # the process id of PostgreSQL, if it is used
-    meanwhile: callable = nullcontext  # returns a context manager for the time of the measurement
+    meanwhile: Callable[[], AbstractContextManager] = nullcontext  # entered while it is measured
 
     def warm_up(self):
         """Check the first page, and request pages from all processes of the server."""

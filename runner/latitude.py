@@ -50,7 +50,7 @@ def change(seed, host, request_line, data):
     are no whole response.
     """
     method, url = request_line.decode("latin-1").split(" ")[:2]
-    response = HTTPResponse(Received(data), method=method)
+    response = HTTPResponse(Received(data), method=method)  # type: ignore[arg-type]
     try:
         response.begin()
         body = response.read()

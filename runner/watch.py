@@ -23,8 +23,8 @@ class Sources(DefaultFilter):
 def run_on_changes(folders, run):
     """Call `run` once, and again after each change to a file in the folders."""
     has_run = False
-    options = {"watch_filter": Sources(), "rust_timeout": 500, "yield_on_timeout": True}
-    for changes in watch(*folders, **options):  # an empty set after each timeout
+    found = watch(*folders, watch_filter=Sources(), rust_timeout=500, yield_on_timeout=True)
+    for changes in found:  # an empty set after each timeout
         if changes:
             names = {Path(path).name for _, path in changes}
             print(f"\nChanged: {', '.join(sorted(names))}", flush=True)

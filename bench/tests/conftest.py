@@ -5,8 +5,10 @@ import pytest
 from bench import results
 
 IMPLEMENTATIONS = ["django", "flask"]
-EQUAL = (results.BY_PK, results.OWN, results.DURING_LOGINS, results.BY_USERNAME)
-EQUAL += (results.FEW_BY_PK, results.FEW_BY_USERNAME)
+EQUAL = (
+    results.BY_PK, results.OWN, results.DURING_LOGINS, results.BY_USERNAME,
+    results.FEW_BY_PK, results.FEW_BY_USERNAME,
+)  # fmt: skip
 
 
 def samples(*rates):

@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -15,8 +17,8 @@ from bench.statements import sum_statements
 IDLE = [sys.executable, "-c", "import time; time.sleep(10)"]
 BUSY = [sys.executable, "-c", "import time\nwhile time.process_time() < 0.3: pass"]
 FOUND = {"requests": 30, "seconds": 2.0, "p50": 0.001, "p99": 0.02, "errors": 0, "broken": 0}
-SERVER = SimpleNamespace(url="http://site", process=SimpleNamespace(pid=os.getpid()))
-WORKLOAD = rounds.Workload("a page", "django", SERVER, "paths", 1)
+SERVER: Any = SimpleNamespace(url="http://site", process=SimpleNamespace(pid=os.getpid()))
+WORKLOAD = rounds.Workload("a page", "django", SERVER, Path("paths"), 1)
 OHA = {
     "summary": {"total": 2.0, "requestsPerSec": 16.5},
     "latencyPercentiles": {"p50": 0.001, "p99": 0.02},

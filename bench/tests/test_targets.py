@@ -61,10 +61,11 @@ def test_startup_and_memory_are_ratios_of_medians(found):
 
 def test_a_run_is_reported_with_every_target(found):
     rows = targets.check(targets.load(), compute_results(found), found["users"])
-    console = Console(width=120, file=StringIO())
+    output = StringIO()
+    console = Console(width=120, file=output)
     console.print(report.targets_table(rows, found["implementations"]))
     console.print(report.samples_table(found), report.costs_table(found))
-    text = console.file.getvalue()
+    text = output.getvalue()
     assert all(row["text"][:30] in text for row in rows)
     assert "≤ 1.35 / 1.65" in text
     assert "100,000 users" in text

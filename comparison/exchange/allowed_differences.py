@@ -1,7 +1,7 @@
 """Finds the row of "Allowed differences" in SPEC.md that allows a difference between responses."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from comparison.exchange.client import Request
@@ -35,6 +35,7 @@ class Difference:
     request: Request
     left_response: Response
     right_response: Response
+    _: KW_ONLY
     part: str
     left: str | None
     right: str | None

@@ -49,7 +49,8 @@ def compare_part(request, responses, part, left, right):
     """Return the Line of a part of two responses."""
     if left == right:
         return Line(part, left, right, "same", None)
-    allowed = find_allowed_difference(Difference(request, *responses, part, left, right))
+    difference = Difference(request, *responses, part=part, left=left, right=right)
+    allowed = find_allowed_difference(difference)
     return Line(part, left, right, "allowed" if allowed else "differs", allowed)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -109,7 +110,8 @@ def html_lines(html):
     for group in document.select("#id_scopes"):
         normalize_checkboxes(group)
     for element in document.select("[id$=-error]"):
-        element.extend(sorted(element(True, recursive=False), key=lambda each: each.text))
+        children = sorted(element.select(":scope > *"), key=lambda each: each.text)
+        element.extend(children)
     return [
         line
         for child in document.find_all(True, recursive=False)
@@ -171,7 +173,7 @@ def json_lines(text):
     return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False).splitlines()
 
 
-PARSERS = {
+PARSERS: dict[str, Callable[[str], list[str]]] = {
     "nothing": lambda text: [],
     "page": html_lines,
     "JSON": json_lines,

@@ -21,7 +21,7 @@ def take(sides, step, *arguments):
     """Run a step on both sides; raise Differs if anything differs afterwards."""
     open_paths = () if all(side.has_fresh_statistics() for side in sides) else (STATISTICS,)
     exchanges, outcomes = zip(*(attempt(side, step, *arguments) for side in sides), strict=True)
-    is_alike = all_alike(sides, *exchanges, open_paths)
+    is_alike = all_alike(sides, *exchanges, open_paths=open_paths)
     if is_alike and outcomes[0] != outcomes[1]:
         raise Differs(f"{outcomes[0]} | {outcomes[1]}")
     wait_until_equal([lambda side=side: read_tables(side) for side in sides])
@@ -29,7 +29,7 @@ def take(sides, step, *arguments):
         wait_until_equal([lambda side=side: read_waiting_emails(side), list])
     wait_until_equal([lambda side=side: read_mails(side) for side in sides])
     pairs = zip(sides, exchanges, strict=True)
-    wait_until_equal([lambda pair=pair: read_traces(*pair, is_alike) for pair in pairs])
+    wait_until_equal([lambda pair=pair: read_traces(*pair, is_alike=is_alike) for pair in pairs])
     for side in sides:
         side.traces.advance()
 
@@ -47,7 +47,7 @@ def attempt(side, step, *arguments):
     return exchanges, result
 
 
-def all_alike(sides, lefts, rights, open_paths):
+def all_alike(sides, lefts, rights, *, open_paths):
     """Return whether both responded alike, and False from an allowed difference of statuses on.
 
     Raises Differs if SPEC.md does not allow a difference.
@@ -75,7 +75,7 @@ def show(response):
     return f"{response.request.method} {response.request.path_url} {response.status_code}"
 
 
-def read_traces(side, exchanges, is_alike):
+def read_traces(side, exchanges, *, is_alike):
     """Return what the log and the metrics of both must have in common after a step."""
     events, requests, counts = side.traces.read()
     found = find_contradictions(exchanges, requests, counts)

@@ -31,10 +31,10 @@ class SideMachine(stateful.RuleBasedStateMachine):
     `found` has the steps that led to the first difference, and this difference.
     """
 
-    sides = ()
+    sides: tuple = ()
     runs = 0
     steps_taken = 0
-    found = None
+    found: tuple[list, Differs] | None = None
 
     @stateful.initialize()
     def start(self):

@@ -1,5 +1,6 @@
 """Every number of the site, from one source: counted at the build, or recorded by a measurement."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
@@ -22,7 +23,7 @@ class Metric:
     group: str
     label: str
     unit: str
-    values: dict[str, float]
+    values: Mapping[str, float]
     digits: int = 0
     higher_is_better: bool = False
 

@@ -1,7 +1,7 @@
 """The words that documents link to documentation: linked_words.toml and the glossary."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cache
 
 from comparison.model.data import read_toml
@@ -23,6 +23,7 @@ class Mention:
     word: str
     start: int
     end: int
+    _: KW_ONLY
     linked: bool
 
 

@@ -38,7 +38,7 @@ def parse():
 @cache
 def requirements():
     """Return all Requirements by their ids, in the order of SPEC.md."""
-    ids, section, found = set(spec.requirements()), "", {}
+    ids, section, found = set(spec.requirements()), Markup(), {}
     for previous, token in zip(parse(), parse()[1:], strict=False):
         if token.type != "inline":
             continue

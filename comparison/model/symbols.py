@@ -40,8 +40,8 @@ def python_symbols(text, *, keys=False):
         elif keys and isinstance(node, ast.keyword) and node.arg:
             add(node.arg, node.lineno, node.end_lineno)
         elif isinstance(node, ast.Call):
-            for name in [each.value for each in node.keywords if each.arg == "name"]:
-                add_key(name, node, node)
+            for value in [each.value for each in node.keywords if each.arg == "name"]:
+                add_key(value, node, node)
         for child in ast.iter_child_nodes(node):
             visit(child, inner, local)
 

@@ -49,7 +49,7 @@ def marked_requirements(function):
         for each in function.decorator_list
         if isinstance(each, ast.Call) and ast.unparse(each.func).endswith("mark.spec")
     ]
-    return tuple(argument.value for mark in marks for argument in mark.args)
+    return tuple(ast.literal_eval(argument) for mark in marks for argument in mark.args)
 
 
 def tests_for(requirement):

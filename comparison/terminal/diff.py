@@ -35,7 +35,7 @@ def show_topic(out, topic, unified):
     for text in filter(None, [topic.sentence, topic.alone]):
         out.print(text, markup=False)
     out.print(Text(f"SPEC.md: {', '.join(topic.requirements)}", "dim"))
-    panes.show(out, *topic.source_refs.values(), unified)
+    panes.show(out, *topic.source_refs.values(), unified=unified)
 
 
 def find_file(file):
@@ -64,7 +64,7 @@ def main():
         if arguments.topic:
             show_topic(out, topics.get(arguments.topic), arguments.unified)
         elif arguments.file:
-            panes.show(out, *find_file(arguments.file), arguments.unified)
+            panes.show(out, *find_file(arguments.file), unified=arguments.unified)
         else:
             list_topics(out)
     except LookupError as error:

@@ -50,10 +50,8 @@ def comparison_table(width, lines, names):
     """Return the Lines as a table, and the reasons for allowed differences as notes below it."""
     table = Table(box=None, padding=(0, 1, 0, 0), width=width)
     notes = {}
-    for name, options in (
-        ("", {}), (names[0], {"ratio": 1}), ("", {}), (names[1], {"ratio": 1}),
-    ):  # fmt: skip
-        table.add_column(name, overflow="fold", **options)
+    for name, ratio in (("", None), (names[0], 1), ("", None), (names[1], 1)):
+        table.add_column(name, overflow="fold", ratio=ratio)
     part = None
     for line in lines:
         mark, style = MARKS[line.verdict]

@@ -15,7 +15,7 @@ MARKS = {
 }
 
 
-def show(out, lefts, rights, unified):
+def show(out, lefts, rights, *, unified):
     """Print the SourceRefs of both implementations in two panes, or as unified diffs."""
     for left, right in diffs.align(lefts, rights):
         out.print()

@@ -40,7 +40,7 @@ def data_dir(tmp_path):
     """A data folder with results of both; one test failed in the last implementation."""
     (tmp_path / "results").mkdir()
     for implementation in IMPLEMENTATIONS:
-        tests = {
+        tests: dict[str, dict] = {
             f"{test.id}[one]": {
                 "requirements": list(test.requirements), "outcome": "passed", "seconds": 0.5,
             }

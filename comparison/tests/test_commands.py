@@ -27,9 +27,12 @@ def django_commands():
     settings = ast.parse((tree / "config/settings/base.py").read_text(encoding="utf-8"))
     apps = ["django.core"]
     for node in ast.walk(settings):
-        targets = getattr(node, "targets", [getattr(node, "target", None)])
-        if any(isinstance(each, ast.Name) and each.id == "INSTALLED_APPS" for each in targets):
-            apps += ast.literal_eval(node.value)
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(id="INSTALLED_APPS")], value=value)
+                | ast.AugAssign(target=ast.Name(id="INSTALLED_APPS"), value=value)
+            ):
+                apps += ast.literal_eval(value)
     paths = [app.replace(".", "/") for app in apps]
     return {"help"} | {
         file.stem
@@ -53,19 +56,27 @@ def click_commands(source):
     """Return the names of the click commands of a module, those of a group after its name."""
     module, names, groups = ast.parse(source), set(), {"click": ""}
     for node in ast.walk(module):  # group = AppGroup("name")
-        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith(
-            "flask.cli.AppGroup"
-        ):
-            groups[node.targets[0].id] = f"{node.value.args[0].value} "
-    for node in ast.walk(module):
-        for decorator in getattr(node, "decorator_list", ()):
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=group)],
+                value=ast.Call(
+                    func=ast.Attribute(attr="AppGroup"), args=[ast.Constant(value=str(name)), *_]
+                ),
+            ):
+                groups[group] = f"{name} "
+    for node in [each for each in ast.walk(module) if isinstance(each, ast.FunctionDef)]:
+        for decorator in node.decorator_list:
             match decorator:
                 case ast.Call(func=ast.Attribute(value=ast.Name(id="click"), attr="group")):
                     groups[node.name] = f"{node.name} "
                 case ast.Call(func=ast.Attribute(value=ast.Name(id=group), attr="command")):
-                    args = [each.value for each in decorator.args if isinstance(each, ast.Constant)]
+                    args = [
+                        ast.literal_eval(each)
+                        for each in decorator.args
+                        if isinstance(each, ast.Constant)
+                    ]
                     name = args[0] if args else node.name.replace("_", "-")
-                    names.add(groups[group] + name)
+                    names.add(f"{groups[group]}{name}")
     return names
 
 

@@ -151,7 +151,8 @@ def test_a_removed_definition_takes_its_imports_with_it():
 def test_a_block_without_statements_gets_a_pass():
     text = "if a:\n    b = 1\n"
     tree = ast.parse(text)
-    edits = python_edits.removal_edits(tree, tree.body[0].body, text.splitlines())
+    [body, *_] = python_edits.blocks(tree.body[0])
+    edits = python_edits.removal_edits(tree, body, text.splitlines())
     assert python_edits.apply_edits(text, edits) == "if a:\n    pass\n"
 
 

@@ -99,7 +99,9 @@ def test_a_failure_is_reported(expected, failure):
 @pytest.fixture(scope="module")
 def failures():
     """The failures of all minimal versions, by implementation and topic."""
-    commands = [(ROOT / tree / ".venv/bin/python", name) for name, tree in IMPLEMENTATIONS.items()]
+    commands: list[tuple] = [
+        (ROOT / tree / ".venv/bin/python", name) for name, tree in IMPLEMENTATIONS.items()
+    ]
     commands.append((sys.executable, "django", "object-permissions"))
     processes = [
         subprocess.Popen(  # noqa: S603

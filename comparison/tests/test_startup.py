@@ -1,5 +1,6 @@
 """The start of each implementation is measured in steps."""
 
+import inspect
 import time
 
 import pytest
@@ -41,7 +42,7 @@ def test_a_step_excludes_inner_steps_and_ends_after_them():
         with steps.step("outer"):
             time.sleep(INNER)
     finally:
-        time.sleep = time.sleep.__wrapped__
+        time.sleep = inspect.unwrap(time.sleep)
     assert steps.finished == ["all", "inner", "outer"]
     assert steps.totals["inner"][0] >= INNER
     assert steps.totals["outer"][0] < steps.totals["inner"][0]

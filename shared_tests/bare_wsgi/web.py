@@ -2,6 +2,7 @@
 
 from email.parser import BytesParser
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 MAX_BODY = 1_000_000  # bytes (BODY-2)
@@ -37,7 +38,8 @@ class Request:
     `database` and `visit` are set by the application.
     """
 
-    database = visit = None
+    database: Any = None
+    visit: Any = None
 
     def __init__(self, environ):
         self.environ = environ
@@ -95,7 +97,7 @@ def _multipart(content_type, body):
     """Return the text fields of a multipart form, without its files."""
     message = BytesParser().parsebytes(MULTIPART % (content_type.encode("latin-1"), body))
     fields = {}
-    for part in message.get_payload() if message.is_multipart() else ():
+    for part in message.walk():
         name = part.get_param("name", header="Content-Disposition")
         if isinstance(name, str) and part.get_filename() is None:
             fields[name] = _text(part.get_payload(decode=True) or b"", 400)

@@ -11,7 +11,7 @@ from shared_tests.browser.screens import LINK, MEMBER, STAFF, send
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import demo_user
 
-SIZES = {
+SIZES: dict[str, dict] = {
     "wide": {"viewport": {"width": 1920, "height": 1080}},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 375, "height": 667}, "is_mobile": True, "has_touch": True},

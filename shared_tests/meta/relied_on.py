@@ -95,7 +95,7 @@ class Module:
         statements = [node for node in ast.walk(self.tree) if isinstance(node, ast.Expr)]
         docstrings = {id(each.value) for each in statements if literal(each.value)}
         self.nodes = [node for node in ast.walk(self.tree) if id(node) not in docstrings]
-        self.calls = [node for node in self.nodes if called(node)]
+        self.calls = [node for node in self.nodes if isinstance(node, ast.Call) and called(node)]
 
     def arguments(self, functions, first=False):
         """Return the literal arguments of calls of these functions, or only their first ones."""

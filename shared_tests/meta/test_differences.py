@@ -36,7 +36,8 @@ each_entry = pytest.mark.parametrize("title", ENTRIES, ids=lambda title: title.r
 
 def fields(title):
     """Return the texts of an entry by the names of its fields."""
-    return dict(FIELD.fullmatch(line).groups() for line in ENTRIES[title])
+    found = [FIELD.fullmatch(line) for line in ENTRIES[title]]
+    return {line[1]: line[2] for line in found}
 
 
 def requirements(title):

@@ -22,7 +22,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(f"{self.server.server_port} ".encode() + body)
+        self.wfile.write(f"{self.connection.getsockname()[1]} ".encode() + body)
 
     do_POST = do_GET
 

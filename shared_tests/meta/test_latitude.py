@@ -49,7 +49,7 @@ def test_what_the_specification_has_remains(seed):
     form = soup.select_one("#login-form")
     assert (form["method"], form["action"]) == ("post", "/accounts/login/")
     assert form.select_one("label[for=id_username]")
-    help_id, error_id = form.select_one("#id_username")["aria-describedby"].split()
+    help_id, error_id = str(form.select_one("#id_username")["aria-describedby"]).split()
     assert soup.find(id=help_id)
     assert error_id == "id_username-error"
     assert "This field is required." in form.select_one("#id_username-error").get_text()

@@ -45,7 +45,7 @@ def test_the_readme_commands_of_an_implementation_work_in_a_copy(name, tmp_path)
         if "createsuperuser" in command:  # it prompts for these values
             command += " --noinput --username admin --email admin@example.com"
         words = ["sh", "-c", command]
-        done = subprocess.run(words, cwd=copy, env=environment, capture_output=True)
+        done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, f"{command}: {done.stdout + done.stderr}"
 
 

@@ -140,9 +140,9 @@ def test_a_write_lock_that_is_held_too_long_returns_503_and_loses_no_data(locked
     database.rows("UPDATE sessions SET last_seen_at = '2026-01-01 00:00:00'")
     database.rows("BEGIN IMMEDIATE")
     with ThreadPoolExecutor(len(actions)) as pool:
-        pages = {name: pool.submit(action, clients[name]) for name, action in actions.items()}
+        futures = {name: pool.submit(action, clients[name]) for name, action in actions.items()}
         assert Browser(server.url).get("/profile/ada/").status == 200
-        pages = {name: page.result() for name, page in pages.items()}
+        pages = {name: future.result() for name, future in futures.items()}
     database.rows("ROLLBACK")
     assert {name: page.status for name, page in pages.items()} == dict.fromkeys(actions, 503)
     assert all(int(page.headers["Retry-After"]) > 0 for page in pages.values())

@@ -9,7 +9,7 @@ from shared_tests.support.target import Database
 PASSWORD = "a-long-password"
 HASHER = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, salt_len=22)
 HASH = "argon2" + HASHER.hash(PASSWORD)
-USERS = {
+USERS: dict[str, dict] = {
     "member": {},
     "clerk": {"is_staff": True},
     "root": {"is_staff": True, "is_superuser": True},

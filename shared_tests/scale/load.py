@@ -112,7 +112,7 @@ class Reader:
     def act(self):
         for path in PATHS:
             try:
-                outcome = self.session.get(self.base_url + path, timeout=30).status_code
+                outcome: int | str = self.session.get(self.base_url + path, timeout=30).status_code
             except requests.RequestException as error:
                 outcome = type(error).__name__
             self.outcomes.append(("GET", outcome))

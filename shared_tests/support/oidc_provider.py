@@ -129,6 +129,8 @@ def sign_with_public_key(claims):
 class Handler(BaseHTTPRequestHandler):
     """Responds for a provider, which is an attribute of the server."""
 
+    server: "Server"
+
     def log_message(self, *arguments):
         pass
 
@@ -166,6 +168,7 @@ class Handler(BaseHTTPRequestHandler):
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
+    provider: Provider
 
     def handle_error(self, request, client_address):
         """Ignore that a client has closed the connection."""

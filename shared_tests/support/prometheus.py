@@ -15,7 +15,8 @@ class Metrics(Counter):
         super().__init__()
         for family in text_string_to_metric_families(text):
             for sample in family.samples:
-                self[sample.name, *sorted(sample.labels.items())] = sample.value
+                key = (sample.name, *sorted(sample.labels.items()))
+                self[key] = sample.value  # type: ignore[assignment]  # a float
 
     def of(self, name, **labels):
         """Return the sum of the samples of this name that have these labels."""

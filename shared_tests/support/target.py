@@ -65,11 +65,12 @@ class Target:
     def read(cls, where):
         """Return the target at a URL, or from the file that a launcher wrote."""
         if where.startswith(("http://", "https://")):
-            passwords = {
-                "demo_password": os.environ.get("DEMO_PASSWORD", ""),
-                "admin_password": os.environ.get("ADMIN_PASSWORD", ""),
-            }
-            return cls(url=where.rstrip("/"), may_be_incomplete=True, **passwords)
+            return cls(
+                where.rstrip("/"),
+                demo_password=os.environ.get("DEMO_PASSWORD", ""),
+                admin_password=os.environ.get("ADMIN_PASSWORD", ""),
+                may_be_incomplete=True,
+            )
         described = json.loads(Path(where).read_text(encoding="utf-8"))
         described["implementation"] = Commands(described.get("implementation", {}))
         return cls(**described)
@@ -80,6 +81,7 @@ class Database:
 
     def __init__(self, url):
         self.is_postgresql = url.startswith("postgres")
+        self.connection: psycopg.Connection | sqlite3.Connection
         if self.is_postgresql:
             self.connection = psycopg.connect(url, autocommit=True)
         else:

@@ -256,7 +256,7 @@ def test_query_without_matches_highlights_nothing(browser, query):
 
 @pytest.mark.spec("WALK-8")
 def test_every_page_states_the_milliseconds_of_its_view(member):
-    stated = elapsed = 0
+    stated = elapsed = 0.0
     for path in ["", *(path for path, _ in STEPS)]:
         page = member.get(f"/walkthrough/{path}")
         timing = re.fullmatch(r"view;dur=([0-9]+\.[0-9])", page.headers["Server-Timing"])

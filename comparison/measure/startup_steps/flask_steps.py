@@ -79,7 +79,7 @@ else:
         with steps.step("search for the application"):
             return load_app(info)
 
-    flask.cli.ScriptInfo.load_app = load_app_after_imports
+    flask.cli.ScriptInfo.load_app = load_app_after_imports  # type: ignore[method-assign]
     steps.watch(flask.cli.FlaskGroup, "_load_plugin_commands", "search for commands")
     steps.watch(flask.cli.FlaskGroup, "invoke", "the command itself")
     sys.argv = ["flask", argument]
