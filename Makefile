@@ -62,9 +62,10 @@ watch: $(VENVS) $(SUITE) ## run the tests R=LOGIN-5 again after each change (SID
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@exec $(dir $(IN_BROWSER))bin/python -m runner.run_browser_tests $(if $(T),"$$T")
 
-lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style and templates, and run the fast tests of comparison/, bench/, docs/migrate/ and project_templates/
+lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style, types and templates, and run the fast tests of comparison/, bench/, docs/migrate/ and project_templates/
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
+	@shared_tests/.venv/bin/mypy --no-error-summary
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
 	@$(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
 	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
