@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from runner.process import free_port
@@ -18,13 +19,13 @@ MISSING = (
 )
 
 
-def find():
+def find() -> str | None:
     """Return the path of a server, or None."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @contextmanager
-def running():
+def running() -> Iterator[str]:
     """Run a server that stores nothing; yield its URL. Without a program, yield an empty string."""
     program = find()
     if program is None:
@@ -45,7 +46,7 @@ def running():
             server.wait(10)
 
 
-def wait_for(port, seconds=10):
+def wait_for(port: int, seconds: float = 10) -> None:
     """Wait until a server accepts connections; raise TimeoutError if it does not."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -7,7 +7,7 @@ import sys
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def find():
+def find() -> str:
     """Return the path of a Chromium, from CHROMIUM if set; exit if there is none."""
     names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else NAMES
     found = next(filter(None, map(shutil.which, names)), None)

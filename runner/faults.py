@@ -13,6 +13,7 @@ once in it and is replaced by `new`.
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,16 +58,16 @@ class Fault:
     browser: bool = False
 
     @property
-    def name(self):
+    def name(self) -> str:
         return f"{self.entry}-{self.implementation}"
 
-    def apply(self, tree):
+    def apply(self, tree: Path | str) -> None:
         """Change the file in a copy of the tree; raise ValueError if `old` does not occur once."""
         path = Path(tree) / self.file
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         path.write_text(self.change(text), encoding="utf-8")
 
-    def change(self, text):
+    def change(self, text: str) -> str:
         """Return the changed text of the file; raise ValueError if `old` does not occur once."""
         if text.count(self.old) != 1:
             found = "occurs more than once" if self.old in text else "does not occur"
@@ -74,7 +75,7 @@ class Fault:
         return text.replace(self.old, self.new)
 
 
-def read_faults():
+def read_faults() -> dict[str, Fault]:
     """Return all faults by name, in the order of the catalogue."""
     found = {}
     for path in sorted(FOLDER.glob("*.toml")):
@@ -86,7 +87,7 @@ def read_faults():
     return found
 
 
-def read_entry(entry):
+def read_entry(entry: dict) -> list[Fault]:
     """Return the fault of each implementation; raise TypeError for an unknown or a missing key."""
     entry["entry"] = entry.pop("name", None)
     changes = {name: entry.pop(name, None) for name in compared()}
@@ -98,7 +99,7 @@ def read_entry(entry):
     ]
 
 
-def select(faults, text):
+def select(faults: Iterable[Fault], text: str) -> list[Fault]:
     """Return the faults with this name, entry, requirement or kind, or of this implementation.
 
     Raises ValueError if there are none.

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -24,7 +25,7 @@ synchronous_commit = off
 """
 
 
-def find():
+def find() -> Path | None:
     """Return the folder of PostgreSQL's commands, of the latest version, or None."""
     in_path = shutil.which("initdb")
     if in_path:
@@ -33,7 +34,7 @@ def find():
     return max(debian, key=lambda each: int(each.parent.name), default=None)
 
 
-def preload():
+def preload() -> str:
     """Return the setting that loads pg_stat_statements, or an empty string if it is not installed."""
     folder = find()
     pg_config = folder and (folder / "initdb").resolve().with_name("pg_config")
@@ -45,7 +46,7 @@ def preload():
 
 
 @contextmanager
-def cluster(more_settings=""):
+def cluster(more_settings: str = "") -> Iterator[str]:
     """Run a cluster that only this machine can connect to; yield the URL of its superuser.
 
     Without PostgreSQL, print a message and yield an empty string.
@@ -70,18 +71,18 @@ def cluster(more_settings=""):
             run("pg_ctl", f"--pgdata={data}", "--mode=immediate", "stop")
 
 
-def get_log_path(url):
+def get_log_path(url: str) -> Path:
     """Return the path of the log of a cluster, given its URL."""
     return Path(unquote(url.rpartition("host=")[2])) / "log"
 
 
-def get_postmaster_pid(url):
+def get_postmaster_pid(url: str) -> int:
     """Return the process id of the postmaster of a cluster, given its URL."""
     path = Path(unquote(url.rpartition("host=")[2])) / "data" / "postmaster.pid"
     return int(path.read_text(encoding="utf-8").splitlines()[0])
 
 
-def runner(programs, folder):
+def runner(programs: Path, folder: str) -> Callable[..., None]:
     """Return a function that runs a command, as another user than root: PostgreSQL requires it."""
     become = []
     if os.geteuid() == 0:

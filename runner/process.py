@@ -11,6 +11,7 @@ import urllib.request
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 from runner.signals import ended_with_parent, interruption
@@ -22,18 +23,18 @@ SUITE_SETTINGS = {"WORKERS": "2", "LOGIN_FAILURES_PER_IP": "1000000", "STATS_CAC
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def implementations():
+def implementations() -> dict[str, dict]:
     """Return the table of implementations.toml for each implementation, by name."""
     text = Path(__file__).with_name("implementations.toml").read_text(encoding="utf-8")
     return {name: {"name": name, **table} for name, table in tomllib.loads(text).items()}
 
 
-def compared():
+def compared() -> dict[str, dict]:
     """Return the two implementations that are compared: the first ones."""
     return dict(islice(implementations().items(), 2))
 
 
-def free_port():
+def free_port() -> int:
     """Return a free port of the loopback interface."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -46,7 +47,7 @@ class Process:
     `variables` are added to a minimal environment without the caller's settings.
     """
 
-    def __init__(self, implementation, data_dir, **variables):
+    def __init__(self, implementation: dict, data_dir: Path | str, **variables: str):
         self.implementation = implementation
         self.tree = ROOT / implementation["tree"]
         self.data_dir = Path(data_dir)
@@ -65,9 +66,11 @@ class Process:
             implementation["settings_variable"]: "config.settings.test",
             **variables,
         }
-        self.process = None
+        self.process: subprocess.Popen | None = None
 
-    def run(self, *command, stdin="", seconds=100, **variables):
+    def run(
+        self, *command: str | Path, stdin: str = "", seconds: float = 100, **variables: str | None
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command in the folder to completion; return the CompletedProcess."""
         environment = {**self.environment, **variables}
         environment = {name: value for name, value in environment.items() if value is not None}
@@ -76,7 +79,7 @@ class Process:
             capture_output=True, text=True, timeout=seconds,
         )  # fmt: skip
 
-    def start(self, *command):
+    def start(self, *command: str) -> Self:
         """Start a server, by default `./start.sh`, with its output in the log."""
         prefix = ended_with_parent()
         with self.log_path.open("ab") as log, interruption.hold():
@@ -90,11 +93,11 @@ class Process:
             )
         return self
 
-    def serve(self):
+    def serve(self) -> Self:
         """Start the server alone, on the database as it is."""
         return self.start(*self.implementation["server"])
 
-    def wait(self, path="/readyz", seconds=60):
+    def wait(self, path: str = "/readyz", seconds: float = 60) -> Self:
         """Return once the server responds to `path` with 200; raise RuntimeError if it does not."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -108,11 +111,11 @@ class Process:
         self.stop()
         raise RuntimeError(f"{self.implementation['name']} does not respond:\n{self.log()}")
 
-    def log(self):
+    def log(self) -> str:
         """Return the output of the server so far."""
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 
-    def stop(self):
+    def stop(self) -> int | None:
         """Send SIGTERM, and SIGKILL after 20 seconds; return the exit code."""
         if self.process is None:
             return None
@@ -123,7 +126,7 @@ class Process:
         finally:
             self.kill()
 
-    def kill(self):
+    def kill(self) -> None:
         """Send SIGKILL to the remaining processes of its group."""
         if self.process:
             with suppress(ProcessLookupError):

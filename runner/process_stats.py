@@ -2,15 +2,16 @@
 
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.error import URLError
 
-from runner.process import direct
+from runner.process import Process, direct
 
 LONGEST_START = 60  # seconds
 
 
-def start_seconds(server, command, paths):
+def start_seconds(server: Process, command: Iterable[str], paths: Iterable[str]) -> list[float]:
     """Start a server, and stop it; return the seconds until it responded to each path."""
     began = time.perf_counter()
     try:
@@ -20,14 +21,14 @@ def start_seconds(server, command, paths):
         end(server)
 
 
-def end(server):
+def end(server: Process) -> None:
     """Kill a server: a graceful stop takes a second, and it has no data to lose."""
     if server.process:
         server.process.kill()
     server.stop()
 
 
-def wait_for(url):
+def wait_for(url: str) -> float:
     """Return the time of the first response; raise RuntimeError after LONGEST_START."""
     deadline = time.monotonic() + LONGEST_START
     while time.monotonic() < deadline:
@@ -39,7 +40,7 @@ def wait_for(url):
     raise RuntimeError(f"{url} does not respond")
 
 
-def read_memory(server):
+def read_memory(server: Process) -> int | None:
     """Return the memory of a server and its workers in bytes (PSS), or None without /proc."""
     total = 0
     for process in Path("/proc").glob("[0-9]*"):

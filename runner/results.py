@@ -4,13 +4,15 @@ import json
 import platform
 import re
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from runner.process import ROOT, implementations
 from runner.serve import data_dir
 
 
-def keep(name, how, stages):
+def keep(name: str, how: str, stages: list[dict]) -> None:
     """Store the results of the stages of a run; print the reason if this fails."""
     run = {
         "target": name,
@@ -28,7 +30,7 @@ def keep(name, how, stages):
         print(f"The results are not stored: {error}", file=sys.stderr)
 
 
-def versions(name):
+def versions(name: str) -> dict[str, str]:
     """Return the versions of the suite's Python and of the framework named `name`, if known."""
     found = {"python": platform.python_version()}
     pinned = ROOT / implementations().get(name, {}).get("tree", "") / "requirements.txt"
@@ -43,12 +45,12 @@ def versions(name):
 WORST_FIRST = ["failed", "skipped", "passed", "not offered"]
 
 
-def worst(outcomes):
+def worst(outcomes: Iterable[str]) -> str:
     """Return the worst of some outcomes."""
     return min(outcomes, key=WORST_FIRST.index)
 
 
-def read(folder):
+def read(folder: Path) -> dict[str, dict]:
     """Return the runs stored in a data folder by name: implementations first, as listed."""
     runs = [
         json.loads(path.read_text(encoding="utf-8"))
@@ -59,7 +61,7 @@ def read(folder):
     return {run["target"]: run for run in runs}
 
 
-def age(run, now=None):
+def age(run: dict, now: datetime | None = None) -> str:
     """Return the age of a run, such as `3 minutes ago`."""
     seconds = ((now or datetime.now(UTC)) - datetime.fromisoformat(run["when"])).total_seconds()
     for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):

@@ -30,6 +30,7 @@ import shutil
 import subprocess
 import tomllib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from runner.process import ROOT
 
@@ -56,7 +57,7 @@ class Step:
 class Road:
     """A road, and the states of the application on it. Step 1 is the first one."""
 
-    def __init__(self, name):
+    def __init__(self, name: str):
         self.name = name
         self.folder = MIGRATE / name
         table = tomllib.loads((self.folder / "road.toml").read_text(encoding="utf-8"))
@@ -70,22 +71,22 @@ class Road:
             for each in table["step"]
         ]
 
-    def until(self, number):
+    def until(self, number: int) -> list[Step]:
         """Return the steps up to and including this one."""
         return self.steps[:number]
 
-    def routes(self, number):
+    def routes(self, number: int) -> dict[str, str]:
         """Return the server of each prefix after a step."""
         found = {}
         for step in self.until(number):
             found |= step.routes
         return found
 
-    def promises(self, number):
+    def promises(self, number: int) -> list[str]:
         """Return the requirements that hold after a step."""
         return sorted({name for step in self.until(number) for name in step.promises})
 
-    def excepted(self, number):
+    def excepted(self, number: int) -> dict[str, str]:
         """Return the tests of these requirements that fail after a step, with the reasons."""
         found = {}
         for step in self.until(number):
@@ -93,7 +94,7 @@ class Road:
             found = {name: found[name] for name in found if name not in step.fulfils}
         return found
 
-    def build(self, number, folder):
+    def build(self, number: int, folder: Path) -> Path:
         """Create the state of the application after a step, in an empty folder."""
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.start, folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -101,7 +102,7 @@ class Road:
         subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
         for step in self.until(number):
             if step.patch:
-                command = ["git", "apply", "--whitespace=nowarn", self.folder / step.patch]
+                command = ["git", "apply", "--whitespace=nowarn", str(self.folder / step.patch)]
                 subprocess.run(command, cwd=folder, check=True)
             for name in step.remove:
                 path = folder / name
@@ -109,6 +110,6 @@ class Road:
         return folder
 
 
-def roads():
+def roads() -> list[str]:
     """Return the names of all roads."""
     return sorted(path.parent.name for path in MIGRATE.glob("*/road.toml"))

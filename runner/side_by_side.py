@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def start(name, only, folder, output):
     return subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
 
 
-def run_side_by_side(names, only):
+def run_side_by_side(names: Iterable[str], only: str) -> list[tuple[str, bool, dict]]:
     """Run the selected tests against these implementations; print one output after the other.
 
     Return the name, whether all passed, and the tests of each.

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from subprocess import run
@@ -25,7 +26,7 @@ class Interruption:
             raise KeyboardInterrupt
 
     @contextmanager
-    def hold(self):
+    def hold(self) -> Iterator[None]:
         """Delay a signal until the end of the block, so that what starts in it can be stopped."""
         came_before, self.is_held = self.came, True
         try:
@@ -39,7 +40,7 @@ class Interruption:
 interruption = Interruption()
 
 
-def handle():
+def handle() -> None:
     """Handle each of the signals as an interruption, except SIGHUP under nohup."""
     for number in ENDING:
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
@@ -47,7 +48,7 @@ def handle():
 
 
 @contextmanager
-def exiting():
+def exiting() -> Iterator[None]:
     """Run the block until its end or a signal; after a signal, exit."""
     handle()
     try:
@@ -57,13 +58,13 @@ def exiting():
 
 
 @cache
-def can_set_parent_death_signal():
+def can_set_parent_death_signal() -> bool:
     """Return whether this is Linux with setpriv of util-linux."""
     command = [*SETPRIV, "true"]
     return bool(shutil.which(SETPRIV[0])) and run(command, capture_output=True).returncode == 0
 
 
-def ended_with_parent():
+def ended_with_parent() -> tuple[str, ...]:
     """Return a command prefix that sends SIGTERM to the command if this process is killed.
 
     If this process is killed before that, the command does not start. It requires Linux and setpriv of

@@ -13,7 +13,7 @@ from runner.process import ROOT, compared
 
 PARTS = ROOT / "shared_database" / "parts.toml"
 # Files that only one implementation has; the others have the same names in both.
-STATIC = {
+STATIC: dict[str, str | tuple[str, ...]] = {
     "/static/": ("django", "flask"),
     "/static/admin": "django",
     "/static/drf_": "django",
@@ -23,12 +23,12 @@ STATIC = {
 }
 
 
-def read_parts():
+def read_parts() -> list[dict]:
     """Return the parts in the order in which they move, each with a title and prefixes of paths."""
     return tomllib.loads(PARTS.read_text(encoding="utf-8"))["part"]
 
 
-def make_routes(step, old):
+def make_routes(step: int | str, old: str) -> dict[str, str | tuple[str, ...]]:
     """Return the implementation of each prefix after a number of steps.
 
     `step` is a number or a text. Raises ValueError for one that does not exist, or for an unknown
@@ -40,14 +40,14 @@ def make_routes(step, old):
     if not str(step).isdecimal() or int(step) > len(parts):
         raise ValueError(f"STEP={step} does not exist: choose from 0 to {len(parts)}.")
     (new,) = compared().keys() - {old}
-    routes = {}
+    routes: dict[str, str | tuple[str, ...]] = {}
     for number, part in enumerate(parts, 1):
         for prefix in part["prefixes"]:
             routes[prefix] = new if number <= int(step) else old
     return routes | STATIC
 
 
-def format_for_nginx(routes):
+def format_for_nginx(routes: dict[str, str | tuple[str, ...]]) -> str:
     """Return routes as lines of a `map` of nginx; the first line that matches counts."""
     lines = []
     for prefix in sorted(routes, key=len, reverse=True):
