@@ -16,7 +16,7 @@ def test_a_file_has_all_its_lines(implementation):
 def test_a_function_is_found_with_its_decorators():
     ref = resolve("flask", "profiles/views.py: by_pk")
     assert ref.lines[0].startswith("@bp.get(")
-    assert ref.lines[1] == "def by_pk(pk):"
+    assert ref.lines[1] == "def by_pk(pk: int) -> ResponseReturnValue:"
     assert ref.text.endswith("\n")
 
 

@@ -34,7 +34,7 @@ def test_without_arguments_all_topics_are_listed():
 def test_a_topic_shows_both_implementations_side_by_side():
     shown = run("--topic", "profile-by-pk").stdout
     assert "class ProfileByPkView(ProfileView):" in shown
-    assert "def by_pk(pk):" in shown
+    assert "def by_pk(pk: int)" in shown
     level = [line for line in shown.splitlines() if line.count("profiles/views.py") == 2]
     assert len(level) == 1
 

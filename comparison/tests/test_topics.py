@@ -19,7 +19,7 @@ def test_the_topics_are_valid():
 def test_a_topic_has_its_source_refs_in_order():
     topic = topics.get("profile-by-pk")
     assert [ref.symbol for ref in topic.source_refs["django"]] == ["by_pk", "ProfileByPkView"]
-    assert topic.source_refs["flask"][0].lines[1] == "def by_pk(pk):"
+    assert topic.source_refs["flask"][0].lines[1] == "def by_pk(pk: int) -> ResponseReturnValue:"
 
 
 @pytest.fixture
