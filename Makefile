@@ -38,8 +38,7 @@ export PIP_REQUIRE_VIRTUALENV := 0
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' Makefile
 
-run: export LIVE = 1
-run: python $(VENVS) site ## serve both with demo people, and the comparison, until Ctrl-C (DEBUG=1 for debug pages)
+run: python $(VENVS) $(COMPARISON) ## serve both with demo people, and the comparison, until Ctrl-C (DEBUG=1 for debug pages)
 	@exec $(PYTHON) -m runner.serve
 
 run-shared: python $(VENVS) ## both behind one URL, on one database (OWNER=flask makes its tables), until Ctrl-C
@@ -210,12 +209,13 @@ chromium: python
 
 .SECONDEXPANSION:
 %/.venv/.ready: %/requirements.txt $$(wildcard $$*/requirements_dev.txt) | python
-	@echo "Making the environment of $*"
 	@rm -rf $*/.venv
 	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
+		echo "Installing the packages of $* with uv, into $*/.venv"; \
 		uv venv --quiet --python "$$(command -v $(PYTHON))" $*/.venv; \
 		uv pip install --quiet --python $*/.venv/bin/python --require-hashes $(addprefix -r ,$^); \
 	else \
+		echo "Installing the packages of $* with pip, into $*/.venv: up to a minute, once"; \
 		$(PYTHON) -m venv $*/.venv || { echo "The venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }; \
 		$*/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$^); \
 	fi

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from runner import signals
 from runner.process import ROOT, Process, implementations
-from runner.static_server import SITE, serving
+from runner.static_server import SITE, building, serving
 
 # All settings of docs/settings.md except DATABASE_URL: each implementation has its own database.
 PASSED_ON = (
@@ -28,6 +28,11 @@ EXAMPLES = {
     "WALKTHROUGH_SETTINGS": "walkthrough/example_settings.py",
     "WALKTHROUGH_GREETING": "Hello from the environment",
 }
+STARTING = (
+    "Migrating the databases, adding demo users and starting the servers; building the comparison "
+    "site, which takes about 20 seconds after a change."
+)
+START_SECONDS = 300  # at most, on a slow disk
 LOGINS = {"DEMO_PASSWORD": "ada, grace, ...", "ADMIN_PASSWORD": "admin"}
 
 
@@ -72,6 +77,15 @@ def show_logins():
             print(f"  {name} is not used: this password was set at the first start.")
 
 
+def serve_site(build, stack, port):
+    """Serve the comparison site once it is built; print its URL, or why it is not served."""
+    if build.wait():
+        print(f"The comparison site was not built; see {data_dir() / 'site.log'}", flush=True)
+        return
+    url = stack.enter_context(serving(data_dir() / "site", port))
+    print(f"  {'read':<8} {url}   both implementations, side by side", flush=True)
+
+
 def serve():
     """Start all servers, print their URLs, and stop them at Ctrl-C, SIGTERM or SIGHUP."""
     try:
@@ -90,16 +104,18 @@ def serve():
     signals.handle()
     try:
         with ExitStack() as stack:
-            url = stack.enter_context(serving(data_dir() / "site", site_port))
-            print(f"  {'read':<8} {url}   both implementations, side by side", flush=True)
+            print(STARTING, flush=True)
+            build = stack.enter_context(building(data_dir() / "site.log"))
             for server in servers:
                 stack.callback(server.stop)
                 server.start()
             for server in servers:
-                server.wait()
-                print(f"  {server.implementation['name']:<8} {server.url}   log: {server.log_path}")
+                server.wait(seconds=START_SECONDS)
+                name = server.implementation["name"]
+                print(f"  {name:<8} {server.url}   log: {server.log_path}", flush=True)
             show_logins()
             print("Press Ctrl-C to stop all servers.", flush=True)
+            serve_site(build, stack, site_port)
             signal.pause()
     except KeyboardInterrupt:
         print()

@@ -1,12 +1,18 @@
-"""Serves the built comparison site. Uses only the standard library."""
+"""Builds and serves the comparison site. Uses only the standard library."""
 
+import os
+import subprocess
 import sys
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+from runner.process import ROOT
+from runner.signals import ended_with_parent, interruption
+
 SITE = {"port": 8000, "port_variable": "SITE_PORT"}
+BUILD = [str(ROOT / "comparison" / ".venv" / "bin" / "python"), "-m", "comparison.site"]
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -30,6 +36,21 @@ class Server(ThreadingHTTPServer):
     def handle_error(self, request, client_address):
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
+
+
+@contextmanager
+def building(log_path):
+    """Build the site, with links to the running pair, while the block runs; yield the process."""
+    with log_path.open("wb") as log, interruption.hold():
+        process = subprocess.Popen(
+            [*ended_with_parent(), *BUILD], cwd=ROOT, env=os.environ | {"LIVE": "1"},
+            stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from comparison.site import (
     file_pages,
     highlight,
     home_page,
+    inputs,
     numbers_page,
     requests_page,
     results_page,
@@ -26,6 +27,7 @@ from comparison.site import (
 from comparison.site.environment import create_environment, render
 
 HERE = Path(__file__).parent
+DIGEST = "inputs.sha256"  # the file of a built site that says from what
 PAGES = [
     home_page,
     choose_page,
@@ -48,6 +50,7 @@ PAGES = [
 def build(data_dir):
     """Build the site in `data_dir`/site, replacing the previous one; return that folder."""
     folder, new = data_dir / "site", data_dir / "site.new"
+    digest = inputs.digest(data_dir)
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(HERE / "static", new / "static")
     (new / "static" / "code.css").write_text(highlight.stylesheet(), encoding="utf-8")
@@ -60,6 +63,16 @@ def build(data_dir):
             page = new / path
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(render(environment, path, template, context), encoding="utf-8")
+    (new / DIGEST).write_text(digest, encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     new.rename(folder)
     return folder
+
+
+def build_if_changed(data_dir):
+    """Build the site unless it is built from the same files already; return its folder."""
+    stored = data_dir / "site" / DIGEST
+    if stored.exists() and stored.read_text(encoding="utf-8") == inputs.digest(data_dir):
+        return stored.parent
+    print("Building the comparison site:", flush=True)
+    return build(data_dir)

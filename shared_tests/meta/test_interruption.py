@@ -91,7 +91,7 @@ def launch_all(folder):
     """Start the launcher of `make run`; return it and the ports once all servers start."""
     ports = {table["port_variable"]: str(free_port()) for table in TABLES}
     launcher = launch(folder, "-m", "runner.serve", **ports)
-    wait_until(lambda: len(find_processes(folder)) >= len(TABLES), launcher)
+    wait_until(lambda: len(find_processes(folder)) > len(TABLES), launcher)
     return launcher, ports.values()
 
 
