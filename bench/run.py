@@ -14,7 +14,7 @@ from bench.rounds import measure
 from bench.servers import BASELINE, create_server, serving
 from bench.statements import SETTINGS
 from bench.workloads import create_workloads
-from runner import postgresql
+from runner import command, postgresql
 from runner.process import compared
 from runner.process_stats import read_memory
 
@@ -24,17 +24,18 @@ ROUNDS = 5
 def run(quick, progress):
     """Return everything that is measured, as JSON can hold it. Raises RuntimeError on failure."""
     with (
-        postgresql.cluster(SETTINGS) as administrator,
         tempfile.TemporaryDirectory(prefix="bench") as folder,
+        ThreadPoolExecutor() as executor,  # whose threads fail without PostgreSQL
+        postgresql.cluster(SETTINGS) as administrator,
+        command.ending(),
     ):
         variables = {"SECRET_KEY": secrets.token_hex(32), "DEMO_PASSWORD": secrets.token_hex(8)}
         progress("filling the databases")
-        with ThreadPoolExecutor() as executor:
-            created = executor.map(
-                lambda each: implementations.create(each, administrator, folder, variables, quick),
-                compared().values(),
-            )
-            found = {each.name: each for each in created}
+        created = executor.map(
+            lambda each: implementations.create(each, administrator, folder, variables, quick),
+            compared().values(),
+        )
+        found = {each.name: each for each in created}
         first = next(iter(found.values()))
         baseline = create_server(BASELINE, Path(folder), DATABASE_URL=first.database)
         servers = [baseline, *(each for it in found.values() for each in it.servers.values())]

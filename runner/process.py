@@ -8,12 +8,13 @@ import time
 import tomllib
 import urllib.error
 import urllib.request
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
+from runner.command import kill
+from runner.command import run as run_command
 from runner.signals import ended_with_parent, interruption
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -74,10 +75,7 @@ class Process:
         """Run a command in the folder to completion; return the CompletedProcess."""
         environment = {**self.environment, **variables}
         environment = {name: value for name, value in environment.items() if value is not None}
-        return subprocess.run(
-            command, cwd=self.tree, env=environment, input=stdin,
-            capture_output=True, text=True, timeout=seconds,
-        )  # fmt: skip
+        return run_command(command, stdin, seconds, cwd=self.tree, env=environment)
 
     def start(self, *command: str) -> Self:
         """Start a server, by default `./start.sh`, with its output in the log."""
@@ -129,6 +127,4 @@ class Process:
     def kill(self) -> None:
         """Send SIGKILL to the remaining processes of its group."""
         if self.process:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            kill(self.process)

@@ -22,12 +22,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cache
+from multiprocessing import active_children
 from pathlib import Path
 
 from runner import postgresql, signals
 from runner.faults import read_faults, select
 from runner.process import ROOT, SUITE_SETTINGS, Process, compared
-from runner.run_suite import IGNORED, set_sample_seed
+from runner.run_suite import IGNORED, pytest_status, set_sample_seed
 from runner.serve import data_dir
 from shared_tests.support.mailbox import mail_server
 
@@ -123,18 +124,19 @@ def run_tests(folder, stage, arguments):
     """
     results = Path(folder) / "results.json"
     python = SUITE / "browser/.venv/bin/python" if stage == "browser" else sys.executable
-    command = [python, "-m", "pytest", *arguments, f"--results={results}"]
     chosen = {name: value for name, value in os.environ.items() if name not in ("SAMPLE", "SHARE")}
-    done = subprocess.run(
-        [*signals.ended_with_parent(), *command],
-        cwd=ROOT, env=chosen, capture_output=True, text=True,
-    )  # fmt: skip
+    with (Path(folder) / "output").open("w+", encoding="utf-8") as output:
+        to_file = {"stdout": output, "stderr": subprocess.STDOUT}
+        arguments = (*arguments, f"--results={results}")
+        status = pytest_status(*arguments, python=python, env=chosen, **to_file)
+        output.seek(0)
+        printed = output.read()
     tests = json.loads(results.read_text(encoding="utf-8"))["tests"] if results.exists() else {}
     for name, test in tests.items():
         if test["outcome"] == "failed":
             return name, test["message"]
-    if done.returncode or not tests:
-        raise RuntimeError((done.stdout + done.stderr)[-2000:])
+    if status or not tests:
+        raise RuntimeError(printed[-2000:])
     return None
 
 
@@ -187,6 +189,10 @@ def run(faults, path):
                 done[fault.name] = result = future.result()
                 path.write_text(json.dumps(done, indent=1), encoding="utf-8")
                 print(f"{result['seconds']:6.1f} s  {fault.name}: {describe(result)}", flush=True)
+        except KeyboardInterrupt:
+            for worker in active_children():
+                worker.terminate()  # which stops its server and its tests
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
     return {fault.name: done[fault.name] for fault in faults}

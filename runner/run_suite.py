@@ -34,11 +34,14 @@ IGNORED = [
 ]
 
 
-def pytest_status(*arguments):
-    """Run pytest with these arguments, and end it on an interruption; return its exit status."""
+def pytest_status(*arguments, python=sys.executable, **options):
+    """Run pytest with these arguments, and end it on an interruption; return its exit status.
+
+    The options are those of subprocess.Popen.
+    """
+    command = [*signals.ended_with_parent(), python, "-m", "pytest", *arguments]
     with signals.interruption.hold():
-        command = [sys.executable, "-m", "pytest", *arguments]
-        process = subprocess.Popen([*signals.ended_with_parent(), *command], cwd=ROOT)
+        process = subprocess.Popen(command, cwd=ROOT, **options)
     try:
         return process.wait()
     except KeyboardInterrupt:

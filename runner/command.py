@@ -1,0 +1,46 @@
+"""A command with all processes that it starts. Uses only the standard library."""
+
+import os
+import signal
+import subprocess
+from contextlib import contextmanager, suppress
+
+running = set()  # the commands of all threads
+
+
+def run(command, stdin="", seconds=None, **options):
+    """Run a command to completion; return the CompletedProcess, with its output as text.
+
+    It is killed after this many seconds, which raises subprocess.TimeoutExpired, and at an interruption.
+    """
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    process = subprocess.Popen(
+        command, start_new_session=True, encoding="utf-8", **pipes, **options
+    )
+    running.add(process)
+    try:
+        output = process.communicate(stdin, timeout=seconds)
+    except BaseException:
+        kill(process)
+        raise
+    finally:
+        running.discard(process)
+    return subprocess.CompletedProcess(command, process.returncode, *output)
+
+
+def kill(process):
+    """Send SIGKILL to the remaining processes of a session that was started with this process."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@contextmanager
+def ending():
+    """Kill the commands that other threads still run at the end of the block."""
+    try:
+        yield
+    finally:
+        for process in [*running]:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
