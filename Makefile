@@ -1,6 +1,7 @@
 # `make` alone prints what there is.
 .DEFAULT_GOAL := help
 .SHELLFLAGS := -eu -c
+# What runs for long is started with `exec`: make passes SIGTERM on to a shell, which would not pass it on.
 
 PYTHON ?= python3
 TABLE := runner/implementations.toml
@@ -66,13 +67,13 @@ lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style, types and 
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/mypy --no-error-summary
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
-	@$(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
-	@$(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
-	@$(PY) -m pytest -q -m 'not slow' docs/migrate/tests project_templates/tests
+	@exec $(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
+	@exec $(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
+	@exec $(PY) -m pytest -q -m 'not slow' docs/migrate/tests project_templates/tests
 
 test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
-	@$(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
-	@$(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
+	@exec $(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
+	@exec $(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
@@ -94,7 +95,7 @@ test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random
 	@exec $(PY) -m runner.run_shared_suite $(if $(R),--only="$$R") -- "$${OWNER:-django}"
 
 test-strangler: python ## the suite at each step of the strangler, behind nginx in containers (STATES=2: two random ones)
-	@$(PYTHON) -m runner.run_strangler_tests
+	@exec $(PYTHON) -m runner.run_strangler_tests
 
 test-latitude: $(VENVS) $(SUITE) ## the suite through a proxy that changes what SPEC.md leaves open (AS=flask: one; R=LOGIN-5; SHARE=4 SAMPLE_SEED=...)
 	@exec $(PY) -m runner.run_latitude_tests $(if $(R),--only="$$R") $(if $(AS),-- "$$AS")
@@ -103,13 +104,13 @@ faults: python chromium $(VENVS) $(SUITE) $(IN_BROWSER) ## put faults into copie
 	@exec $(PY) -m runner.run_faults $(if $(F),-- "$$F")
 
 test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
-	@$(PYTHON) -m runner.run_readme_commands
+	@exec $(PYTHON) -m runner.run_readme_commands
 
 rolling: ## replace the replicas of docker-compose.scale.yml one by one, unnoticed
 	@proxy/rolling.sh
 
 test-roads: python $(SUITE) $(MIGRATE) ## walk the roads of docs/migrate/ under load, each step forward and back, on both databases
-	@$(PY) -m pytest -q -m slow docs/migrate/tests
+	@exec $(PY) -m pytest -q -m slow docs/migrate/tests
 
 move: python $(SUITE) $(MIGRATE) ## move an application step by step: ROAD=flask-to-django STEP=3 (DATABASE=postgresql, KEEP=1: serve until Ctrl-C)
 	@exec $(PY) -m runner.move $(if $(DATABASE),--database="$$DATABASE") $(if $(KEEP),--keep) $(if $(STEP),--step="$$STEP") -- "$$ROAD"
@@ -124,7 +125,7 @@ new-flask: python $(TEMPLATES) ## create a small Flask project to start from: DI
 	@exec $(dir $(TEMPLATES))bin/python -m project_templates.new_project flask $(if $(DIR),"$$DIR")
 
 test-templates: python $(VENVS) $(SUITE) $(TEMPLATES) ## create a project from each template, and run what it promises to pass of the suite (SHARE=8)
-	@$(PY) -m pytest -q -m slow project_templates/tests
+	@exec $(PY) -m pytest -q -m slow project_templates/tests
 
 matrix: python ## print what the last runs of the suite gave
 	@$(PYTHON) -m runner.report
@@ -169,7 +170,7 @@ bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets
 	@exec $(dir $(BENCH))bin/python -m bench
 
 links: python $(COMPARISON) ## check that the pages and ids exist that the site and the documents link to (needs the Internet)
-	@comparison/.venv/bin/python -m comparison.measure.links
+	@exec comparison/.venv/bin/python -m comparison.measure.links
 
 record: python $(COMPARISON) ## copy the last results of test, requests, numbers, bench and a whole run of faults to comparison/recorded/, for the site
 	@comparison/.venv/bin/python -m comparison.measure.record

@@ -1,9 +1,11 @@
-"""A command with all processes that it starts. Uses only the standard library."""
+"""Commands that end, with all processes that they start. Uses only the standard library."""
 
 import os
 import signal
 import subprocess
 from contextlib import contextmanager, suppress
+
+from runner.signals import ended_with_parent, interruption
 
 running = set()  # the commands of all threads
 
@@ -26,6 +28,23 @@ def run(command, stdin="", seconds=None, **options):
     finally:
         running.discard(process)
     return subprocess.CompletedProcess(command, process.returncode, *output)
+
+
+def status(command, **options):
+    """Run a command, and send it SIGTERM at an interruption; return its exit status.
+
+    The options are those of subprocess.Popen.
+    """
+    with interruption.hold():
+        process = subprocess.Popen([*ended_with_parent(), *command], **options)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()  # it handles only the first signal, which may have been a Ctrl-C
+        process.wait(60)
+        raise
+    finally:
+        process.kill()
 
 
 def kill(process):

@@ -18,6 +18,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from runner import signals
 from runner.checkout import Checkout
 from runner.process import ROOT, implementations
 from runner.static_server import SITE
@@ -210,4 +211,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with signals.exiting():
+        main()

@@ -13,14 +13,13 @@ import argparse
 import json
 import os
 import secrets
-import subprocess
 import sys
 import tempfile
 import urllib.error
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from runner import postgresql, report, results, signals
+from runner import command, postgresql, report, results, signals
 from runner.process import ROOT, SUITE_SETTINGS, Process, direct, implementations
 from runner.serve import data_dir
 from runner.side_by_side import run_side_by_side
@@ -35,21 +34,8 @@ IGNORED = [
 
 
 def pytest_status(*arguments, python=sys.executable, **options):
-    """Run pytest with these arguments, and end it on an interruption; return its exit status.
-
-    The options are those of subprocess.Popen.
-    """
-    command = [*signals.ended_with_parent(), python, "-m", "pytest", *arguments]
-    with signals.interruption.hold():
-        process = subprocess.Popen(command, cwd=ROOT, **options)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        process.terminate()  # it handles only the first signal, which may have been a Ctrl-C
-        process.wait(60)
-        raise
-    finally:
-        process.kill()
+    """Run pytest with these arguments; return its exit status. See `command.status`."""
+    return command.status([python, "-m", "pytest", *arguments], cwd=ROOT, **options)
 
 
 def workers():

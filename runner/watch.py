@@ -4,13 +4,12 @@ python -m runner.watch --only=LOGIN-5 [NAME ...]     until Ctrl-C
 """
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
 
 from watchfiles import DefaultFilter, watch
 
-from runner import signals
+from runner import command, signals
 from runner.process import ROOT, implementations
 
 
@@ -38,10 +37,10 @@ def main():
     parser.add_argument("--only", required=True, help="requirements, a file, or a part of a name")
     parser.add_argument("names", nargs="*", metavar="NAME", help="implementations, by default all")
     arguments = parser.parse_args()
-    command = [sys.executable, "-m", "runner.run_suite", f"--only={arguments.only}", "local"]
+    run = [sys.executable, "-m", "runner.run_suite", f"--only={arguments.only}", "local"]
+    run += arguments.names
     trees = [ROOT / each["tree"] for each in implementations().values()]
-    command = [*signals.ended_with_parent(), *command, *arguments.names]
-    run_on_changes([*trees, ROOT / "shared_tests"], lambda: subprocess.run(command, cwd=ROOT))
+    run_on_changes([*trees, ROOT / "shared_tests"], lambda: command.status(run, cwd=ROOT))
 
 
 if __name__ == "__main__":

@@ -3,12 +3,17 @@
 import pytest
 
 from bench import results
+from runner import signals
 
 IMPLEMENTATIONS = ["django", "flask"]
 EQUAL = (
     results.BY_PK, results.OWN, results.DURING_LOGINS, results.BY_USERNAME,
     results.FEW_BY_PK, results.FEW_BY_USERNAME,
 )  # fmt: skip
+
+
+def pytest_configure():
+    signals.handle()
 
 
 def samples(*rates):

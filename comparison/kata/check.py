@@ -2,12 +2,12 @@
 
 import json
 import re
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from comparison.model import test_results
 from comparison.model.source_refs import ROOT
+from runner import command
 from runner.serve import data_dir
 
 HEADER = re.compile(r"^[<>] (?!Location)[A-Za-z-]+: .*\n", re.MULTILINE)
@@ -74,26 +74,12 @@ def run(workspace):
     requirements = workspace.exercise.topic.requirements
     folder = data_dir() / "kata" / f"{workspace.side}.run"
     results = data_dir() / "kata" / f"{workspace.side}.results.json"
-    run_to_end(
-        str(ROOT / "shared_tests" / ".venv" / "bin" / "python"),
-        *("-m", "runner.run_copy", f"--results={results}", f"--folder={folder}"),
-        *(workspace.side, str(workspace.folder), *select_tests(requirements)),
-    )
+    python = str(ROOT / "shared_tests" / ".venv" / "bin" / "python")
+    options = [f"--results={results}", f"--folder={folder}"]
+    tests = [workspace.side, str(workspace.folder), *select_tests(requirements)]
+    command.status([python, "-m", "runner.run_copy", *options, *tests], cwd=ROOT)
     tests = json.loads(results.read_text(encoding="utf-8"))["tests"] if results.exists() else {}
     return Report(requirements, tests, str(folder / f"{workspace.side}.log"))
-
-
-def run_to_end(*command):
-    """Run a command; on an interruption, wait until it has stopped its own processes."""
-    process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        process.terminate()
-        process.wait(60)
-        raise
-    finally:
-        process.kill()
 
 
 def last_exchange(test):

@@ -9,10 +9,12 @@ import pytest
 from comparison.model import test_results
 from comparison.model.source_refs import IMPLEMENTATIONS
 from comparison.site import generator
+from runner import signals
 from runner.run_suite import set_sample_seed
 
 
 def pytest_configure(config):
+    signals.handle()
     config.addinivalue_line("markers", "process: it starts processes; with SAMPLE=6, a sixth runs")
     if os.environ.get("SAMPLE"):
         set_sample_seed()

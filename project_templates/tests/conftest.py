@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from runner import signals
 from runner.moving import GUNICORN, wait
 from runner.process import ROOT, Process, implementations
 from runner.run_promised import run_promised
@@ -13,6 +14,10 @@ from runner.run_promised import run_promised
 TEMPLATES = ROOT / "project_templates"
 PYTHON = TEMPLATES / ".venv" / "bin" / "python"
 MIGRATE = {"django": ["python", "manage.py", "migrate"], "flask": ["flask", "db", "upgrade"]}
+
+
+def pytest_configure():
+    signals.handle()
 
 
 def read_promises(framework):

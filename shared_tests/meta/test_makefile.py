@@ -1,6 +1,7 @@
 """Values of the command line and environment of make are passed on unchanged, or not at all."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,16 @@ def test_a_value_is_not_interpreted_by_a_shell(folder, value):
     assert passed[2:] == [f"--topic={value}", f"--file={value}"]
     passed, _ = make(folder, "test", f"T={value}", f"R={value}")
     assert passed[2:] == [f"--only={value}", "url", "--", value]
+
+
+def test_a_signal_to_make_reaches_what_starts_servers():
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+    launchers = [line for line in lines if re.search(r"-m (pytest|runner\.run_|bench)", line)]
+    launchers += [
+        line for line in lines if re.search(r"-m runner\.(serve|shared|move|watch)$", line)
+    ]
+    assert len(launchers) > 10
+    assert [line for line in launchers if not line.startswith("\t@exec ")] == []
 
 
 def test_variables_of_one_letter_in_the_environment_are_ignored(folder):

@@ -6,7 +6,7 @@ from threading import Event, Thread
 import pytest
 import requests
 
-from runner import postgresql
+from runner import postgresql, signals
 from runner.moving import moving
 from runner.road import Road, roads
 from shared_tests.support.api_client import APIClient
@@ -16,6 +16,10 @@ from shared_tests.support.mailbox import Mailbox, links
 
 PATHS = ("/", "/profiles/", "/profile/", "/profile/1/")
 LAST_PK = 60
+
+
+def pytest_configure():
+    signals.handle()
 
 
 class Walk:
