@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from urllib.error import HTTPError
 
 from runner import front_door, postgresql
-from runner.process import ROOT, Process, direct, free_port
+from runner.process import ROOT, START_SECONDS, Process, direct, free_port
 from runner.road import MIGRATE
 from runner.run_promised import run_promised
 from shared_tests.support.mailbox import mail_server
@@ -128,7 +128,7 @@ class Move:
         return run_promised(target, self.folder, promises, excepted, "-n", "2", *options)
 
 
-def wait(process, seconds=60):
+def wait(process, seconds=START_SECONDS):
     """Return once a server responds, with any status; raise RuntimeError if it does not."""
     deadline = monotonic() + seconds
     while monotonic() < deadline and process.process.poll() is None:

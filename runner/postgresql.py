@@ -93,7 +93,9 @@ def runner(programs: Path, folder: str) -> Callable[..., None]:
         """Run a command to completion; raise RuntimeError with its output if it fails."""
         command = [*become, programs / name, *arguments]
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
-        with tempfile.TemporaryFile("w+") as output:  # the server would hold a pipe open
+        with tempfile.TemporaryFile(
+            "w+", encoding="utf-8"
+        ) as output:  # the server would hold a pipe open
             done = subprocess.run(
                 command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT,
                 start_new_session=True,  # not interrupted by Ctrl-C

@@ -20,6 +20,7 @@ from runner.signals import ended_with_parent, interruption
 ROOT = Path(__file__).resolve().parents[1]
 # The suite causes more failed logins than one IP address is allowed, and waits for cached statistics.
 SUITE_SETTINGS = {"WORKERS": "2", "LOGIN_FAILURES_PER_IP": "1000000", "STATS_CACHE_TTL": "1"}
+START_SECONDS = 300  # in which a server starts, also on a slow disk
 # Sends requests directly, not through the proxies of the environment.
 direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -95,7 +96,7 @@ class Process:
         """Start the server alone, on the database as it is."""
         return self.start(*self.implementation["server"])
 
-    def wait(self, path: str = "/readyz", seconds: float = 60) -> Self:
+    def wait(self, path: str = "/readyz", seconds: float = START_SECONDS) -> Self:
         """Return once the server responds to `path` with 200; raise RuntimeError if it does not."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

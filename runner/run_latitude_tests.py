@@ -24,7 +24,7 @@ from runner.run_suite import local, run_selected, run_suite
 def changed(implementation, folder, seed):
     """Serve an implementation behind the proxy; yield the description of this target."""
     with (
-        local(implementation, folder, seconds=300) as target,
+        local(implementation, folder) as target,
         serving(urlsplit(target["url"]).port, seed) as url,
     ):
         yield target | {"url": url, "changes": seed}

@@ -20,7 +20,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from runner import command, postgresql, report, results, signals
-from runner.process import ROOT, SUITE_SETTINGS, Process, direct, implementations
+from runner.process import ROOT, START_SECONDS, SUITE_SETTINGS, Process, direct, implementations
 from runner.serve import data_dir
 from runner.side_by_side import run_side_by_side
 from shared_tests.support.mailbox import mail_server
@@ -108,7 +108,7 @@ def run_suite(target, folder):
 
 
 @contextmanager
-def local(implementation, folder, seconds=60):
+def local(implementation, folder, seconds=START_SECONDS):
     """Serve an implementation on SQLite on a free port; also start a PostgreSQL.
 
     Raises RuntimeError if it does not respond after `seconds`.

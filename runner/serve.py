@@ -32,7 +32,6 @@ STARTING = (
     "Migrating the databases, adding demo users and starting the servers; building the comparison "
     "site, which takes about 20 seconds after a change."
 )
-START_SECONDS = 300  # at most, on a slow disk
 LOGINS = {"DEMO_PASSWORD": "ada, grace, ...", "ADMIN_PASSWORD": "admin"}
 
 
@@ -110,7 +109,7 @@ def serve():
                 stack.callback(server.stop)
                 server.start()
             for server in servers:
-                server.wait(seconds=START_SECONDS)
+                server.wait()
                 name = server.implementation["name"]
                 print(f"  {name:<8} {server.url}   log: {server.log_path}", flush=True)
             show_logins()

@@ -26,5 +26,5 @@ def serving(servers):
             stack.callback(server.stop)
             server.start()
         for server in servers.values():
-            server.wait(seconds=180)
+            server.wait()
         yield next(iter(servers.values())).environment["DEMO_PASSWORD"]
