@@ -16,17 +16,16 @@ def run(command, stdin="", seconds=None, **options):
     It is killed after this many seconds, which raises subprocess.TimeoutExpired, and at an interruption.
     """
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    process = subprocess.Popen(
-        command, start_new_session=True, encoding="utf-8", **pipes, **options
-    )
-    running.add(process)
-    try:
-        output = process.communicate(stdin, timeout=seconds)
-    except BaseException:
-        kill(process)
-        raise
-    finally:
-        running.discard(process)
+    options |= {"encoding": "utf-8", "start_new_session": True}
+    with subprocess.Popen(command, **pipes, **options) as process:
+        running.add(process)
+        try:
+            output = process.communicate(stdin, timeout=seconds)
+        except BaseException:
+            kill(process)
+            raise
+        finally:
+            running.discard(process)
     return subprocess.CompletedProcess(command, process.returncode, *output)
 
 
