@@ -5,12 +5,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from runner.signals import interruption
+from runner.signals import ended_with_parent, interruption
 
 MISSING = (
     "No PostgreSQL was found (initdb, pg_ctl). On Debian, run `apt-get install postgresql`; "
@@ -63,12 +64,31 @@ def cluster(more_settings: str = "") -> Iterator[str]:
             "--encoding=UTF8", "--no-sync")  # fmt: skip
         with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(folder) + more_settings)
+        url = f"postgresql://postgres@/postgres?host={quote(folder)}"
+        with get_log_path(url).open("wb") as log, interruption.hold():
+            program = (programs / "initdb").resolve().with_name("postgres")
+            command = [*ended_with_parent(), *become(), program, "-D", data]
+            server = subprocess.Popen(
+                command, env=environment(), cwd=folder, stdout=log, stderr=subprocess.STDOUT,
+                start_new_session=True,  # not interrupted by Ctrl-C
+            )  # fmt: skip
         try:
-            with interruption.hold():
-                run("pg_ctl", f"--pgdata={data}", f"--log={folder}/log", "--wait", "start")
-            yield f"postgresql://postgres@/postgres?host={quote(folder)}"
+            wait_until_ready(server, url)
+            yield url
         finally:
-            run("pg_ctl", f"--pgdata={data}", "--mode=immediate", "stop")
+            if server.poll() is None:
+                run("pg_ctl", f"--pgdata={data}", "--mode=immediate", "stop")
+            server.wait()
+
+
+def wait_until_ready(server: subprocess.Popen, url: str) -> None:
+    """Return once a server accepts connections; raise RuntimeError with its log if it ends."""
+    path = get_pid_path(url)
+    while not (path.exists() and path.read_text(encoding="utf-8").rstrip().endswith("ready")):
+        if server.poll() is not None:
+            log = get_log_path(url).read_text(encoding="utf-8", errors="replace")
+            raise RuntimeError(f"PostgreSQL does not start:\n{log}")
+        time.sleep(0.05)
 
 
 def get_log_path(url: str) -> Path:
@@ -76,33 +96,40 @@ def get_log_path(url: str) -> Path:
     return Path(unquote(url.rpartition("host=")[2])) / "log"
 
 
+def get_pid_path(url: str) -> Path:
+    """Return the path of the file with the process id and the status of a cluster, given its URL."""
+    return Path(unquote(url.rpartition("host=")[2])) / "data" / "postmaster.pid"
+
+
 def get_postmaster_pid(url: str) -> int:
     """Return the process id of the postmaster of a cluster, given its URL."""
-    path = Path(unquote(url.rpartition("host=")[2])) / "data" / "postmaster.pid"
-    return int(path.read_text(encoding="utf-8").splitlines()[0])
+    return int(get_pid_path(url).read_text(encoding="utf-8").splitlines()[0])
+
+
+def become() -> list[str]:
+    """Return a command prefix that runs a command as another user than root: PostgreSQL requires it."""
+    return ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
+
+
+def environment() -> dict[str, str]:
+    """Return the variables of PostgreSQL's commands."""
+    return {"PATH": os.environ["PATH"], "LC_ALL": "C"}
 
 
 def runner(programs: Path, folder: str) -> Callable[..., None]:
-    """Return a function that runs a command, as another user than root: PostgreSQL requires it."""
-    become = []
-    if os.geteuid() == 0:
-        become = ["runuser", "-u", "nobody", "--"]
+    """Return a function that runs a command of PostgreSQL in a folder, which it may write to."""
+    if become():
         shutil.chown(folder, "nobody")
 
     def run(name, *arguments):
         """Run a command to completion; raise RuntimeError with its output if it fails."""
-        command = [*become, programs / name, *arguments]
-        environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
-        with tempfile.TemporaryFile(
-            "w+", encoding="utf-8"
-        ) as output:  # the server would hold a pipe open
-            done = subprocess.run(
-                command, env=environment, cwd=folder, stdout=output, stderr=subprocess.STDOUT,
-                start_new_session=True,  # not interrupted by Ctrl-C
-            )  # fmt: skip
-            output.seek(0)
-            if done.returncode != 0:
-                raise RuntimeError(f"{name} failed:\n{output.read()}")
+        done = subprocess.run(
+            [*become(), programs / name, *arguments], env=environment(), cwd=folder,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+            start_new_session=True,  # not interrupted by Ctrl-C
+        )  # fmt: skip
+        if done.returncode != 0:
+            raise RuntimeError(f"{name} failed:\n{done.stdout}")
 
     return run
 

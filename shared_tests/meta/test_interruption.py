@@ -148,16 +148,31 @@ def test_the_servers_of_a_killed_launcher_end(folder):
     wait_until(lambda: find_processes(folder) == [])
 
 
-@pytest.mark.parametrize(
-    ("number", "options"), [(signal.SIGINT, []), (signal.SIGHUP, []), (signal.SIGTERM, ["-n2"])]
-)
-def test_a_signal_ends_a_test_run_and_its_servers(folder, number, options):
+def launch_slow_test(folder, *options):
+    """Start a test run with a PostgreSQL; return it once a test has started servers, too."""
     test = folder / "test_slow.py"
     started = folder / "started"
     test.write_text(SLOW_TEST.format(started=str(started)), encoding="utf-8")
     parameters = {"root": str(ROOT), "test": str(test), "folder": str(folder), "options": options}
     launcher = launch(folder, "-c", RUN.format(**parameters))
     wait_until(started.exists, launcher)
+    return launcher
+
+
+def test_the_servers_of_a_killed_test_run_end(folder):
+    if not signals.ended_with_parent():
+        pytest.skip("setpriv is not installed")
+    launcher = launch_slow_test(folder)
+    launcher.kill()
+    wait_until(lambda: find_processes(folder) == [])
+    launcher.communicate()
+
+
+@pytest.mark.parametrize(
+    ("number", "options"), [(signal.SIGINT, []), (signal.SIGHUP, []), (signal.SIGTERM, ["-n2"])]
+)
+def test_a_signal_ends_a_test_run_and_its_servers(folder, number, options):
+    launcher = launch_slow_test(folder, *options)
     is_of_terminal = number == signal.SIGINT  # a terminal signals the whole group
     for _ in range(3):
         os.killpg(launcher.pid, number) if is_of_terminal else launcher.send_signal(number)
