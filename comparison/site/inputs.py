@@ -29,10 +29,12 @@ def digest(data_dir):
 
 def repository_files(data_dir):
     """Return the paths of the files of the repository, without installed and generated ones."""
-    ignored, found = IGNORED_FOLDERS | {".git", ".data"}, []
+    found = []
     for folder, folders, files in os.walk(ROOT):
         folders[:] = [
-            each for each in folders if each not in ignored and Path(folder, each) != data_dir
+            each
+            for each in folders
+            if each not in IGNORED_FOLDERS and each[0] != "." and Path(folder, each) != data_dir
         ]
         found += [Path(folder, file) for file in files]
     return sorted(path for path in found if path.is_file() and ".sqlite3" not in path.name)
