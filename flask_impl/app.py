@@ -5,7 +5,6 @@ import os
 import sys
 
 from environs import EnvError
-from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import import_string
 
@@ -38,7 +37,7 @@ from tokens.views import bp as tokens_bp
 from web import admin, errors, hooks, static
 from web.client_ip import set_client_ip
 from web.origins import check_origin
-from web.request import Request
+from web.request import Flask
 from web.session_cookie import SessionInterface
 
 
@@ -55,7 +54,6 @@ def create_app(**settings):
         command_line.enforce_debug_setting(app)
     except EnvError as error:
         sys.exit(f"Cannot start: {error}")
-    app.request_class = Request
     app.session_interface = SessionInterface()
     app.json = JSONProvider(app)
     logging.config.dictConfig(app.config["LOGGING"])

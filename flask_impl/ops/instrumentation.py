@@ -2,8 +2,7 @@
 
 import time
 
-from flask import g, request
-from flask.globals import request_ctx
+from flask import current_app, g, request
 from sqlalchemy import event
 from werkzeug.exceptions import MethodNotAllowed
 
@@ -15,13 +14,11 @@ ENDPOINT_ALIASES = {"api-docs.openapi_json": "api.openapi", "docs.docs": "api.do
 
 
 def set_view_name():
-    """Store the name of the view, also if the URL does not allow the method.
-
-    `request_ctx` is private in Flask: if it changes, the tests of METRICS-2 fail.
-    """
+    """Store the name of the view, also if the URL does not allow the method."""
     endpoint, error = request.endpoint, request.routing_exception
     if isinstance(error, MethodNotAllowed):
-        endpoint, _ = request_ctx.url_adapter.match(method=error.valid_methods[0])
+        adapter = current_app.create_url_adapter(request)
+        endpoint, _ = adapter.match(method=error.valid_methods[0])
     g.view = ENDPOINT_ALIASES.get(endpoint, endpoint)
 
 

@@ -3,9 +3,11 @@
 import re
 
 import flask
+from werkzeug import formparser
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.exceptions import BadRequestKeyError
+from werkzeug.exceptions import BadRequestKeyError, HTTPException
 from werkzeug.http import parse_date
+from werkzeug.utils import cached_property
 
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 DATE_HEADERS = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
@@ -20,10 +22,18 @@ class LastValueMultiDict(ImmutableMultiDict):
         return self.getlist(name)[-1]
 
 
+class FormDataParser(formparser.FormDataParser):
+    """Extends `werkzeug.formparser.FormDataParser`: last values of repeated fields (BODY-5)."""
+
+    def parse(self, *args, **options):
+        stream, form, files = super().parse(*args, **options)
+        return stream, LastValueMultiDict(form), files
+
+
 class Request(flask.Request):
     """Extends `flask.Request`: last values of repeated parameters, normalized headers."""
 
-    parameter_storage_class = LastValueMultiDict
+    form_data_parser_class = FormDataParser
 
     def __init__(self, environ, *args, **options):
         """Ignore Upgrade (ROUTE-4) and invalid dates; let Werkzeug detect a short body (BODY-8)."""
@@ -36,6 +46,24 @@ class Request(flask.Request):
             if not is_readable_date(environ.get(name)):
                 del environ[name]  # RFC 9110, 13.1.3: a recipient must ignore an invalid date
         super().__init__(environ, *args, **options)
+
+    @cached_property
+    def args(self):
+        """The parameters of the query string, with their last values (BODY-5)."""
+        return LastValueMultiDict(super().args)
+
+
+class Flask(flask.Flask):
+    """Extends `flask.Flask`: creates `Request`, and a URL adapter for any Host."""
+
+    request_class = Request
+
+    def create_url_adapter(self, request):
+        """Return a URL adapter: the error page needs one if the Host is invalid, too (HOST-1)."""
+        try:
+            return super().create_url_adapter(request)
+        except HTTPException:
+            return self.url_map.bind("localhost")
 
 
 def is_readable_date(value):

@@ -19,7 +19,9 @@ def app():
         ada.password = generate_password_hash("a strong password")
         db.session.add(ada)
         db.session.commit()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
