@@ -79,9 +79,9 @@ class ModelAdmin(admin.ModelAdmin):
             queryset = queryset.filter(Q(*columns, _connector=Q.OR))
         return queryset, False
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, *args, **options):
         try:
-            return super().response_action(request, queryset)
+            return super().response_action(request, *args, **options)
         except (ValueError, OverflowError) as error:  # an invalid primary key was selected
             raise BadRequest from error
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared_tests.support.admin_pages import open_list
+from shared_tests.support.admin_pages import action_button, open_list
 from shared_tests.support.factories import random_name
 from shared_tests.support.forms_by_label import checkbox, filled
 from shared_tests.support.locks import uncommitted
@@ -38,7 +38,9 @@ def test_a_client_can_be_deleted_while_users_consent(member, superuser, register
         token = client.get_token(member)
         client.ask(member)
         page = open_list(superuser, "Clients", name)
-        _, url, pairs = filled(page, "Go", {"Action": DELETE}, [checkbox(page, name)])
+        _, url, pairs = filled(
+            page, action_button(page), {"Action": DELETE}, [checkbox(page, name)]
+        )
         with ThreadPoolExecutor(2) as pool:
             deletion = pool.submit(superuser.request, "POST", url, data=pairs)
             consent = pool.submit(decide, member)

@@ -1,7 +1,15 @@
 """Navigate the admin by the texts of links, labels and buttons that SPEC.md lists."""
 
 from shared_tests.support.factories import new_user
-from shared_tests.support.forms_by_label import checkbox, filled, follow, press
+from shared_tests.support.forms_by_label import (
+    BUTTONS,
+    checkbox,
+    control,
+    filled,
+    follow,
+    press,
+    text,
+)
 
 DEACTIVATE = "Deactivate selected users"
 REACTIVATE = "Reactivate selected users"
@@ -28,10 +36,17 @@ def edit(browser, username, extra=(), **fields):
     return press(browser, "Save", labels, extra=extra)
 
 
+def action_button(page):
+    """Return the text of the button that runs a bulk action: the one of the form of `Action`."""
+    (button,) = control(page, "Action").find_parent("form").select(BUTTONS)
+    return text(button)
+
+
 def act(browser, action, *names, in_list="Users", search=None, extra=()):
     """Run a bulk action on the rows of a list that have these names."""
     page = open_list(browser, in_list, search or names[0])
-    return press(browser, "Go", {"Action": action}, [checkbox(page, each) for each in names], extra)
+    boxes = [checkbox(page, each) for each in names]
+    return press(browser, action_button(page), {"Action": action}, boxes, extra)
 
 
 def set_password(browser, username, first, second=None):
@@ -72,7 +87,10 @@ def forms(browser, username):
     """Return all admin forms that change a user, filled in."""
     page = open_list(browser, "Users", username)
     boxes = [checkbox(page, username)]
-    found = {each: filled(page, "Go", {"Action": each}, boxes) for each in (DEACTIVATE, REACTIVATE)}
+    button = action_button(page)
+    found = {
+        each: filled(page, button, {"Action": each}, boxes) for each in (DEACTIVATE, REACTIVATE)
+    }
     page = open_user(browser, username)
     changes = {"First name": "Forged", "Active": False, "Superuser status": False}
     found["edit"] = filled(page, "Save", changes)

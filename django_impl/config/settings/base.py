@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from django.core import mail
 from environs import validate
 
 from core.environment import (
@@ -204,14 +205,32 @@ EMAIL_URL = env.str(
 )
 _email = urlsplit(EMAIL_URL)
 _backend = "console" if _email.scheme == "console" else "smtp"
-EMAIL_BACKEND = f"django.core.mail.backends.{_backend}.EmailBackend"
-EMAIL_HOST = _email.hostname or "localhost"
-EMAIL_PORT = _email.port or {"smtps": 465, "smtp+tls": 587}.get(_email.scheme, 25)
-EMAIL_HOST_USER = unquote(_email.username or "")
-EMAIL_HOST_PASSWORD = unquote(_email.password or "")
-EMAIL_USE_TLS = _email.scheme == "smtp+tls"
-EMAIL_USE_SSL = _email.scheme == "smtps"
-EMAIL_TIMEOUT = 5  # seconds
+_port = _email.port or {"smtps": 465, "smtp+tls": 587}.get(_email.scheme, 25)
+if hasattr(mail, "mailers"):
+    _options = {
+        "host": _email.hostname or "localhost",
+        "port": _port,
+        "username": unquote(_email.username or ""),
+        "password": unquote(_email.password or ""),
+        "use_tls": _email.scheme == "smtp+tls",
+        "use_ssl": _email.scheme == "smtps",
+        "timeout": 5,  # seconds
+    }
+    MAILERS = {
+        "default": {
+            "BACKEND": f"django.core.mail.backends.{_backend}.EmailBackend",
+            "OPTIONS": _options if _backend == "smtp" else {},
+        }
+    }
+else:  # Django 5.2 and 6.0: these lines go with their support
+    EMAIL_BACKEND = f"django.core.mail.backends.{_backend}.EmailBackend"
+    EMAIL_HOST = _email.hostname or "localhost"
+    EMAIL_PORT = _port
+    EMAIL_HOST_USER = unquote(_email.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_email.password or "")
+    EMAIL_USE_TLS = _email.scheme == "smtp+tls"
+    EMAIL_USE_SSL = _email.scheme == "smtps"
+    EMAIL_TIMEOUT = 5  # seconds
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="noreply@localhost", validate=validate_sender
 )
