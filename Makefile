@@ -15,9 +15,12 @@ COMPARISON := comparison/.venv/.ready
 BENCH := bench/.venv/.ready
 MIGRATE := docs/migrate/.venv/.ready
 TEMPLATES := project_templates/.venv/.ready
+# The environments of the newest releases.
+NEWEST := $(patsubst %/requirements_newest.txt,.data/newest/%/.venv/.ready,$(wildcard $(TREES:%=%/requirements_newest.txt)))
 PY := shared_tests/.venv/bin/python
 KATA := comparison/.venv/bin/python -m comparison.kata
-COMPILE := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+LOCK := uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-header
+COMPILE := $(LOCK) --python-version 3.11
 COMPOSE := docker compose
 TESTED := EMAIL_URL=smtp://suite:1025 LOGIN_FAILURES_PER_IP=1000000 STATS_CACHE_TTL=1 \
 	OIDC_ISSUER=http://localhost:9400 OIDC_CLIENT_ID=profiles OIDC_CLIENT_SECRET=x $(COMPOSE) --profile test
@@ -25,7 +28,7 @@ SHOW := . ./secrets.sh && echo "  log in as ada, grace, ... with $$DEMO_PASSWORD
 
 # Values from the command line reach a recipe by its environment, as they are: no shell and no make reads into them.
 # These names count there alone; what the environment has by one of them was meant for something else.
-$(foreach name,R T F U P AS M D DIR ROAD STEP DATABASE KEEP FROM OWNER SIDE LEVEL STEPS MINUTES SEED,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
+$(foreach name,R T F U P AS M D DIR ROAD STEP DATABASE KEEP FROM OWNER SIDE LEVEL STEPS MINUTES SEED UPGRADE,$(if $(filter command,$(origin $(name))),,$(eval undefine $(name))))
 $(foreach name,$(.VARIABLES),$(if $(filter command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 # Nor does the caller's environment of Python, or of what installs, say anything about these ones.
 unexport $(filter-out PYTHON,$(filter PYTHON%,$(.VARIABLES))) VIRTUAL_ENV
@@ -55,6 +58,11 @@ test: $(if $(R)$(T),,lint test-slow) $(if $(T),,$(VENVS)) $(SUITE) ## lint, and 
 
 $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
 	@exec $(PY) -m runner.run_suite $(if $(R),--only="$$R") local $*
+
+test-newest: python $(SUITE) ## the suite on the newest releases and the newest Python (R=LOGIN-5; SHARE=4 SAMPLE_SEED=...; UPGRADE=1 resolves them again)
+	@$(if $(UPGRADE),$(MAKE) --no-print-directory lock-newest; rm -rf .data/newest)
+	@newest=$$($(PYTHON) -m runner.newest_python); $(MAKE) --silent --no-print-directory PYTHON="$$newest" $(NEWEST)
+	@exec $(PY) -m runner.run_newest_tests $(if $(R),--only="$$R")
 
 watch: $(VENVS) $(SUITE) ## run the tests R=LOGIN-5 again after each change (SIDE=flask: of one)
 	@exec $(PY) -m runner.watch $(if $(R),--only="$$R") $(if $(SIDE),-- "$$SIDE")
@@ -198,6 +206,14 @@ lock: ## resolve the requirements anew
 			project_templates/$$name.in -o project_templates/$$name.txt; \
 	done
 
+lock-newest: ## resolve the newest releases: the requirements without their limits
+	@for tree in $(TREES); do \
+		if [ -e $$tree/requirements_newest.txt ]; then \
+			sed 's/[<~].*//' $$tree/requirements.in $$tree/requirements_dev.in \
+				| $(LOCK) --no-annotate --python-version 3.12 - -o $$tree/requirements_newest.txt; \
+		fi; \
+	done
+
 clean: ## remove the environments, the static files and the data of `make run`
 	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv docs/migrate/.venv project_templates/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
 
@@ -207,6 +223,10 @@ python:
 
 chromium: python
 	@$(PYTHON) -m runner.chromium
+
+.data/newest/%/requirements.txt: %/requirements_newest.txt
+	@mkdir -p $(@D)
+	@cp $< $@
 
 .SECONDEXPANSION:
 %/.venv/.ready: %/requirements.txt $$(wildcard $$*/requirements_dev.txt) | python
@@ -222,5 +242,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench article startup docs lock clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-newest test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench article startup docs lock lock-newest clean python chromium
 .SECONDARY:

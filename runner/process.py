@@ -46,7 +46,8 @@ def free_port() -> int:
 class Process:
     """A server, or a command, in the folder of an implementation.
 
-    `variables` are added to a minimal environment without the caller's settings.
+    `variables`, and those of the implementation, are added to a minimal environment without the
+    caller's settings.
     """
 
     def __init__(self, implementation: dict, data_dir: Path | str, **variables: str):
@@ -66,6 +67,7 @@ class Process:
             "DATABASE_URL": f"sqlite:///{quote(os.fsencode(self.database_path))}",
             "PORT": str(self.port),
             implementation["settings_variable"]: "config.settings.test",
+            **implementation.get("variables", {}),
             **variables,
         }
         self.process: subprocess.Popen | None = None

@@ -1,7 +1,7 @@
 """`make record`: copies the last results to comparison/recorded/, from which the site is built.
 
 Run `make test`, `make requests`, `make numbers` and `make bench` before, on the same commit.
-Without a whole run of `make faults`, the record of the previous one remains.
+Without a whole run of `make faults` or `make test-newest`, the record of the previous one remains.
 """
 
 import json
@@ -15,6 +15,7 @@ from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from runner import results
 from runner.serve import data_dir
 
+RECORDED_BEFORE = ("faults.json", "newest.json")
 FILES = ("requests.json", "numbers.json", "bench.json", "repository.json")
 
 
@@ -54,7 +55,7 @@ def main():
     contents = {name: json.loads((source / name).read_text(encoding="utf-8")) for name in FILES}
     contents["repository.json"] = summarize(contents["repository.json"])
     contents |= {f"results/{name}.json": summarize(runs[name]) for name in IMPLEMENTATIONS}
-    contents["faults.json"] = read(source, "faults.json")
+    contents |= {name: read(source, name) for name in RECORDED_BEFORE}
     shutil.rmtree(RECORDED, ignore_errors=True)
     for name, content in contents.items():
         path = RECORDED / name

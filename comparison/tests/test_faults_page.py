@@ -96,6 +96,7 @@ def test_record_has_the_last_whole_run_of_the_faults(data_dir, tmp_path, monkeyp
     target.mkdir()
     before = create_run(noticed(NAMES[0], "requirement")) | {"commit": "before"}
     (target / "faults.json").write_text(json.dumps(before), encoding="utf-8")
+    (target / "newest.json").write_text('{"when": "before"}', encoding="utf-8")
     for name in record.FILES:
         (data_dir / name).write_text('{"tests": {}}', encoding="utf-8")
     if is_new:
@@ -105,3 +106,5 @@ def test_record_has_the_last_whole_run_of_the_faults(data_dir, tmp_path, monkeyp
     stored = json.loads((target / "faults.json").read_text(encoding="utf-8"))
     assert stored["commit"] == (record.read_commit() if is_new else "before")
     assert stored["faults"] == ({} if is_new else before["faults"])
+    newest = json.loads((target / "newest.json").read_text(encoding="utf-8"))
+    assert newest["when"] == "before"

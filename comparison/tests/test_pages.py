@@ -8,7 +8,13 @@ from comparison.exchange import runner
 from comparison.exchange.responses import Response
 from comparison.model import recorded
 from comparison.model.source_refs import IMPLEMENTATIONS
-from comparison.site import fairness_page, requests_page, results_page, specification_page
+from comparison.site import (
+    fairness_page,
+    home_page,
+    requests_page,
+    results_page,
+    specification_page,
+)
 from comparison.site.environment import create_environment, render
 from runner import results
 
@@ -21,11 +27,23 @@ def rendered(module, folder, path=None):
     return render(create_environment(), path, template, context)
 
 
-@pytest.mark.parametrize("name", ["numbers.json", "requests.json", "bench.json", "faults.json"])
+@pytest.mark.parametrize(
+    "name", ["numbers.json", "requests.json", "bench.json", "faults.json", "newest.json"]
+)
 def test_a_page_without_recorded_results_fails_the_build(name, tmp_path, monkeypatch):
     monkeypatch.setattr(recorded, "RECORDED", tmp_path)
     with pytest.raises(FileNotFoundError, match=f"{name}: make record"):
         recorded.read(tmp_path, name)
+
+
+def test_the_home_page_shows_the_newest_releases_with_which_both_passed(data_dir):
+    versions = {"django": "99.1", "flask": "98.2", "python": "3.97.0"}
+    newest = {"when": "2026-01-02T03:04:05Z", "versions": versions}
+    (data_dir / "newest.json").write_text(json.dumps(newest), encoding="utf-8")
+    html = rendered(home_page, data_dir)
+    assert "Django 99.1, Flask 98.2" in html
+    assert "Python 3.97.0" in html
+    assert '<time datetime="2026-01-02T03:04:05Z">2026-01-02</time>' in html
 
 
 def test_own_results_come_before_recorded_ones(tmp_path):
