@@ -57,7 +57,7 @@ def run_own_tests(table, folder):
 def run(table, folder, only):
     """Run the suite, or what `only` selects; return whether all passed, and the stages of results."""
     (own := Path(folder) / table["name"]).mkdir()
-    with local(table, own, seconds=120) as target:
+    with local(table, own, seconds=300) as target:
         if only:
             passed, tests = run_selected(target, own, only)
             return passed, [{"tests": tests}]

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from comparison.measure.numbers import describe_machine
-from comparison.model.recorded import RECORDED, read
+from comparison.model.recorded import RECORDED, find
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from runner import results
 from runner.serve import data_dir
@@ -55,7 +55,8 @@ def main():
     contents = {name: json.loads((source / name).read_text(encoding="utf-8")) for name in FILES}
     contents["repository.json"] = summarize(contents["repository.json"])
     contents |= {f"results/{name}.json": summarize(runs[name]) for name in IMPLEMENTATIONS}
-    contents |= {name: read(source, name) for name in RECORDED_BEFORE}
+    before = {name: find(source, name) for name in RECORDED_BEFORE}
+    contents |= {name: content for name, content in before.items() if content}
     shutil.rmtree(RECORDED, ignore_errors=True)
     for name, content in contents.items():
         path = RECORDED / name

@@ -15,12 +15,19 @@ RECORDED = Path(__file__).resolve().parents[1] / "recorded"
 
 
 @cache
-def read(data_dir, name):
-    """Return the content of a file of results, such as `numbers.json`."""
+def find(data_dir, name):
+    """Return the content of a file of results, such as `newest.json`, or None."""
     for folder in (data_dir, RECORDED):
         if (folder / name).exists():
             return json.loads((folder / name).read_text(encoding="utf-8"))
-    raise FileNotFoundError(f"there are no results in {name}: make record writes them")
+    return None
+
+
+def read(data_dir, name):
+    """Return the content of a file of results, such as `numbers.json`; raise FileNotFoundError."""
+    if (content := find(data_dir, name)) is None:
+        raise FileNotFoundError(f"there are no results in {name}: make record writes them")
+    return content
 
 
 @cache

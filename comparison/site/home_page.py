@@ -21,7 +21,7 @@ def pages(data_dir):
         "tests": test_results.tests(),
         "totals": test_results.totals(data_dir),
         "runs": recorded.runs(data_dir),
-        "newest": recorded.read(data_dir, "newest.json"),
+        "newest": recorded.find(data_dir, "newest.json"),
         "metrics": metrics.by_key(data_dir),
         "live": live_urls(),
     }
