@@ -15,9 +15,10 @@ def run(command, stdin="", seconds=None, **options):
 
     It is killed after this many seconds, which raises subprocess.TimeoutExpired, and at an interruption.
     """
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    options |= {"encoding": "utf-8", "start_new_session": True}
-    with subprocess.Popen(command, **pipes, **options) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        encoding="utf-8", start_new_session=True, **options,
+    ) as process:  # fmt: skip
         running.add(process)
         try:
             output = process.communicate(stdin, timeout=seconds)

@@ -67,7 +67,7 @@ def cluster(more_settings: str = "") -> Iterator[str]:
         url = f"postgresql://postgres@/postgres?host={quote(folder)}"
         with get_log_path(url).open("wb") as log, interruption.hold():
             program = (programs / "initdb").resolve().with_name("postgres")
-            command = [*ended_with_parent(), *become(), program, "-D", data]
+            command = [*ended_with_parent(), *become(), str(program), "-D", str(data)]
             server = subprocess.Popen(
                 command, env=environment(), cwd=folder, stdout=log, stderr=subprocess.STDOUT,
                 start_new_session=True,  # not interrupted by Ctrl-C

@@ -58,6 +58,8 @@ def test_a_command_gets_sigterm_at_an_interruption(monkeypatch):
 class Interrupted(subprocess.Popen):
     """A process; the first wait for it is interrupted once it has written a line."""
 
+    last: "Interrupted"
+
     def __init__(self, arguments, **options):
         super().__init__(arguments, stdout=subprocess.PIPE, **options)
         Interrupted.last, self.was_interrupted = self, False
