@@ -101,7 +101,7 @@ async def forward(client_reader, client_writer, servers, routes, header, change=
         writer.write(b"".join(head))
         sending = asyncio.create_task(copy(client_reader, writer))
         try:
-            changing = change and request and partial(change, head[0])
+            changing = change and request and partial(change, b"".join(head))
             if await respond(header.format(name).encode(), reader, client_writer, changing):
                 await asyncio.wait([sending], timeout=DRAIN_SECONDS)
                 return
@@ -110,6 +110,8 @@ async def forward(client_reader, client_writer, servers, routes, header, change=
         finally:
             sending.cancel()
             writer.close()
+    if change:  # which is not to be noticed: the client, too, gets no response
+        return
     client_writer.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
 
 
@@ -119,8 +121,8 @@ def serving(port, servers, routes, header="X-Served-By: {}\r\n", change=None):
 
     `servers` maps names to ports. `routes` maps prefixes of paths to a name, or to a list or tuple
     of names; a change of it counts from the next request. `header` is added to each response, with
-    the name of the server. `change` is called with the request line and the bytes of each response,
-    and returns the response to forward. Raises OSError if the port is in use.
+    the name of the server. `change` is called with the request line, the headers of a GET or HEAD, and
+    the bytes of each response, and returns the response to forward. Raises OSError if the port is in use.
     """
     listener = socket.create_server(("127.0.0.1", port))
     stopped = asyncio.Event()

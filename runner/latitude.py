@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPException, HTTPResponse
@@ -14,6 +15,7 @@ from runner.process import free_port
 from shared_tests.support.spec import promises
 
 PERMANENT, TEMPORARY, AFTER_POST = (301, 308), (301, 302, 303, 307, 308), (302, 303)
+HOST = re.compile(rb"^host:[ \t]*(\S+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 PROSE = {"title", "detail"}  # members of an API error whose wording is open
 OPTIONAL = {
     "Server": "Something",
@@ -43,13 +45,16 @@ class Received:
         return io.BytesIO(self.data)
 
 
-def change(seed, host, request_line, data):
+def change(seed, host, head, data):
     """Return a response with changes; the same ones for each response to this request line.
 
-    `host` has the port. `data` are the bytes of a response; they are returned as they are if they
-    are no whole response.
+    `head` is the request line, and the headers of a GET or HEAD. `host`, with the port, is that of
+    a request without the header. `data` are the bytes of a response; they are returned as they are
+    if they are no whole response.
     """
-    method, url = request_line.decode("latin-1").split(" ")[:2]
+    method, url = head.decode("latin-1").split(" ")[:2]
+    if sent := HOST.search(head):
+        host = sent[1].decode("latin-1")
     response = HTTPResponse(Received(data), method=method)  # type: ignore[arg-type]
     try:
         response.begin()
@@ -60,9 +65,11 @@ def change(seed, host, request_line, data):
     if response.status >= 400:  # ERROR-1: the same page for each URL
         rng.seed(f"{seed} {response.status}")
     status = change_status(method, response.status, rng)
-    headers = change_headers(response, method, status, host, rng)
-    if method != "HEAD" and status not in (204, 304):
+    has_body = method != "HEAD" and status not in (204, 304)
+    if has_body:  # before the headers: the same changes with a cookie and without
         body = change_body(response, body, path, rng, seed)
+    headers = change_headers(response, method, status, host, rng)
+    if has_body:
         headers.append(f"Content-Length: {len(body)}")
     rng.shuffle(headers)
     reason = rng.choice(["", "Fine", "Whatever It Is"])
@@ -124,12 +131,12 @@ def change_headers(response, method, status, host, rng):
     ]
     spellings = [str.lower, str.title, str]
     return [
-        f"{rng.choice(spellings)(name)}: {respelled(name.lower(), text, host, rng)}"
+        f"{rng.choice(spellings)(name)}: {respelled(name.lower(), text, 300 <= status < 400, host, rng)}"
         for name, text in pairs
     ]
 
 
-def respelled(name, text, host, rng):
+def respelled(name, text, is_redirect, host, rng):
     """Return another value of a header with the same meaning."""
     match name:
         case "allow" | "cache-control" | "vary":
@@ -137,7 +144,7 @@ def respelled(name, text, host, rng):
             return rng.choice([", ", ","]).join(rng.sample(parts, len(parts)))
         case "content-type":
             return rng.choice([text, text.replace("; charset=utf-8", ";charset=UTF-8")])
-        case "location":
+        case "location" if is_redirect:
             parts = urlsplit(urljoin(f"http://{host}/", text))
             if (parts.scheme, parts.netloc) != ("http", host):
                 return text

@@ -87,6 +87,31 @@ def test_redirects_and_headers_change_within_what_is_allowed():
     assert {each[0].split()[1] for each in posted} == {"302", "303"}
 
 
+@pytest.mark.parametrize("seed", "abcdef")
+def test_a_text_with_a_name_of_the_settings_remains(seed):
+    texts = "The login with Any & Co failed. Please try again.", "Log in with Any & Co"
+    page = '<main><p id="oidc-error">{}</p><form id="oidc-form"><button>{}</button></form></main>'
+    soup = BeautifulSoup(changed(seed, page.format(*texts))[2], "html5lib")
+    assert soup.select_one("#oidc-error").get_text() == texts[0]
+    assert soup.select_one("button").get_text() == texts[1]
+
+
+@pytest.mark.parametrize("seed", "abcdef")
+def test_a_page_changes_in_the_same_way_with_a_cookie(seed):
+    assert changed(seed)[2] == changed(seed, **{"Set-Cookie": "a=b; Path=/; HttpOnly"})[2]
+
+
+def test_a_redirect_has_the_host_of_the_request():
+    line = b"GET /a HTTP/1.1\r\nAccept: */*\r\nHost: y:80\r\n\r\n"
+    found = [changed(n, "", line, status="302 Found", Location="/a/")[1] for n in range(20)]
+    assert {each["location"] for each in found} == {"/a/", "http://y:80/a/"}
+
+
+def test_the_url_of_what_was_created_does_not_change():
+    found = [changed(n, "{}", status="201 Created", Location="http://x:1/a/") for n in range(20)]
+    assert {each[1]["location"] for each in found} == {"http://x:1/a/"}
+
+
 @pytest.mark.parametrize("location", ["http://y/profile/", "https://x:1/", "http://x:12/", "//y/"])
 def test_a_redirect_to_another_host_does_not_change(location):
     found = [changed(n, "", status="302 Found", Location=location)[1] for n in range(10)]

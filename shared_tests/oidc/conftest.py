@@ -34,6 +34,7 @@ def target(request, launched, prepared, running_provider, tmp_path_factory):
             | {
                 "EMAIL_URL": f"smtp://127.0.0.1:{port}",
                 "LOG_LEVEL": "DEBUG",
+                "WORKERS": "1",  # each process without a shared cache counts failed logins by itself
                 "OIDC_ISSUER": running_provider.url,
                 "OIDC_CLIENT_ID": oidc_provider.CLIENT_ID,
                 "OIDC_CLIENT_SECRET": oidc_provider.CLIENT_SECRET,

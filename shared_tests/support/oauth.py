@@ -8,14 +8,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from shared_tests.support.admin_pages import open_list
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.forms_by_label import follow, press, text
+from shared_tests.support.responses import REDIRECTS
 
 AUTHORIZE = "/oauth/authorize/"
 TOKEN = "/oauth/token/"
 REVOKE = "/oauth/revoke/"
 CALLBACK = "https://client.example/callback?from=profiles"
 LOOPBACK = "http://127.0.0.1/callback"
-# After a form, another status would send its fields to the client (RFC 9700, 4.12).
-REDIRECTS = {"GET": (301, 302, 303, 307, 308), "POST": (302, 303)}
 
 
 def register(superuser, name, redirect_uris=f"{CALLBACK}\n{LOOPBACK}"):

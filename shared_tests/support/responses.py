@@ -1,5 +1,7 @@
-"""What every response and every error page has."""
+"""What every response, redirect and error page has."""
 
+# After a form, another status would send its fields to the other URL (RFC 9700, 4.12).
+REDIRECTS = {"GET": (301, 302, 303, 307, 308), "POST": (302, 303)}
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -37,7 +37,16 @@ def normalized(text):
 
 
 @cache
+def named():
+    """Return a pattern for each text in `code` that contains NAME, which stands for any text."""
+    spans = [span for span in code().splitlines() if re.search(r"\bNAME\b", span) and " " in span]
+    return [re.compile(".+".join(map(re.escape, re.split(r"\bNAME\b", span)))) for span in spans]
+
+
+@cache
 def promises(text):
     """Return whether SPEC.md shows a name or text in `code`, alone or in a longer one."""
-    words = re.escape(normalized(" ".join(text.split())))
-    return bool(re.search(rf"(?<![\w-]){words}(?![\w-])", code()))
+    text = normalized(" ".join(text.split()))
+    if any(pattern.fullmatch(text) for pattern in named()):
+        return True
+    return bool(re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", code()))
