@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from shared_tests.support.factories import INVISIBLE, new_user, random_name
+from shared_tests.support.target import trigger
 
 CONTROL = "Control characters are not allowed."
 BAD_WEBSITE = "Enter a URL that starts with http:// or https://, such as https://example.com/me."
@@ -324,7 +325,7 @@ def test_email_address_in_another_case_requires_the_password(user_browser, accou
 
 @pytest.mark.spec("EDIT-8")
 def test_no_email_is_sent_if_the_commit_fails(
-    user_browser, account, add_trigger, database, mailbox, get_reset_link
+    user_browser, account, database, mailbox, get_reset_link
 ):
     table = f"test_{random_name()}"
     database.rows(
@@ -332,9 +333,10 @@ def test_no_email_is_sent_if_the_commit_fails(
     )
     try:
         condition = f"NEW.username = '{account['username']}'"
-        add_trigger("UPDATE OF email ON users", condition, f"INSERT INTO {table} VALUES (0)")
+        insert = f"INSERT INTO {table} VALUES (0)"
         email = f"new-{account['email']}"
-        assert edit(user_browser, email=email, password=account["password1"]).status == 500
+        with trigger(database, "UPDATE OF email ON users", condition, insert):
+            assert edit(user_browser, email=email, password=account["password1"]).status == 500
     finally:
         database.rows(f"DROP TABLE {table}")
     get_reset_link(account["email"])
