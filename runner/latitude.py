@@ -65,11 +65,9 @@ def change(seed, host, head, data):
     if response.status >= 400:  # ERROR-1: the same page for each URL
         rng.seed(f"{seed} {response.status}")
     status = change_status(method, response.status, rng)
-    has_body = method != "HEAD" and status not in (204, 304)
-    if has_body:  # before the headers: the same changes with a cookie and without
-        body = change_body(response, body, path, rng, seed)
     headers = change_headers(response, method, status, host, rng)
-    if has_body:
+    if method != "HEAD" and status not in (204, 304):
+        body = change_body(response, body, path, rng, seed)
         headers.append(f"Content-Length: {len(body)}")
     rng.shuffle(headers)
     reason = rng.choice(["", "Fine", "Whatever It Is"])
@@ -126,14 +124,14 @@ def change_headers(response, method, status, host, rng):
     present = {name.lower() for name, _ in pairs}
     if status >= 400 and "cache-control" not in present:
         pairs.append(("Cache-Control", "private, no-store"))
-    pairs += [
-        each for each in OPTIONAL.items() if each[0].lower() not in present and rng.randrange(2)
-    ]
-    spellings = [str.lower, str.title, str]
-    return [
-        f"{rng.choice(spellings)(name)}: {respelled(name.lower(), text, 300 <= status < 400, host, rng)}"
-        for name, text in pairs
-    ]
+    is_redirect, lines = 300 <= status < 400, []
+    base = rng.random()  # the changes of a header, and of the body, do not depend on other headers
+    for name, text in [*pairs, *OPTIONAL.items()]:
+        own = random.Random(f"{base} {name}")  # noqa: S311
+        if (name, text) in pairs or (name.lower() not in present and own.randrange(2)):
+            value = respelled(name.lower(), text, is_redirect, host, own)
+            lines.append(f"{own.choice([name.lower(), name.title(), name])}: {value}")
+    return lines
 
 
 def respelled(name, text, is_redirect, host, rng):

@@ -97,8 +97,11 @@ def test_a_text_with_a_name_of_the_settings_remains(seed):
 
 
 @pytest.mark.parametrize("seed", "abcdef")
-def test_a_page_changes_in_the_same_way_with_a_cookie(seed):
-    assert changed(seed)[2] == changed(seed, **{"Set-Cookie": "a=b; Path=/; HttpOnly"})[2]
+def test_a_page_changes_in_the_same_way_with_a_cookie_and_without(seed):
+    _, with_cookie, page = changed(seed, **{"Set-Cookie": "a=b; Path=/; HttpOnly"})
+    assert changed(seed)[2] == page
+    _, headers, _ = changed(seed, line=b"HEAD /accounts/login/ HTTP/1.1\r\n")
+    assert headers["content-type"] == with_cookie["content-type"]
 
 
 def test_a_redirect_has_the_host_of_the_request():
