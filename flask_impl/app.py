@@ -58,9 +58,7 @@ def create_app(**settings):
     app.json = JSONProvider(app)
     logging.config.dictConfig(app.config["LOGGING"])
 
-    app.before_request(
-        set_client_ip
-    )  # first: the checks of a request run before its body is parsed
+    app.before_request(set_client_ip)  # first: before the body of the request is parsed
     hooks.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db)

@@ -28,10 +28,8 @@ EXAMPLES = {
     "WALKTHROUGH_SETTINGS": "walkthrough/example_settings.py",
     "WALKTHROUGH_GREETING": "Hello from the environment",
 }
-STARTING = (
-    "Migrating the databases, adding demo users and starting the servers; building the comparison "
-    "site, which takes about 20 seconds after a change."
-)
+STARTING = "Migrating the databases, adding demo users and starting the servers."
+BUILDING = "Building the comparison site, which takes about 20 seconds after a change."
 LOGINS = {"DEMO_PASSWORD": "ada, grace, ...", "ADMIN_PASSWORD": "admin"}
 
 
@@ -76,8 +74,10 @@ def show_logins():
             print(f"  {name} is not used: this password was set at the first start.")
 
 
-def serve_site(build, stack, port):
-    """Serve the comparison site once it is built; print its URL, or why it is not served."""
+def serve_site(stack, port):
+    """Build and serve the comparison site; print its URL, or why it is not served."""
+    print(BUILDING, flush=True)
+    build = stack.enter_context(building(data_dir() / "site.log"))
     if build.wait():
         print(f"The comparison site was not built; see {data_dir() / 'site.log'}", flush=True)
         return
@@ -104,7 +104,6 @@ def serve():
     try:
         with ExitStack() as stack:
             print(STARTING, flush=True)
-            build = stack.enter_context(building(data_dir() / "site.log"))
             for server in servers:
                 stack.callback(server.stop)
                 server.start()
@@ -113,8 +112,8 @@ def serve():
                 name = server.implementation["name"]
                 print(f"  {name:<8} {server.url}   log: {server.log_path}", flush=True)
             show_logins()
+            serve_site(stack, site_port)
             print("Press Ctrl-C to stop all servers.", flush=True)
-            serve_site(build, stack, site_port)
             signal.pause()
     except KeyboardInterrupt:
         print()
