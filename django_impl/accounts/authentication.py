@@ -26,6 +26,12 @@ class ThrottledModelBackend(ModelBackend):
         """Return an empty set: the application has no groups, and a lookup costs a query."""
         return set()
 
+    def has_perm(self, user_obj, perm, obj=None):
+        """Return whether a user has a permission; the session has loaded `view_email`."""
+        if perm == "accounts.view_email" and obj is None and hasattr(user_obj, "can_view_email"):
+            return user_obj.is_active and user_obj.can_view_email
+        return super().has_perm(user_obj, perm, obj)
+
     def authenticate(self, request, username, password):
         """Return the active user with this password, or None; raise TooManyAttempts."""
         identity = lower_if_ascii(username.strip()), request.META["REMOTE_ADDR"]

@@ -9,6 +9,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
@@ -38,10 +39,17 @@ class SessionStore(db.SessionStore):
         return Session
 
     def load(self):
-        """Return the data of the active session with this key, or an empty dict."""
+        """Return the data of the active session with this key, or an empty dict.
+
+        The same query loads the user, and whether the user has the permission `view_email`.
+        """
+        view_email = Q(permission__codename="view_email")
+        view_email &= Q(permission__content_type__app_label="accounts")
+        granted = User.user_permissions.through.objects.filter(view_email, user=OuterRef("user"))
         session = (
             Session.objects.active()
             .select_related("user")
+            .annotate(can_view_email=Exists(granted))
             .filter(session_key=hash_session_key(self.session_key))
             .first()
         )
@@ -55,6 +63,8 @@ class SessionStore(db.SessionStore):
             session.last_seen_at = timezone.now()
             Session.objects.filter(pk=session.pk).update(last_seen_at=session.last_seen_at)
         self.user = session.user
+        if self.user:
+            self.user.can_view_email = session.can_view_email
         self.login = {name: getattr(session, name) for name in LOGIN_FIELDS}
         return self.decode(session.session_data)
 

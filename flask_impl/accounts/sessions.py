@@ -52,11 +52,13 @@ def load_user(session_key):
 
 
 def get_active_session(session_key):
-    """Return the active session with this key, reloaded with its user, or None."""
-    query = select(Session).options(joinedload(Session.user, innerjoin=True))
+    """Return the active session with this key, reloaded with its user and permissions, or None."""
+    user = joinedload(Session.user, innerjoin=True)
+    query = select(Session).options(user.joinedload(User.permissions))
     key = hash_session_key(session_key)
     query = query.where(Session.session_key == key, Session.expires_at > now())
-    return db.session.scalar(query.execution_options(populate_existing=True))
+    sessions = db.session.scalars(query.execution_options(populate_existing=True))
+    return sessions.unique().one_or_none()
 
 
 def log_in(user):

@@ -238,8 +238,8 @@ def test_a_page_sends_only_its_own_queries_to_the_database(query_log):
     etag = client.page.headers["ETag"]
     assert statements(client, "/profile/1/", 304, **{"If-None-Match": etag}) == ["SELECT"]
     member.sign_up(**new_user())
-    assert statements(member, "/profile/") == ["SELECT"] * 2
-    assert statements(member, "/profile/ada/") == ["SELECT"] * 3
+    assert statements(member, "/profile/") == ["SELECT"]
+    assert statements(member, "/profile/ada/") == ["SELECT"] * 2
 
 
 @pytest.mark.spec("DIRECTORY-3", "DIRECTORY-7", "DATABASE-6")
