@@ -61,7 +61,7 @@ $(NAMES:%=test-%): test-%: $(VENVS) $(SUITE)
 
 test-newest: python $(SUITE) ## the suite on the newest releases and the newest Python (R=LOGIN-5; SHARE=4 SAMPLE_SEED=...; UPGRADE=1 resolves them again)
 	@$(if $(UPGRADE),$(MAKE) --no-print-directory lock-newest; rm -rf .data/newest)
-	@newest=$$($(PYTHON) -m runner.newest_python); $(MAKE) --silent --no-print-directory PYTHON="$$newest" $(NEWEST)
+	@newest=$$($(PYTHON) -m runner.newest_python); exec $(MAKE) --silent --no-print-directory PYTHON="$$newest" $(NEWEST)
 	@exec $(PY) -m runner.run_newest_tests $(if $(R),--only="$$R")
 
 watch: $(VENVS) $(SUITE) ## run the tests R=LOGIN-5 again after each change (SIDE=flask: of one)
@@ -234,11 +234,11 @@ chromium: python
 	@if command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1; then \
 		echo "Installing the packages of $* with uv, into $*/.venv"; \
 		uv venv --quiet --python "$$(command -v $(PYTHON))" $*/.venv; \
-		uv pip install --quiet --python $*/.venv/bin/python --require-hashes $(addprefix -r ,$^); \
+		exec uv pip install --quiet --python $*/.venv/bin/python --require-hashes $(addprefix -r ,$^); \
 	else \
 		echo "Installing the packages of $* with pip, into $*/.venv: up to a minute, once"; \
 		$(PYTHON) -m venv $*/.venv || { echo "The venv module is missing: on Debian, apt-get install python3-venv" >&2; exit 1; }; \
-		$*/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$^); \
+		exec $*/.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$^); \
 	fi
 	@touch $@
 

@@ -3,8 +3,10 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,12 @@ PRINT_ARGUMENTS = """#!/bin/sh
 [ "$1" = -c ] && exec {python} "$@"
 for each in "$@"; do printf 'argument %s\\n' "$each"; done
 env | sed 's/^/variable /'
+"""
+# Stays in `uv pip install` until a signal.
+SLOW_UV = """#!/bin/sh
+[ "$1" = pip ] || exit 0
+echo $$ >pid.new && mv pid.new pid
+exec sleep 1000
 """
 PYTHON = {
     "PYTHONSAFEPATH": "1", "PYTHONPATH": "/nowhere", "PYTHONHOME": "/nowhere", "PYTHONOPTIMIZE": "2",
@@ -83,6 +91,22 @@ def test_a_signal_to_make_reaches_what_starts_servers():
     ]
     assert len(launchers) > 10
     assert [line for line in launchers if not line.startswith("\t@exec ")] == []
+
+
+def test_a_signal_to_make_ends_an_installation(folder):
+    (folder / "uv").write_text(SLOW_UV, encoding="utf-8")
+    (folder / "uv").chmod(0o755)
+    (folder / "comparison" / ".venv" / ".ready").unlink()
+    pid_file = folder / "pid"
+    environment = os.environ | {"PATH": f"{folder}:{os.environ['PATH']}"}
+    with subprocess.Popen(["make", "site"], cwd=folder, env=environment) as process:
+        while not pid_file.exists():
+            assert process.poll() is None
+            time.sleep(0.1)
+        process.terminate()
+    pid = int(pid_file.read_text(encoding="utf-8"))
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def test_variables_of_one_letter_in_the_environment_are_ignored(folder):
