@@ -9,6 +9,7 @@ import signal
 import string
 import subprocess
 import sys
+from contextlib import suppress
 from urllib.parse import quote
 
 import requests
@@ -31,10 +32,11 @@ def get_password(user):
     name = "ADMIN_PASSWORD" if user == "admin" else "DEMO_PASSWORD"
     service = next(iter(compared()))
     command = ["docker", "compose", "exec", "-T", service, "cat", f"/data/secrets/{name}"]
-    try:
+    with suppress(OSError):  # if Docker is not installed
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
         if done.returncode == 0:
             return done.stdout.removesuffix("\n")
+    try:
         return stored_password(name)
     except OSError:
         return os.environ.get(name, "")
