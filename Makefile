@@ -15,6 +15,7 @@ COMPARISON := comparison/.venv/.ready
 BENCH := bench/.venv/.ready
 MIGRATE := docs/migrate/.venv/.ready
 TEMPLATES := project_templates/.venv/.ready
+KUBERNETES := deploy/kubernetes/.venv/.ready
 # The environments of the newest releases.
 NEWEST := $(patsubst %/requirements_newest.txt,.data/newest/%/.venv/.ready,$(wildcard $(TREES:%=%/requirements_newest.txt)))
 PY := shared_tests/.venv/bin/python
@@ -70,18 +71,20 @@ watch: $(VENVS) $(SUITE) ## run the tests R=LOGIN-5 again after each change (SID
 test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in a Chromium, with pictures of every screen (T=http://...)
 	@exec $(dir $(IN_BROWSER))bin/python -m runner.run_browser_tests $(if $(T),"$$T")
 
-lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## check style, types and templates, and run the fast tests of comparison/, bench/, docs/migrate/ and project_templates/
+lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) $(KUBERNETES) ## check style, types and templates, and run the fast tests of comparison/, bench/, deploy/, docs/migrate/ and project_templates/
 	@shared_tests/.venv/bin/ruff check --quiet .
 	@shared_tests/.venv/bin/ruff format --quiet --check .
 	@shared_tests/.venv/bin/mypy --no-error-summary
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
 	@exec $(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
 	@exec $(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
+	@exec $(dir $(KUBERNETES))bin/python -m pytest -q -m 'not slow' deploy/kubernetes/tests
 	@exec $(PY) -m pytest -q -m 'not slow' docs/migrate/tests project_templates/tests
 
-test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) ## the slow tests of comparison/ and bench/
+test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) $(KUBERNETES) ## the slow tests of comparison/, bench/ and deploy/
 	@exec $(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
 	@exec $(dir $(BENCH))bin/python -m pytest -q -m slow bench/tests
+	@exec $(dir $(KUBERNETES))bin/python -m pytest -q -m slow deploy/kubernetes/tests
 
 up: ## build and start both on PostgreSQL, in containers
 	$(COMPOSE) up --build --detach --wait
@@ -194,7 +197,7 @@ docs: python $(COMPARISON) ## rewrite docs/article.md and its index from compari
 	@comparison/.venv/bin/python -m comparison.site.article_index
 
 lock: ## resolve the requirements anew
-	@for tree in $(TREES) shared_tests shared_tests/browser comparison bench docs/migrate project_templates; do \
+	@for tree in $(TREES) shared_tests shared_tests/browser comparison bench deploy/kubernetes docs/migrate project_templates; do \
 		$(COMPILE) $$tree/requirements.in -o $$tree/requirements.txt; \
 	done
 	@for tree in $(patsubst %/requirements_dev.in,%,$(wildcard $(TREES:%=%/requirements_dev.in))); do \
@@ -215,7 +218,7 @@ lock-newest: ## resolve the newest releases: the requirements without their limi
 	done
 
 clean: ## remove the environments, the static files and the data of `make run`
-	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv docs/migrate/.venv project_templates/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
+	rm -rf .data shared_tests/.venv shared_tests/browser/.venv comparison/.venv bench/.venv deploy/kubernetes/.venv docs/migrate/.venv project_templates/.venv $(TREES:%=%/.venv) $(TREES:%=%/staticfiles)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
