@@ -7,7 +7,7 @@ import time
 
 from rich.console import Console
 
-from bench import load, plots, report, targets
+from bench import load, nginx, plots, report, targets, tunings
 from bench.results import compute_results
 from bench.run import run
 from runner import postgresql, signals
@@ -22,6 +22,8 @@ def main():
         sys.exit(load.MISSING)
     if postgresql.find() is None:
         sys.exit(postgresql.MISSING)
+    if nginx.find() is None:
+        sys.exit(nginx.MISSING)
     console, started = Console(), time.monotonic()
     try:
         found = measure(console, quick=bool(os.environ.get("QUICK")))
@@ -30,8 +32,8 @@ def main():
     except RuntimeError as error:
         sys.exit(str(error)[-MAX_MESSAGE:])
     path, plots_dir = store(found)
-    for table in (report.samples_table(found), report.costs_table(found)):
-        console.print(table)
+    for table in (report.samples_table, report.tunings_table, report.costs_table):
+        console.print(table(found))
     console.print(report.targets_table(found["targets"], found["implementations"]))
     seconds = time.monotonic() - started
     console.print(f"{path}, {plots_dir}/*.svg, in {seconds:.0f} seconds", soft_wrap=True)
@@ -50,7 +52,7 @@ def measure(console, quick):
         found = run(quick, progress)
     results = compute_results(found)
     checked = targets.check(targets.load(), results, found["users"])
-    return found | {"results": results, "targets": checked}
+    return found | {"results": results, "targets": checked, "tunings": tunings.compute(found)}
 
 
 def store(found):

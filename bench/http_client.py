@@ -45,6 +45,11 @@ class Client:
             raise RuntimeError(f"{self.url}{path}: {status}")
         return body
 
+    def etag(self, path):
+        """Return the ETag of a page."""
+        with self.opener.open(self.url + path, timeout=TIMEOUT) as response:
+            return response.headers["ETag"]
+
     def seconds(self, path):
         """Return the seconds of a request."""
         started = time.perf_counter()
@@ -52,9 +57,17 @@ class Client:
         return time.perf_counter() - started
 
     def submit(self, path, **fields):
-        """Submit the form of a page. Raises RuntimeError if there is no redirect."""
+        """Request a form and submit it. Raises RuntimeError if there is no redirect."""
+        self.post(path, self.get_token(path), **fields)
+
+    def get_token(self, path):
+        """Return the field with the CSRF token of a form, as a dict."""
         name, token = CSRF_FIELD.search(self.get(path)).groups()
-        status, _ = self.send(path, {name: token, **fields})
+        return {name: token}
+
+    def post(self, path, token, **fields):
+        """Submit a form that was requested before. Raises RuntimeError if there is no redirect."""
+        status, _ = self.send(path, token | fields)
         if status not in (302, 303):
             raise RuntimeError(f"{self.url}{path}: the form was rejected, {status}")
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import psycopg
 
-from bench import databases
+from bench import databases, tunings
 from bench.databases import FEW, MANY, database_url, visible_users, write_paths
+from bench.nginx import Nginx
 from bench.servers import create_server
 
 MAX_PATHS = 20_000  # users, from all parts of the table
@@ -14,12 +15,14 @@ MAX_PATHS = 20_000  # users, from all parts of the table
 
 @dataclass
 class Implementation:
-    """An implementation. `servers` and `paths` are by their role."""
+    """An implementation. `servers` and `paths` are by their role, `tutorials` by their settings."""
 
     name: str
     config: dict
     database: str
     servers: dict = field(default_factory=dict)
+    tutorials: dict = field(default_factory=dict)
+    proxy: Nginx | None = None  # in front of the server "main"
     paths: dict = field(default_factory=dict)
     users: list = field(default_factory=list)  # (pk, username), by username
 
@@ -40,9 +43,17 @@ def create(config, administrator, folder, secrets, quick):
         for role, url in urls.items()
     }
     found.servers["sqlite"] = create_server(config, folder, **secrets)
+    found.proxy = Nginx(found.servers["main"], folder)
+    found.tutorials = {
+        settings: create_server(
+            tunings.server_config(name, settings), folder, DATABASE_URL=found.database, **secrets
+        )
+        for settings in tunings.settings_of(name)
+    }
     for role, url in urls.items():
         found.paths |= write_profile_paths(read_users(url), folder, role)
     found.users = read_users(found.database)
+    found.paths["one"] = write_paths(folder / "one", [found.users[0][0]])
     found.paths["own"] = write_lines(folder / "own", ["/profile/"])
     found.paths["directory"] = write_lines(folder / "directory", ["/profiles/"])
     return found

@@ -46,15 +46,17 @@ def find_tool():
     return next((name for name in ("wrk", "oha") if shutil.which(name)), None)
 
 
-def load(url, paths, seconds, seed=1, cookie="", is_balanced=lambda: True):
+def load(url, paths, seconds, seed=1, headers=None, is_balanced=lambda: True):
     """Request paths of a file for some seconds; return the LoadResult.
 
     Return None if `is_balanced`, which is called while the load runs, returns false. Raises
     RuntimeError for a response other than 2xx or 3xx, or a broken connection.
     """
-    headers = ["-H", f"Cookie: {cookie}"] if cookie else []
+    options = [
+        part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")
+    ]
     run = run_wrk if find_tool() == "wrk" else run_oha
-    found = run(url, paths, seconds, seed, headers, is_balanced=is_balanced)
+    found = run(url, paths, seconds, seed, options, is_balanced=is_balanced)
     if found is None:
         return None
     errors, broken = found.pop("errors"), found.pop("broken")
@@ -66,13 +68,13 @@ def load(url, paths, seconds, seed=1, cookie="", is_balanced=lambda: True):
     return LoadResult(**found)
 
 
-def run_wrk(url, paths, seconds, seed, headers, is_balanced):
+def run_wrk(url, paths, seconds, seed, options, is_balanced):
     """Run wrk, which counts whole seconds, and stop it with SIGINT, after which it reports.
 
     It handles SIGINT once paths.lua has written a line. It is stopped early if the load is not
     balanced.
     """
-    command = [*WRK, *headers, url, "--", str(paths), str(seed)]
+    command = [*WRK, *options, url, "--", str(paths), str(seed)]
     with subprocess.Popen(  # noqa: S603
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -99,12 +101,12 @@ def parse_wrk(text):
     return json.loads(lines[-1])
 
 
-def run_oha(url, paths, seconds, seed, headers, is_balanced):
+def run_oha(url, paths, seconds, seed, options, is_balanced):
     """Run oha, which needs a file of URLs and has no seed."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as urls:
         urls.writelines(f"{url}{path}\n" for path in Path(paths).read_text("utf-8").splitlines())
         urls.flush()
-        command = [*OHA, f"-z{seconds}s", *headers, "--urls-from-file", urls.name]
+        command = [*OHA, f"-z{seconds}s", *options, "--urls-from-file", urls.name]
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)  # noqa: S603
     if done.returncode != 0:
         raise RuntimeError(f"oha failed:\n{done.stderr}")

@@ -4,6 +4,7 @@ from statistics import median
 
 from matplotlib.figure import Figure
 
+from bench import tunings
 from bench.results import BASELINE, BY_PK
 
 COLORS = ("#888888", "#0b6e4f", "#c8553d", "#3d5a98")  # of the baseline and the implementations
@@ -14,7 +15,7 @@ def draw(found, folder):
     folder.mkdir(parents=True, exist_ok=True)
     names = [BASELINE, *found["implementations"]]
     colors = dict(zip(names, COLORS, strict=False))
-    for name, plot in (("rates", rates), ("times", times), ("cpu", cpu), ("costs", costs)):
+    for name, plot in DRAWN:
         figure = plot(found, colors)
         figure.savefig(folder / f"{name}.svg", metadata={"Date": None})
     return folder
@@ -22,7 +23,12 @@ def draw(found, folder):
 
 def rows_figure(found, title, label):
     """Return a figure with a row for each page and implementation, its axes, and these rows."""
-    rows = [(page, name) for page, samples in found["samples"].items() for name in samples]
+    rows = [
+        (page, name)
+        for page, samples in found["samples"].items()
+        for name in samples
+        if not page.startswith(tunings.PREFIX)
+    ]
     figure = Figure(figsize=(9, 0.28 * len(rows) + 1.2), layout="constrained")
     axes = figure.subplots()
     axes.set_yticks(range(len(rows)), [f"{page} · {name}" for page, name in rows])
@@ -85,3 +91,29 @@ def costs(found, colors):
         axes.set_title(title, loc="left")
         axes.grid(axis="x", alpha=0.3)
     return figure
+
+
+def tuning_effects(found, colors):
+    """Plot requests per second ÷ baseline, from without a tuning to with it."""
+    rows = [
+        (row, name) for row in found["tunings"] for name in found["implementations"] if name in row
+    ]
+    figure = Figure(figsize=(9, 0.28 * len(rows) + 1.2), layout="constrained")
+    axes = figure.subplots()
+    axes.set_yticks(range(len(rows)), [f"{row['name']} · {name}" for row, name in rows])
+    axes.invert_yaxis()
+    axes.set_title("What each tuning buys", loc="left")
+    axes.set_xlabel("requests per second ÷ baseline: without it (ring) and with it")
+    axes.grid(axis="x", alpha=0.3)
+    for y, (row, name) in enumerate(rows):
+        without, tuned = (row[name][each]["rate"] for each in ("without", "with"))
+        axes.plot([without, tuned], [y, y], color=colors[name])
+        axes.plot(without, y, "o", color=colors[name], fillstyle="none")
+        axes.plot(tuned, y, "o", color=colors[name])
+    axes.set_xlim(left=0)
+    return figure
+
+
+DRAWN = (
+    ("rates", rates), ("times", times), ("cpu", cpu), ("costs", costs), ("tunings", tuning_effects),
+)  # fmt: skip

@@ -6,6 +6,7 @@ from rich import box
 from rich.table import Table
 
 from bench.results import BASELINE, BY_PK
+from bench.tunings import PREFIX
 
 
 def create_table(title):
@@ -53,6 +54,8 @@ def samples_table(found):
         table.add_column(heading, justify="right")
     baseline = found["samples"][BY_PK][BASELINE]
     for workload, by_name in found["samples"].items():
+        if workload.startswith(PREFIX):
+            continue  # in the table of the tunings
         for number, (name, samples) in enumerate(by_name.items()):
             ratio = median(a["rate"] / b["rate"] for a, b in zip(samples, baseline, strict=True))
             medians = {key: median(each[key] for each in samples) for key in samples[0]}
@@ -60,6 +63,23 @@ def samples_table(found):
             cpu = [f"{medians[key] * 1e6:.0f}" for key in ("server", "database")]
             page = "" if number else workload
             table.add_row(page, name, f"{medians['rate']:.0f}", f"{ratio:.2f}", *times, *cpu)
+    return table
+
+
+def tunings_table(found):
+    """Return the table of the tunings, each alone in the tutorial's application."""
+    table = create_table("Tunings, each alone (÷ baseline)")
+    table.add_column("tuning", no_wrap=True)
+    table.add_column("implementation", no_wrap=True)
+    for heading in ("req/s without", "with", "p99", "CPU server", "CPU SQL", "statements"):
+        table.add_column(heading, justify="right")
+    for row in found["tunings"]:
+        for name in found["implementations"]:
+            if name in row:
+                without, tuned = row[name]["without"], row[name]["with"]
+                cells = [tuned[key] for key in ("rate", "p99", "server", "database", "statements")]
+                texts = [f"{each:.2f}" for each in (without["rate"], *cells[:-1])]
+                table.add_row(row["name"], name, *texts, f"{cells[-1]:g}")
     return table
 
 

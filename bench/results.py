@@ -5,6 +5,8 @@ from statistics import median
 BASELINE = "baseline"
 BY_PK = "by pk"
 BY_USERNAME = "by username"
+REVALIDATED = "by pk, revalidated"
+PROXIED = "by pk, through nginx"
 OWN = "own profile"
 DURING_LOGINS = "by pk, during logins"
 FEW_BY_PK = "by pk of 1,000"
@@ -45,18 +47,21 @@ def compute_results(found):
             for name in names
         }
 
-    def relative_to_baseline(metric):
-        return {name: median_ratio(metric, samples[BY_PK][name], baseline) for name in names}
+    def relative_to_baseline(workload, metric):
+        return {name: median_ratio(metric, samples[workload][name], baseline) for name in names}
 
     def cost(key):
         medians = {name: median(each) for name, each in found[key].items()}
         return {name: medians[name] / medians[BASELINE] for name in names}
 
     return {
-        "rate_by_pk": relative_to_baseline(rate),
-        "cpu_by_pk": relative_to_baseline(cpu),
+        "rate_by_pk": relative_to_baseline(BY_PK, rate),
+        "cpu_by_pk": relative_to_baseline(BY_PK, cpu),
         **{f"statements_{page}": counts for page, counts in found["statements"].items()},
         "rate_own": relative_to(BY_PK, OWN, rate),
+        "rate_revalidated": relative_to_baseline(REVALIDATED, rate),
+        "rate_proxied": relative_to_baseline(PROXIED, rate),
+        **{f"writes_{action}": shares for action, shares in found["writes"].items()},
         "p99_during_logins": relative_to(BY_PK, DURING_LOGINS, p99),
         "growth_by_pk": relative_to(FEW_BY_PK, large[0], cpu),
         "growth_by_username": relative_to(FEW_BY_USERNAME, large[1], cpu),

@@ -1,8 +1,8 @@
 """The rounds of a run, in each of which every workload has its turn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -25,17 +25,23 @@ class Workload:
     server: Process
     paths: Path
     seconds: float
-    cookie: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
     database: int | None = None  # the process id of PostgreSQL, if it is used
     meanwhile: Callable[[], AbstractContextManager] = nullcontext  # entered while it is measured
 
     def warm_up(self):
         """Check the first page, and request pages from all processes of the server."""
+        self.request()
+        self.load(WARM_UP, seed=0)
+
+    def request(self):
+        """Request the first page. Raises RuntimeError unless the status is 200 or 304."""
         first = self.paths.read_text(encoding="utf-8").partition("\n")[0]
         client = Client(self.server.url)
-        client.opener.addheaders = [("Cookie", self.cookie)]
-        client.get(first)
-        self.load(WARM_UP, seed=0)
+        client.opener.addheaders = [*self.headers.items()]
+        status, _ = client.send(first)
+        if status not in (200, 304):
+            raise RuntimeError(f"{self.name}, {self.implementation}: {first}: {status}")
 
     def load(self, seconds, seed):
         """Return the LoadResult, and the CPU seconds of the server and of the database.
@@ -50,7 +56,7 @@ class Workload:
             children = cpu_seconds_by_child(self.server.process.pid)
             is_balanced = partial(self.is_balanced, children, attempt)
             try:
-                result = load(self.server.url, self.paths, seconds, seed, self.cookie, is_balanced)
+                result = load(self.server.url, self.paths, seconds, seed, self.headers, is_balanced)
             except RuntimeError as error:
                 about = f"{self.name}, {self.implementation}"
                 raise RuntimeError(f"{about}: {error}\n{self.server.log()}") from error

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import databases, implementations, sequential
+from bench import databases, implementations, nginx, sequential, writes
 from bench.load import find_tool
 from bench.rounds import measure
 from bench.servers import BASELINE, create_server, serving
@@ -38,9 +38,12 @@ def run(quick, progress):
         found = {each.name: each for each in created}
         first = next(iter(found.values()))
         baseline = create_server(BASELINE, Path(folder), DATABASE_URL=first.database)
-        servers = [baseline, *(each for it in found.values() for each in it.servers.values())]
+        servers = [baseline]
+        for each in found.values():
+            servers += [*each.servers.values(), *each.tutorials.values()]
         progress("starting the servers")
-        with serving(servers, f"/profile/{first.users[0][0]}/"):
+        proxies = [each.proxy for each in found.values()]
+        with serving(servers, f"/profile/{first.users[0][0]}/"), nginx.serving(proxies):
             return describe_run(quick) | measure_all(
                 found, baseline, administrator, variables, quick, progress
             )
@@ -53,13 +56,17 @@ def measure_all(found, baseline, administrator, variables, quick, progress):
     samples = measure(workloads, ROUNDS, progress)
     memory = {name: [read_memory(each.servers["few"])] for name, each in found.items()}
     memory[BASELINE["name"]] = [read_memory(baseline)]
+    progress("writing")
+    shares = writes.measure(found, administrator, postgres, password)
     progress("counting SQL statements, and timing the directory")
     role, suffix = ("main", "") if quick else ("million", "_million")
     return {
         "implementations": [*found],
         "samples": samples,
+        "writes": shares,
         "memory_bytes": memory,
         "statements": sequential.count_statements(found, administrator, password),
+        "tutorial_statements": sequential.count_tutorial_statements(workloads, administrator),
         "directory_far": sequential.directory_ratio(
             found, role, lambda name: databases.database_url(administrator, f"{name}{suffix}")
         ),

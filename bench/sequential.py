@@ -10,6 +10,7 @@ from bench.http_client import Client
 from bench.results import BASELINE
 from bench.servers import create_server
 from bench.statements import log_statements
+from bench.tunings import PREFIX
 from runner import postgresql
 from runner.process_stats import start_seconds
 
@@ -34,6 +35,20 @@ def count_statements(implementations, administrator, password):
                 repeat(WARM_UP, get)
                 numbers = [measure(name, get)[0] for _ in range(COUNTS)]
                 found.setdefault(page, {})[name] = median(numbers)
+    return found
+
+
+def count_tutorial_statements(workloads, administrator):
+    """Return the SQL statements of a page of each tutorial, as {workload: {implementation: n}}."""
+    found = {}
+    with log_statements(administrator, postgresql.get_log_path(administrator)) as measure:
+        for workload in workloads:
+            if workload.name.startswith(PREFIX):
+                repeat(WARM_UP, workload.request)
+                counts = [
+                    measure(workload.implementation, workload.request)[0] for _ in range(COUNTS)
+                ]
+                found.setdefault(workload.name, {})[workload.implementation] = median(counts)
     return found
 
 

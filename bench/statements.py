@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-SETTINGS = "log_line_prefix = '%d '\n"  # the database
+SETTINGS = "log_line_prefix = '%d '\nmax_connections = 400\n"  # the database; 8 for each server
 LINE = re.compile(r"^(\S+) LOG:  duration: ([\d.]+) ms  (parse|bind|execute|statement)\b")
 DELAY = 0.05  # seconds for what a server does after a response
 RELOAD = 0.3  # seconds until every connection has reloaded the settings

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from bench import plots, report, targets
+from bench import plots, report, targets, tunings
 from bench.results import compute_results
 from runner.process import compared
 
@@ -74,6 +74,6 @@ def test_a_run_is_reported_with_every_target(found):
 
 @pytest.mark.slow
 def test_a_run_is_plotted(found, tmp_path):
-    folder = plots.draw(found, tmp_path / "plots")
+    folder = plots.draw(found | {"tunings": tunings.compute(found)}, tmp_path / "plots")
     assert all(each.read_text().startswith("<?xml") for each in folder.iterdir())
-    assert {each.stem for each in folder.iterdir()} == {"rates", "times", "cpu", "costs"}
+    assert {each.stem for each in folder.iterdir()} == {*dict(plots.DRAWN)}

@@ -1,0 +1,5 @@
+"""DEBUG is on, as `flask run --debug` sets it."""
+
+from settings.defaults import *
+
+DEBUG = True

@@ -1,0 +1,5 @@
+"""PostgreSQL prepares no query."""
+
+from settings.defaults import *
+
+SQLALCHEMY_ENGINE_OPTIONS = {"connect_args": {"prepare_threshold": None}}
