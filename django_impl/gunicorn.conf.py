@@ -5,9 +5,11 @@ import os
 
 from core.environment import LOG_LEVELS
 from core.logs import logging_config
+from core.secret_files import read_secret_files
 from ops.listening import read_bind, read_number
 from ops.prometheus_multiprocess import child_exit  # noqa: F401, for gunicorn to call
 
+read_secret_files()
 bind = read_bind()
 # One process by default without a shared cache: each process would count failed logins separately.
 has_shared_cache = os.environ.get("CACHE_URL", "").startswith("redis")

@@ -1,11 +1,20 @@
 # To be sourced: exports the secrets. What is first used, given or made, is stored in $DATA_DIR/secrets, for its
 # owner alone, and holds from then on: people have these passwords. A SECRET_KEY that is given is not stored (RUN-2).
+# Passwords in files are read first (SETTINGS-9); the server reads SECRET_KEY_FILE itself.
+for name in DEMO_PASSWORD ADMIN_PASSWORD; do
+    eval "file=\${${name}_FILE:-}"
+    if [ -n "$file" ]; then
+        given=$(python -c "from core.secret_files import read_secret; print(read_secret('$name'))") || return
+        export "$name=$given"
+        unset "${name}_FILE"
+    fi
+done
 if [ -n "${DATA_DIR:-}" ]; then
     umask 077
     mkdir -p "$DATA_DIR/secrets"
     for name in SECRET_KEY DEMO_PASSWORD ADMIN_PASSWORD; do
         eval "given=\${$name:-}"
-        if [ "$name" = SECRET_KEY ] && [ -n "$given" ]; then continue; fi
+        if [ "$name" = SECRET_KEY ] && [ -n "$given${SECRET_KEY_FILE:-}" ]; then continue; fi
         file="$DATA_DIR/secrets/$name" stored="" move="mv -n" # of several processes, the first one stores
         if [ -e "$file" ]; then stored=$(cat "$file") move="mv -f"; fi
         if [ -z "$stored" ]; then

@@ -10,6 +10,7 @@ PARTS = ["oidc", "templates/oidc"]
 WIRED = {
     "config/settings/base.py",
     "config/urls.py",
+    "core/secret_files.py",
     "templates/accounts/login.html",
     "templates/profiles/edit.html",
 }

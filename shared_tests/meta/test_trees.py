@@ -17,6 +17,7 @@ SAME = [
     "accounts/throttle.py",
     "api/parsing.py",
     "core/environment.py",
+    "core/secret_files.py",
     "ops/listening.py",
     "ops/metrics.py",
     "ops/gunicorn_worker.py",

@@ -24,7 +24,9 @@ from core.environment import (
     validate_text,
 )
 from core.logs import logging_config
+from core.secret_files import read_secret_files
 
+read_secret_files()
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = env.str("SECRET_KEY", default="", validate=validate_text) or secrets.token_urlsafe(50)
