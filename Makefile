@@ -102,6 +102,9 @@ test-containers: ## the same suite, from its own container, against each contain
 test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
 	@exec $(PY) -m runner.run_scale_tests
 
+test-swarm: $(SUITE) ## three replicas of each on Docker Swarm: update, roll back, kill (Docker on Linux)
+	@exec $(PY) -m runner.run_swarm_tests
+
 test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random one (OWNER=flask makes the tables, DATABASE=postgresql)
 	@exec $(PY) -m runner.run_shared_suite $(if $(R),--only="$$R") -- "$${OWNER:-django}"
 
@@ -245,5 +248,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale watch test-newest test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench article startup docs lock lock-newest clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench article startup docs lock lock-newest clean python chromium
 .SECONDARY:

@@ -107,7 +107,8 @@ def find_stages(fault, description):
         str(path.relative_to(ROOT))
         for path in SUITE.rglob("test_*.py")
         if f'"{fault.requirement}"' in path.read_text(encoding="utf-8")
-        and path.relative_to(SUITE).parts[0] not in ("meta", "browser", "scale", "one_database")
+        and path.relative_to(SUITE).parts[0]
+        not in ("meta", "browser", "scale", "swarm", "one_database")
     ]
     stages = {"requirement": [*files, *common, f"--only={fault.requirement}"]} if files else {}
     return (

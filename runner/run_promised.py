@@ -22,7 +22,7 @@ def run_promised(target, folder, requirements, excepted, *options):
 def suite_files(requirements):
     """Return the files of the suite that check one of these requirements."""
     files = sorted((ROOT / "shared_tests").glob("[a-z]*/test_*.py"))
-    others = {"meta", "browser", "scale"}
+    others = {"meta", "browser", "scale", "swarm"}
     return [
         path
         for path in files

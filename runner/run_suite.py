@@ -29,7 +29,8 @@ from shared_tests.support.target import Database
 NO_TESTS = 5  # pytest's exit status if no test was selected
 HOW = {"compose": "containers"}  # the name in the results
 IGNORED = [
-    f"--ignore=shared_tests/{folder}" for folder in ("meta", "browser", "scale", "one_database")
+    f"--ignore=shared_tests/{folder}"
+    for folder in ("meta", "browser", "scale", "swarm", "one_database")
 ]
 
 

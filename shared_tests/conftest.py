@@ -105,8 +105,8 @@ def selected(items, only):
     if not found:
         raise pytest.UsageError(
             f"{only!r} selects no test of the suite. It may be a requirement of SPEC.md (LOGIN-5), a group "
-            "(LOGIN), several (HOME,LOGIN), a file (test_login.py), or a part of a test's name. `make test-browser` and "
-            "`make test-scale` have tests of their own."
+            "(LOGIN), several (HOME,LOGIN), a file (test_login.py), or a part of a test's name. `make test-browser`, "
+            "`make test-scale` and `make test-swarm` have tests of their own."
         )
     return found
 

@@ -11,7 +11,7 @@ from runner import command
 from runner.serve import data_dir
 
 HEADER = re.compile(r"^[<>] (?!Location)[A-Za-z-]+: .*\n", re.MULTILINE)
-OTHER_LAUNCHERS = ("browser", "one_database", "scale")  # folders with other targets
+OTHER_LAUNCHERS = ("browser", "one_database", "scale", "swarm")  # folders with other targets
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def tests_elsewhere():
             ("the tests of the repository", ROOT / "shared_tests" / "meta"),
             ("make test-browser", ROOT / "shared_tests" / "browser"),
             ("make test-scale", ROOT / "shared_tests" / "scale"),
+            ("make test-swarm", ROOT / "shared_tests" / "swarm"),
         )
     }
 

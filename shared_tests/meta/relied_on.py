@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from runner.process import ROOT
 
 # Tests of the repository, a test double, and tests that need both implementations.
-OTHERS = {".venv", "meta", "bare_wsgi", "scale", "one_database"}
+OTHERS = {".venv", "meta", "bare_wsgi", "scale", "swarm", "one_database"}
 SELECTING = {"select", "select_one", "select_text", "select_texts", "find", "find_all"}
 BY_ID = {"form", "submit"}  # the first argument is the id of a form
 FIELDS = {"error", "value"}  # the first argument is the name of a field

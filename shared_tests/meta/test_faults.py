@@ -10,7 +10,11 @@ from runner.process import ROOT, compared
 from shared_tests.support import spec
 
 FAULTS = read_faults()
-OTHER_TARGETS = ("SCALE-", "SHARE-")  # groups of several servers, and of both on one database
+OTHER_TARGETS = (
+    "SCALE-",
+    "SWARM-",
+    "SHARE-",
+)  # groups of several servers, and of both on one database
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -10,6 +10,7 @@ from shared_tests.meta.source_files import files, relative, text
 
 WORKFLOWS = files(".github/workflows/*.yml")
 COMPOSE = files("docker-compose*.yml")
+STACK = files("deploy/swarm/*.yml")
 DOCKERFILES = files("Dockerfile", "*/Dockerfile")
 REQUIREMENTS = files("*/requirements*.in")
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[0-9.]+")
@@ -25,8 +26,8 @@ def updated(ecosystem):
 
 def images():
     """Yield the base images of all files, each with its version."""
-    for path in [*DOCKERFILES, *COMPOSE]:
-        yield from re.findall(r"^(?:FROM| +image:) ([^\s:]+):(\S+)", text(path), re.MULTILINE)
+    for path in [*DOCKERFILES, *COMPOSE, *STACK]:
+        yield from re.findall(r"^(?:FROM| +image:) ([^\s:$]+):(\S+)", text(path), re.MULTILINE)
 
 
 @each_workflow

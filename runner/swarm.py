@@ -1,0 +1,79 @@
+"""Docker Swarm: a swarm of one node, the images of several versions, and the stack of deploy/swarm/."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from runner.process import ROOT, implementations
+
+DEPLOY = ROOT / "deploy"
+# What these versions change in the first one.
+FAULTS = {
+    "failing": "ENV LOG_LEVEL=LOUD",  # the server exits
+    "unready": "ENV PORT=8001",  # the health check finds no server
+}
+RELEASES = ("add", "forget", "drop")  # of deploy/add_a_column
+
+
+def docker(*arguments: str, **options) -> str:
+    """Run docker; return its output."""
+    command = ["docker", *arguments]
+    result = subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, **options)
+    return result.stdout.strip()
+
+
+@contextmanager
+def swarm() -> Iterator[None]:
+    """Make this machine a swarm of one node until the end, unless it is in a swarm."""
+    if docker("info", "--format={{.Swarm.LocalNodeState}}") == "active":
+        yield
+        return
+    docker("swarm", "init", "--advertise-addr=127.0.0.1")
+    try:
+        yield
+    finally:
+        docker("swarm", "leave", "--force", start_new_session=True)  # also at another Ctrl-C
+
+
+def build(prefix: str) -> None:
+    """Build the images of all versions, with tags that begin with a prefix."""
+
+    def build_image(name: str, version: str, *options: str, **others) -> None:
+        tag = f"--tag=profiles-{name}:{prefix}{version}"
+        docker("build", "--quiet", tag, *options, **others)
+
+    build_image("proxy", "first", str(ROOT / "proxy"))
+    for name, implementation in implementations().items():
+        build_image(name, "first", str(ROOT / implementation["tree"]))
+        first = f"profiles-{name}:{prefix}first"
+        for version, change in FAULTS.items():
+            build_image(name, version, "-", input=f"FROM {first}\n{change}\n")
+        for version in RELEASES:
+            folder = DEPLOY / "add_a_column" / name
+            options = (f"--target={version}", f"--build-arg=FIRST={first}")
+            build_image(
+                name, version, *options, f"--file={folder}/versions.Dockerfile", str(folder)
+            )
+
+
+def remove_images(prefix: str) -> None:
+    """Remove the images whose tags begin with a prefix."""
+    found = docker(
+        "image",
+        "ls",
+        "--format={{.Repository}}:{{.Tag}}",
+        f"--filter=reference=profiles-*:{prefix}*",
+    )
+    docker("image", "rm", "--force", *found.split())
+
+
+def deploy(file: str, version: str) -> None:
+    """Deploy a file of the stack with the images of a version, and wait until nothing changes."""
+    options = (
+        "--detach=false",
+        "--resolve-image=never",
+        f"--compose-file={DEPLOY / 'swarm' / file}",
+    )
+    environment = os.environ | {"VERSION": version}
+    docker("stack", "deploy", *options, os.environ["STACK"], env=environment)

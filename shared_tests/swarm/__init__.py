@@ -1,0 +1,1 @@
+"""Tests of a stack on Docker Swarm, run by `make test-swarm`."""

@@ -1,0 +1,34 @@
+"""The services of the stack that the launcher deployed, and their containers."""
+
+import json
+import os
+
+from runner.swarm import docker
+
+
+def inspect(service):
+    """Return the description of a service."""
+    return json.loads(docker("service", "inspect", f"{os.environ['STACK']}_{service}"))[0]
+
+
+def update_state(service):
+    """Return the state of the last update of a service, such as `completed`."""
+    return inspect(service)["UpdateStatus"]["State"]
+
+
+def image(service):
+    """Return the image of the service, as in the file of the stack."""
+    return inspect(service)["Spec"]["TaskTemplate"]["ContainerSpec"]["Image"]
+
+
+def containers(service, *options):
+    """Return the descriptions of the running containers of a service."""
+    label = f"label=com.docker.swarm.service.name={os.environ['STACK']}_{service}"
+    ids = docker("ps", "--quiet", "--no-trunc", f"--filter={label}", *options).split()
+    return json.loads(docker("inspect", *ids)) if ids else []
+
+
+def healthy(service):
+    """Return the IDs of the healthy containers of a service."""
+    found = containers(service)
+    return {each["Id"] for each in found if each["State"]["Health"]["Status"] == "healthy"}
