@@ -32,3 +32,11 @@ def healthy(service):
     """Return the IDs of the healthy containers of a service."""
     found = containers(service)
     return {each["Id"] for each in found if each["State"]["Health"]["Status"] == "healthy"}
+
+
+def replica_urls(service):
+    """Return the URLs of the containers of a service, which Docker on Linux routes from the host."""
+    (bridge,) = json.loads(docker("network", "inspect", "docker_gwbridge"))
+    ends = {each["Name"]: each["IPv4Address"] for each in bridge["Containers"].values()}
+    names = [f"gateway_{each['NetworkSettings']['SandboxID'][:12]}" for each in containers(service)]
+    return [f"http://{ends[name].partition('/')[0]}:8000" for name in names]
