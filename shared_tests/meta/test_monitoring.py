@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from runner.process import ROOT, implementations
-from shared_tests.operations.test_metrics import TYPES, VIEWS
+from shared_tests.support.metrics import TYPES, VIEWS
 
 FOLDER = ROOT / "deploy" / "prometheus"
 DASHBOARD = json.loads((ROOT / "deploy" / "grafana" / "dashboard.json").read_text(encoding="utf-8"))

@@ -14,74 +14,11 @@ from runner.process import Process
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
+from shared_tests.support.metrics import TYPES, VIEWS
 from shared_tests.support.prometheus import asked, read_metrics, requests_in, wait_until_in_use
 from shared_tests.support.target import NOT_OFFERED, Database, own_passwords
 
-TYPES = {
-    "http_requests": ("counter", {"method", "view", "status"}),
-    "http_request_duration_seconds": ("histogram", {"method", "view"}),
-    "db_query_duration_seconds": ("histogram", set()),
-    "db_connections_opened": ("counter", set()),
-    "db_connections_open": ("gauge", set()),
-    "db_connections_in_use": ("gauge", set()),
-    "cache_requests": ("counter", {"result"}),
-}
 QUERIES = "db_query_duration_seconds_count"
-VIEWS = {
-    "/": "profiles.home",
-    "/profile/": "profiles.me",
-    "/profile/1/": "profiles.by_pk",
-    "/profile/ada/": "profiles.by_username",
-    "/profile/nobody/": "profiles.by_username",
-    "/profile/Ada/": "profiles.canonical_username",
-    "/profiles/": "profiles.directory",
-    "/profiles/table/": "profiles.table",
-    "/accounts/edit/": "profiles.edit",
-    "/accounts/signup/": "accounts.signup",
-    "/accounts/login/": "accounts.login",
-    "/accounts/logout/": "accounts.logout",
-    "/accounts/sessions/": "accounts.sessions",
-    "/accounts/sessions/end/": "accounts.end_session",
-    "/accounts/sessions/end_others/": "accounts.end_other_sessions",
-    "/accounts/delete/": "accounts.delete",
-    "/accounts/export/": "profiles.export",
-    "/accounts/password_change/": "passwords.change",
-    "/accounts/password_reset/": "passwords.reset",
-    "/accounts/password_reset/done/": "passwords.reset_done",
-    "/accounts/reset/MQ/a-secret/": "passwords.reset_confirm",
-    "/accounts/tokens/": "tokens.tokens",
-    "/accounts/tokens/revoke/": "tokens.revoke",
-    "/accounts/grants/": "grants.grants",
-    "/accounts/grants/revoke/": "grants.revoke",
-    "/oauth/authorize/": "oauth.authorize",
-    "/oauth/token/": "oauth.token",
-    "/oauth/revoke/": "oauth.revoke",
-    "/.well-known/oauth-authorization-server": "oauth.metadata",
-    "/api/profiles/": "api.profiles",
-    "/api/profiles/ada/": "api.profile",
-    "/api/profile/": "api.me",
-    "/api/tokens/": "api.tokens",
-    "/api/tokens/1/": "api.token",
-    "/api/docs/": "api.docs",
-    "/api/openapi.json": "api.openapi",
-    "/stats/": "stats.statistics",
-    "/walkthrough/": "walkthrough.index",
-    "/walkthrough/url-values/de/": "walkthrough.url_values",
-    "/healthz": "health.healthz",
-    "/readyz": "health.readyz",
-    "/metrics": "health.metrics",
-    "/admin/": "admin",
-    "/admin/nothing/": "admin",
-    "/static/style.css": "static",
-    "/static/nothing.css": "static",
-    "/nothing/": "unknown",
-    "/profiles": "unknown",
-    "/admin": "unknown",
-    "/profile/007/": "unknown",
-    "//profile/1/": "unknown",
-    "/api/nothing/": "unknown",
-    "/metrics/": "unknown",
-}
 
 
 @pytest.fixture(scope="module")
