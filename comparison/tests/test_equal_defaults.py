@@ -187,7 +187,9 @@ def test_gunicorn_writes_no_access_log(implementation):
     assert ast.literal_eval(assigned(setting, "default")) is None
 
 
-@pytest.mark.parametrize("header", ["Content-Security-Policy", "Permissions-Policy"])
+@pytest.mark.parametrize(
+    "header", ["Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Resource-Policy"]
+)
 @pytest.mark.parametrize(
     ("implementation", "folder"), [("django", "django/middleware"), ("flask", "flask")]
 )
