@@ -1,5 +1,7 @@
 """Fixtures of the tests in a browser: the served site, and its pages."""
 
+import os
+import random
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,13 @@ from shared_tests.browser.conftest import SIZES, chrome, heard, listen, said  # 
 def pytest_addoption(parser):
     parser.addoption("--site", type=Path, help="folder of the built site")
     parser.addoption("--pictures", type=Path, help="folder for a picture of every page")
+
+
+def pytest_collection_modifyitems(items):
+    """With SHARE=n, choose a random n-th of the tests; SAMPLE_SEED repeats the choice."""
+    share = int(os.environ.get("SHARE") or 1)
+    rng = random.Random(os.environ.get("SAMPLE_SEED"))  # noqa: S311
+    items[:] = [item for item in items if not rng.randrange(share)]
 
 
 @pytest.fixture(scope="session")
