@@ -48,7 +48,7 @@ def create(config, administrator, folder, secrets, quick):
         settings: create_server(
             tunings.server_config(name, settings), folder, DATABASE_URL=found.database, **secrets
         )
-        for settings in tunings.settings_of(name)
+        for settings in tunings.list_settings(name)
     }
     for role, url in urls.items():
         found.paths |= write_profile_paths(read_users(url), folder, role)

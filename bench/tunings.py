@@ -22,7 +22,7 @@ def load():
     return tomllib.loads(TUNINGS.read_text(encoding="utf-8"))["tuning"]
 
 
-def settings_of(name):
+def list_settings(name):
     """Return the settings of the tutorial of an implementation that any tuning names."""
     pairs = [tuning[name] for tuning in load() if name in tuning]
     return sorted({DEFAULTS, *(each for pair in pairs for each in pair)})
@@ -76,11 +76,11 @@ def measures(found, workload, name):
     return {
         "rate": median_ratio(rate, samples, baseline),
         "p99": median_ratio(p99, samples, baseline),
-        "server": median_of("server", samples) / median_of("server", baseline),
-        "database": median_of("database", samples) / median_of("database", baseline),
+        "server": get_median("server", samples) / get_median("server", baseline),
+        "database": get_median("database", samples) / get_median("database", baseline),
         "statements": by_workload[workload][name],
     }
 
 
-def median_of(key, samples):
+def get_median(key, samples):
     return median(each[key] for each in samples)

@@ -18,7 +18,7 @@ def measure(implementations, administrator, postgres, password):
     """Return the CPU time of one hash ÷ that of a sign-up and of a login, and of an edit ÷ a hash.
 
     The CPU time is that of the server and of PostgreSQL. The forms were requested before. Each
-    value is the median of some rounds, in which the hash is measured anew.
+    value is the median of some rounds, in each of which the hash is measured, too.
     """
     found: dict = {"signup": {}, "login": {}, "edit": {}}
     for name, each in implementations.items():

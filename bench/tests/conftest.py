@@ -36,7 +36,7 @@ def found():
     }
     statements = {}
     for implementation in IMPLEMENTATIONS:
-        for settings in tunings.settings_of(implementation):
+        for settings in tunings.list_settings(implementation):
             workload = tunings.workload_name(settings)
             measured.setdefault(workload, {})[implementation] = samples(10, 20, 40)
             statements.setdefault(workload, {})[implementation] = 3

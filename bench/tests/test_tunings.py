@@ -16,7 +16,7 @@ from runner import postgresql
 from runner.process import ROOT, compared
 
 VARIABLES = {"SECRET_KEY": "x" * 50, "DEMO_PASSWORD": "correct horse battery"}
-TUTORIALS = [(name, settings) for name in compared() for settings in tunings.settings_of(name)]
+TUTORIALS = [(name, settings) for name in compared() for settings in tunings.list_settings(name)]
 PAGE, EDITS, PAUSE = "/profile/ada/", 10, 0.6
 PROFILE = {"email": "ada@example.com", "visibility": "public"}
 SITE = ["--name", "Elsewhere", "--colour", "green"]
@@ -26,7 +26,7 @@ MAX_AGE = 2  # seconds: nginx counts whole ones
 @pytest.mark.parametrize("name", compared())
 def test_every_settings_module_of_a_tutorial_belongs_to_a_tuning(name):
     modules = (ROOT / "bench" / "tutorial" / name / "settings").glob("[a-z]*.py")
-    assert sorted(each.stem for each in modules) == tunings.settings_of(name)
+    assert sorted(each.stem for each in modules) == tunings.list_settings(name)
 
 
 def test_a_tuning_has_the_measures_without_it_and_with_it(found):
