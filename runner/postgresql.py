@@ -108,7 +108,8 @@ def get_postmaster_pid(url: str) -> int:
 
 def become() -> list[str]:
     """Return a command prefix that runs a command as another user than root: PostgreSQL requires it."""
-    return ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
+    runuser = shutil.which("runuser") or "/usr/sbin/runuser"  # not in each PATH of root
+    return [runuser, "-u", "nobody", "--"] if os.geteuid() == 0 else []
 
 
 def environment() -> dict[str, str]:
