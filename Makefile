@@ -183,10 +183,13 @@ numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, and measure 
 bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in two minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
 
+bench-async: python $(BENCH) ## measure views that wait for a slow service: threads, `async def`, ASGI (in four minutes)
+	@exec $(dir $(BENCH))bin/python -m bench.waiting
+
 links: python $(COMPARISON) ## check that the pages and ids exist that the site and the documents link to (needs the Internet)
 	@exec comparison/.venv/bin/python -m comparison.measure.links
 
-record: python $(COMPARISON) ## copy the last results of test, requests, numbers, bench and a whole run of faults to comparison/recorded/, for the site
+record: python $(COMPARISON) ## copy the last results of test, requests, numbers, bench, bench-async and a whole run of faults to comparison/recorded/, for the site
 	@comparison/.venv/bin/python -m comparison.measure.record
 
 article: python $(COMPARISON) ## count lines and packages of each part of the article: ORM, templates, ...
@@ -248,5 +251,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench article startup docs lock lock-newest clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench bench-async article startup docs lock lock-newest clean python chromium
 .SECONDARY:

@@ -1,4 +1,4 @@
-"""Load on a server from wrk, or oha if wrk is not installed, with eight connections."""
+"""Load on a server from wrk, or oha if wrk is not installed."""
 
 import json
 import shutil
@@ -19,12 +19,12 @@ MISSING = (
 WRK = [
     "wrk",
     "-t1",
-    f"-c{CONNECTIONS}",
     f"-d{TIMEOUT}s",
+    f"--timeout={TIMEOUT}s",  # oha has none
     "-s",
     str(Path(__file__).with_name("paths.lua")),
 ]
-OHA = ["oha", f"-c{CONNECTIONS}", "--no-tui", "--output-format", "json"]
+OHA = ["oha", "--no-tui", "--output-format", "json"]
 
 
 @dataclass
@@ -46,15 +46,17 @@ def find_tool():
     return next((name for name in ("wrk", "oha") if shutil.which(name)), None)
 
 
-def load(url, paths, seconds, seed=1, headers=None, is_balanced=lambda: True):
+def load(
+    url, paths, seconds, seed=1, headers=None, is_balanced=lambda: True, connections=CONNECTIONS
+):
     """Request paths of a file for some seconds; return the LoadResult.
 
     Return None if `is_balanced`, which is called while the load runs, returns false. Raises
     RuntimeError for a response other than 2xx or 3xx, or a broken connection.
     """
-    options = [
-        part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")
-    ]
+    options = [f"-c{connections}"]
+    for name, value in (headers or {}).items():
+        options += ["-H", f"{name}: {value}"]
     run = run_wrk if find_tool() == "wrk" else run_oha
     found = run(url, paths, seconds, seed, options, is_balanced=is_balanced)
     if found is None:

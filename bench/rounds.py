@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.http_client import Client
-from bench.load import load
+from bench.load import CONNECTIONS, load
 from bench.process_tree import cpu_seconds, cpu_seconds_by_child
 from runner.process import Process
 
@@ -28,6 +28,7 @@ class Workload:
     headers: Mapping[str, str] = field(default_factory=dict)
     database: int | None = None  # the process id of PostgreSQL, if it is used
     meanwhile: Callable[[], AbstractContextManager] = nullcontext  # entered while it is measured
+    connections: int = CONNECTIONS
 
     def warm_up(self):
         """Check the first page, and request pages from all processes of the server."""
@@ -56,7 +57,10 @@ class Workload:
             children = cpu_seconds_by_child(self.server.process.pid)
             is_balanced = partial(self.is_balanced, children, attempt)
             try:
-                result = load(self.server.url, self.paths, seconds, seed, self.headers, is_balanced)
+                result = load(
+                    self.server.url, self.paths, seconds, seed, self.headers, is_balanced,
+                    self.connections,
+                )  # fmt: skip
             except RuntimeError as error:
                 about = f"{self.name}, {self.implementation}"
                 raise RuntimeError(f"{about}: {error}\n{self.server.log()}") from error

@@ -1,15 +1,11 @@
 """One run, from empty databases to samples."""
 
-import os
-import platform
 import secrets
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import databases, implementations, nginx, sequential, writes
-from bench.load import find_tool
+from bench import databases, implementations, machine, nginx, sequential, writes
 from bench.rounds import measure
 from bench.servers import BASELINE, create_server, serving
 from bench.statements import SETTINGS
@@ -79,16 +75,5 @@ def measure_all(found, baseline, administrator, variables, quick, progress):
 
 def describe_run(quick):
     """Return the time, the machine and the options of the run."""
-    return {
-        "when": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "quick": quick,
-        "users": databases.MANY if quick else databases.MILLION,
-        "rounds": ROUNDS,
-        "machine": {
-            "System": f"{platform.system()} {platform.release()}, {platform.machine()}",
-            "Processors": os.cpu_count(),
-            "Load before": round(os.getloadavg()[0], 1),
-            "Python": platform.python_version(),
-            "Load generator": find_tool(),
-        },
-    }
+    users = databases.MANY if quick else databases.MILLION
+    return machine.describe() | {"quick": quick, "users": users, "rounds": ROUNDS}

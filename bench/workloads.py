@@ -1,5 +1,6 @@
 """The workloads of a run, in the order of their turns."""
 
+from contextlib import nullcontext
 from functools import partial
 
 from bench import results, tunings
@@ -19,11 +20,11 @@ def create_workloads(implementations, baseline, postgres, password, quick):
     def add(name, role, paths, length=seconds, database=postgres, headers=None, meanwhile=None):
         for each in implementations.values():
             server = each.servers[role]
-            options = {"meanwhile": partial(meanwhile, server.url)} if meanwhile else {}
+            entered = partial(meanwhile, server.url) if meanwhile else nullcontext
             sent = headers[each.name] if headers else {}
             found.append(
                 Workload(
-                    name, each.name, server, each.paths[paths], length, sent, database, **options
+                    name, each.name, server, each.paths[paths], length, sent, database, entered
                 )
             )
 

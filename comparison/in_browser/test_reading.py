@@ -12,6 +12,7 @@ PAGES = {
     "choose": "choose.html",
     "article": "article.html",
     "article-index": "article_index.html",
+    "async": "async.html",
     "extensions": "extensions.html",
     "claims": "claims.html",
     "next": "next.html",

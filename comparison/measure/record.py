@@ -1,7 +1,8 @@
 """`make record`: copies the last results to comparison/recorded/, from which the site is built.
 
 Run `make test`, `make requests`, `make numbers` and `make bench` before, on the same commit.
-Without a whole run of `make faults` or `make test-newest`, the record of the previous one remains.
+Without a run of `make bench-async` or `make test-newest`, or a whole one of `make faults`, the
+record of the previous one remains.
 """
 
 import json
@@ -15,7 +16,7 @@ from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from runner import results
 from runner.serve import data_dir
 
-RECORDED_BEFORE = ("faults.json", "newest.json")
+RECORDED_BEFORE = ("async.json", "faults.json", "newest.json")
 FILES = ("requests.json", "numbers.json", "bench.json", "repository.json")
 
 

@@ -1,8 +1,8 @@
 """The last recorded results: of the suite, the faults, the requests, the numbers and the benchmark.
 
-What `make test`, `make test-newest`, `make faults`, `make requests`, `make numbers` and
-`make bench` stored in DATA_DIR comes first. Otherwise the files of comparison/recorded/ are used,
-which `make record` has written.
+What `make test`, `make test-newest`, `make faults`, `make requests`, `make numbers`, `make bench`
+and `make bench-async` stored in DATA_DIR comes first. Otherwise the files of comparison/recorded/
+are used, which `make record` has written.
 """
 
 import json

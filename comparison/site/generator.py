@@ -6,6 +6,7 @@ from pathlib import Path
 
 from comparison.site import (
     article_page,
+    async_page,
     choose_page,
     defaults_page,
     documents,
@@ -31,6 +32,7 @@ DIGEST = "inputs.sha256"  # the file of a built site that says from what
 PAGES = [
     home_page,
     choose_page,
+    async_page,
     article_page,
     documents,
     tables,

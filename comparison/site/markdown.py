@@ -112,7 +112,11 @@ def find_page(href, symbols):
     pages = {"SPEC.md": "contract.html", "DIFFERENCES.md": "defaults.html"}
     for name in ("article.md", *DOCUMENTS):
         pages[PurePath(name).name] = pages[name] = page_path(name)
-    pages |= {"benchmark.md": "bench.html", "files.md": "files/index.html"}
+    pages |= {
+        "async.md": "async.html",
+        "benchmark.md": "bench.html",
+        "files.md": "files/index.html",
+    }
     page = pages.get(path)
     # The specification has an id for each requirement, and none for its headings.
     return f"{page}#{fragment}" if page and fragment and path != "SPEC.md" else page

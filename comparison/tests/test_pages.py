@@ -9,6 +9,7 @@ from comparison.exchange.responses import Response
 from comparison.model import recorded
 from comparison.model.source_refs import IMPLEMENTATIONS
 from comparison.site import (
+    async_page,
     fairness_page,
     home_page,
     requests_page,
@@ -90,6 +91,24 @@ def test_the_benchmark_shows_the_result_of_each_target(tmp_path):
     assert '<th scope="row">a page: by pk</th>' in page
     assert '<span class="passes">0.50 ✓</span></td><td class="num">≥ 0.3</td>' in page
     assert '<span class="fails">0.25 ✗</span>' in page
+
+
+def test_the_page_on_async_views_shows_the_results_of_each_application(tmp_path):
+    load = {"name": "many", "path": "/once/", "connections": 64, "seconds": 2}
+    row = {"framework": "Quart", "view": "async def", "server": "ASGI, 2 processes"}
+    found = {
+        "when": "2026-01-02T03:04:05Z",
+        "rounds": 3,
+        "versions": {"Quart": "99.1"},
+        "loads": [load],
+        "applications": [row | {"results": {"many": {"ratio": 7.62, "ms": 1234.5}}}],
+    }
+    (tmp_path / "async.json").write_text(json.dumps(found), encoding="utf-8")
+    page = rendered(async_page, tmp_path)
+    assert "64 requests at a time" in page
+    assert '<td>ASGI, 2 processes</td><td class="num">7.6</td><td class="num">1,234</td>' in page
+    assert "Quart 99.1" in page
+    assert '<h2 id="what-flask-does-with-async-def">' in page
 
 
 def test_a_difference_that_is_not_allowed_is_shown(tmp_path):
