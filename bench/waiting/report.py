@@ -2,7 +2,7 @@
 
 from bench.report import create_table
 
-TITLE = "A view that waits for a service: requests/s ÷ those of the first row, ms of a response"
+TITLE = "A view that waits: requests/s ÷ those of the first row, and ms of a response"
 HEADINGS = {"few": "4 at a time", "many": "64", "five": "64, 5 calls"}
 
 
@@ -15,6 +15,6 @@ def results_table(found):
         table.add_column(HEADINGS[load["name"]], justify="right")
     for row in found["applications"]:
         results = [row["results"][load["name"]] for load in found["loads"]]
-        cells = [f"{each['ratio']:.1f} {each['ms']:4.0f} ms" for each in results]
+        cells = [f"{each['ratio']:.1f} {each['ms']:5.0f}" for each in results]
         table.add_row(f"{row['framework']}, {row['view']}", row["server"], *cells)
     return table
