@@ -186,6 +186,9 @@ bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets
 bench-async: python $(BENCH) ## measure views that wait for a slow service: threads, `async def`, ASGI (in four minutes)
 	@exec $(dir $(BENCH))bin/python -m bench.waiting
 
+flame-graphs: python $(VENVS) $(BENCH) ## sample both while they render a profile page, and draw where the time goes
+	@exec $(dir $(BENCH))bin/python -m bench.flame_graphs
+
 links: python $(COMPARISON) ## check that the pages and ids exist that the site and the documents link to (needs the Internet)
 	@exec comparison/.venv/bin/python -m comparison.measure.links
 
@@ -251,5 +254,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench bench-async article startup docs lock lock-newest clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench bench-async flame-graphs article startup docs lock lock-newest clean python chromium
 .SECONDARY:

@@ -18,6 +18,16 @@ def database_url(administrator, database):
     return urlunsplit(urlsplit(administrator)._replace(path=f"/{database}"))
 
 
+def create(config, administrator, database, folder, secrets):
+    """Create a database with FEW users of an implementation, with its own commands."""
+    execute(administrator, f"CREATE DATABASE {database}")
+    url = database_url(administrator, database)
+    command = create_command(config, folder, DATABASE_URL=url, **secrets)
+    command(*config["collect"])
+    command(*config["migrate"])
+    command(*config["manage"], "seed", "--count", str(FEW))
+
+
 def prepare(config, administrator, folder, secrets, on_sqlite):
     """Create and fill the databases of an implementation with its own commands.
 
@@ -25,12 +35,8 @@ def prepare(config, administrator, folder, secrets, on_sqlite):
     """
     name = config["name"]
     few, many = f"{name}_few", name
-    execute(administrator, f"CREATE DATABASE {few}")
     few_url, many_url = database_url(administrator, few), database_url(administrator, many)
-    command = create_command(config, folder, DATABASE_URL=few_url, **secrets)
-    command(*config["collect"])
-    command(*config["migrate"])
-    command(*config["manage"], "seed", "--count", str(FEW))
+    create(config, administrator, few, folder, secrets)
     execute(administrator, f"CREATE DATABASE {many} TEMPLATE {few}")
     command = create_command(config, folder, DATABASE_URL=many_url, **secrets)
     command(*config["manage"], "seed", "--count", str(MANY))

@@ -1,8 +1,8 @@
 """`make record`: copies the last results to comparison/recorded/, from which the site is built.
 
 Run `make test`, `make requests`, `make numbers` and `make bench` before, on the same commit.
-Without a run of `make bench-async` or `make test-newest`, or a whole one of `make faults`, the
-record of the previous one remains.
+Without a whole run of `make faults`, or one of `make test-newest`, `make bench-async` or
+`make flame-graphs`, the record of the previous one remains.
 """
 
 import json
@@ -11,12 +11,13 @@ import subprocess
 import sys
 
 from comparison.measure.numbers import describe_machine
-from comparison.model.recorded import RECORDED, find
+from comparison.model.recorded import RECORDED, find, find_text
 from comparison.model.source_refs import IMPLEMENTATIONS, ROOT
 from runner import results
 from runner.serve import data_dir
 
-RECORDED_BEFORE = ("async.json", "faults.json", "newest.json")
+RECORDED_BEFORE = ("async.json", "faults.json", "newest.json", "bench/flame_graphs.json")
+PLOTS = tuple(f"bench/flame_graph_{name}.svg" for name in IMPLEMENTATIONS)
 FILES = ("requests.json", "numbers.json", "bench.json", "repository.json")
 
 
@@ -58,12 +59,16 @@ def main():
     contents |= {f"results/{name}.json": summarize(runs[name]) for name in IMPLEMENTATIONS}
     before = {name: find(source, name) for name in RECORDED_BEFORE}
     contents |= {name: content for name, content in before.items() if content}
+    texts = {
+        name: json.dumps(about | content, indent=0) + "\n" for name, content in contents.items()
+    }
+    texts |= {name: text for name in PLOTS if (text := find_text(source, name))}
     shutil.rmtree(RECORDED, ignore_errors=True)
-    for name, content in contents.items():
+    for name, text in texts.items():
         path = RECORDED / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(about | content, indent=0) + "\n", encoding="utf-8")
-    print(f"Recorded at {about['commit']}: {', '.join(contents)}")
+        path.write_text(text, encoding="utf-8")
+    print(f"Recorded at {about['commit']}: {', '.join(texts)}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """The last recorded results: of the suite, the faults, the requests, the numbers and the benchmark.
 
 What `make test`, `make test-newest`, `make faults`, `make requests`, `make numbers`, `make bench`
-and `make bench-async` stored in DATA_DIR comes first. Otherwise the files of comparison/recorded/
-are used, which `make record` has written.
+`make bench-async` and `make flame-graphs` stored in DATA_DIR comes first. Otherwise the files of
+comparison/recorded/ are used, which `make record` has written.
 """
 
 import json
@@ -17,9 +17,15 @@ RECORDED = Path(__file__).resolve().parents[1] / "recorded"
 @cache
 def find(data_dir, name):
     """Return the content of a file of results, such as `newest.json`, or None."""
+    text = find_text(data_dir, name)
+    return json.loads(text) if text else None
+
+
+def find_text(data_dir, name):
+    """Return the text of a file of results, such as a plot, or None."""
     for folder in (data_dir, RECORDED):
         if (folder / name).exists():
-            return json.loads((folder / name).read_text(encoding="utf-8"))
+            return (folder / name).read_text(encoding="utf-8")
     return None
 
 

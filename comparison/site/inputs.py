@@ -20,7 +20,8 @@ def digest(data_dir):
     found = hashlib.sha256(f"{platform.python_version()} {about.read_commit()}".encode())
     for name in VARIABLES:
         found.update(f"{name}={os.environ.get(name)}\n".encode())
-    results = sorted([*data_dir.glob("*.json"), *data_dir.glob("results/*.json")])
+    patterns = ("*.json", "results/*.json", "bench/flame_graph*")
+    results = sorted(path for pattern in patterns for path in data_dir.glob(pattern))
     for path in [*repository_files(data_dir), *results]:
         status = path.stat()
         found.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())

@@ -30,7 +30,15 @@ def pages(data_dir):
     yield "tests/index.html", "results.html", context
     yield from test_file_pages(data_dir)
     _, _, text = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8").partition("\n")
-    context = {"bench": recorded.read(data_dir, "bench.json"), "text": markdown.document(text, "")}
+    context = {
+        "bench": recorded.read(data_dir, "bench.json"),
+        "flames": recorded.read(data_dir, "bench/flame_graphs.json"),
+        "graphs": {
+            name: recorded.find_text(data_dir, f"bench/flame_graph_{name}.svg")
+            for name in IMPLEMENTATIONS
+        },
+        "text": markdown.document(text, ""),
+    }
     yield "bench.html", "bench.html", context
 
 
