@@ -53,14 +53,14 @@ def prepare(config, administrator, folder, secrets, on_sqlite):
 def multiply(config, administrator):
     """Copy the users of an implementation to a database of a million; return its name.
 
-    Copying in SQL takes a fraction of the time of `seed`, and so does creating the trigram indexes
-    at the end.
+    Copying in SQL takes a fraction of the time of `seed`, and so does creating the indexes for
+    searches at the end.
     """
     name = config["name"]
     million = f"{name}_million"
     execute(administrator, f"CREATE DATABASE {million} TEMPLATE {name}")
     with psycopg.connect(database_url(administrator, million), autocommit=True) as connection:
-        trigrams = connection.execute(
+        gin_indexes = connection.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%USING gin%'"
         ).fetchall()
         columns = connection.execute(
@@ -70,14 +70,14 @@ def multiply(config, administrator):
         values = {column: f"users.{column}" for (column,) in columns}
         values["username"] = NEW_NAME.format(step=MANY)
         values["email"] = values["username"] + " || '@example.com'"
-        for index, _ in trigrams:
+        for index, _ in gin_indexes:
             connection.execute(f"DROP INDEX {index}")
         connection.execute(
             f"INSERT INTO users ({', '.join(values)}) SELECT {', '.join(values.values())} "  # noqa: S608
             f"FROM users, generate_series(1, {MILLION // MANY - 1}) AS copy "
             f"WHERE users.username LIKE 'person\\_%' AND users.last_name <> '{RARE_NAME}'"
         )
-        for _, definition in trigrams:
+        for _, definition in gin_indexes:
             connection.execute(definition)
         connection.execute("VACUUM ANALYZE")
     return million

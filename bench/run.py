@@ -5,7 +5,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench import databases, implementations, machine, nginx, sequential, writes
+from bench import databases, implementations, machine, nginx, searches, sequential, writes
 from bench.rounds import measure
 from bench.servers import BASELINE, create_server, serving
 from bench.statements import SETTINGS
@@ -66,8 +66,8 @@ def measure_all(found, baseline, administrator, variables, quick, progress):
         "directory_far": sequential.directory_ratio(
             found, role, lambda name: databases.database_url(administrator, f"{name}{suffix}")
         ),
-        "search_ms": sequential.search_times(
-            found, administrator, role, lambda name: f"{name}{suffix}"
+        "searches": searches.measure(
+            found, administrator, password, role, lambda name: f"{name}{suffix}"
         ),
         "start_seconds": sequential.start_times(found, baseline, progress),
     }

@@ -5,7 +5,7 @@ from statistics import median
 
 import psycopg
 
-from bench.databases import RARE_NAME, VISIBLE
+from bench.databases import VISIBLE
 from bench.http_client import Client
 from bench.results import BASELINE
 from bench.servers import create_server
@@ -14,7 +14,7 @@ from bench.tunings import PREFIX
 from runner import postgresql
 from runner.process_stats import start_seconds
 
-WARM_UP, COUNTS, SEARCHES, TIMINGS, STARTS = 40, 5, 5, 15, 5
+WARM_UP, COUNTS, TIMINGS, STARTS = 40, 5, 15, 5
 
 
 def count_statements(implementations, administrator, password):
@@ -49,18 +49,6 @@ def count_tutorial_statements(workloads, administrator):
                     measure(workload.implementation, workload.request)[0] for _ in range(COUNTS)
                 ]
                 found.setdefault(workload.name, {})[workload.implementation] = median(counts)
-    return found
-
-
-def search_times(implementations, administrator, role, database):
-    """Return the milliseconds of a search for one user in PostgreSQL, by implementation."""
-    found = {}
-    with log_statements(administrator, postgresql.get_log_path(administrator)) as measure:
-        for name, implementation in implementations.items():
-            client = Client(implementation.servers[role].url)
-            get = partial(client.get, f"/profiles/?q={RARE_NAME}")
-            repeat(WARM_UP, get)
-            found[name] = median(measure(database(name), get)[1] for _ in range(SEARCHES))
     return found
 
 

@@ -1,6 +1,6 @@
 """The last recorded results: of the suite, the faults, the requests, the numbers and the benchmark.
 
-What `make test`, `make test-newest`, `make faults`, `make requests`, `make numbers`, `make bench`
+What `make test`, `make test-newest`, `make faults`, `make requests`, `make numbers`, `make bench`,
 `make bench-async` and `make flame-graphs` stored in DATA_DIR comes first. Otherwise the files of
 comparison/recorded/ are used, which `make record` has written.
 """

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.sessions import delete_sessions_and_tokens
 from audit.models import log_action, summarize_changes
+from core.search import HasGrams
 from passwords.forms import AdminPasswordChangeForm
 from profiles.forms import UserForm, notify_old_email
 from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, admin_site, can_manage
@@ -29,12 +30,16 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
     list_display = ["username", "email", "is_active", "is_staff", "visibility", "date_joined"]
     list_filter = ["is_active", "is_staff", "visibility"]
     lookups = [f"{name}__exact" for name in list_filter]
+    sortable_by = ["username", "date_joined"]
     actions = ["deactivate", "reactivate"]
     fieldsets = [
         (None, {"fields": ["username", "email", "first_name", "last_name"]}),
         ("Profile", {"fields": ["bio", "location", "website", "visibility"]}),
         ("Rights", {"fields": ["is_active", *PRIVILEGE_FIELDS]}),
     ]
+
+    def has_grams(self, word):
+        return User.has_grams(word) | HasGrams(["email"], word)
 
     def has_change_permission(self, request, obj=None):
         return obj is None or can_manage(request.user, obj)

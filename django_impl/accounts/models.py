@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from core.fields import EmailField, WebsiteField
+from core.search import HasGrams
 from core.validators import (
     empty_if_invisible,
     lower_if_ascii,
@@ -103,6 +104,11 @@ class User(AbstractUser):
             | Q(first_name__icontains=text)
             | Q(last_name__icontains=text)
         )
+
+    @classmethod
+    def has_grams(cls, text):
+        """Return a condition that all users meet who match this text; an index finds them."""
+        return HasGrams(["username", "first_name", "last_name"], text)
 
     @property
     def full_name(self) -> str:

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
-from profiles.pagination import MAX_COUNT, MAX_OFFSET_PAGE, count_users, paginate
+from core.search import MAX_COUNT
+from profiles.pagination import MAX_OFFSET_PAGE, paginate
+from profiles.search import DirectoryFilter, count_and_limit
 
 
 class DirectoryPagination(BasePagination):
@@ -14,7 +16,9 @@ class DirectoryPagination(BasePagination):
     def paginate_queryset(self, queryset, request, view=None):
         """Return the users of the requested page; raise Http404 if it does not exist."""
         self.request = request
-        self.page, self.count = (paginate(queryset, request.query_params), count_users(queryset))
+        text = DirectoryFilter.base_filters["q"].field.clean(request.query_params.get("q"))
+        users, self.count = count_and_limit(queryset, text)
+        self.page = paginate(users, request.query_params)
         return self.page.users
 
     def get_paginated_response(self, data):

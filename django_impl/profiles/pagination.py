@@ -8,7 +8,6 @@ from django.http import Http404
 
 PER_PAGE = 20
 MAX_OFFSET_PAGE = 50
-MAX_COUNT = 1000  # users
 
 
 @dataclass
@@ -24,11 +23,6 @@ class Page:
 def page_params(**params):
     """Return the query parameters of a page; None removes a parameter."""
     return {"page": None, "after": None, "before": None} | params
-
-
-def count_users(users):
-    """Return the number of users, or MAX_COUNT + 1 if there are more."""
-    return users.order_by()[: MAX_COUNT + 1].count()
 
 
 def paginate(users, params):

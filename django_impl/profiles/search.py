@@ -7,6 +7,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from accounts.models import User
 from core.fields import CharField
+from core.search import count_rows, limit_to_found
 
 ORDERINGS = {
     "username": ["username"],
@@ -41,6 +42,11 @@ class DirectoryFilter(FilterSet):
         error_messages={"invalid_choice": "Select a valid choice."},
     )
 
+    @property
+    def text(self):
+        """The text to search for, or an empty string."""
+        return self.form.cleaned_data.get("q", "") if self.is_bound else ""
+
     def search(self, users, name, text):
         return users.filter(User.matches(text))
 
@@ -49,3 +55,10 @@ class DirectoryFilter(FilterSet):
 
     def order(self, users, name, value):
         return users.order_by(*ORDERINGS[value])
+
+
+def count_and_limit(users, text):
+    """Return the users, and their number as from `count_rows`; they were searched for a text."""
+    if not text:
+        return users, count_rows(users)
+    return limit_to_found(users, User.has_grams(text))

@@ -2,14 +2,16 @@
 
 from django.core.paginator import EmptyPage
 from django.http import Http404
+from django.utils.functional import cached_property
 from django_filters.views import FilterView
 from django_tables2 import Column, LazyPaginator, SingleTableMixin, Table
 from django_tables2.export import ExportMixin
 
 from accounts.models import User
 from core.filters import day
-from profiles.pagination import MAX_COUNT, PER_PAGE, count_users, parse_page_number
-from profiles.search import DirectoryFilter
+from core.search import MAX_COUNT
+from profiles.pagination import PER_PAGE, parse_page_number
+from profiles.search import DirectoryFilter, count_and_limit
 
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,14 +52,20 @@ class TableView(ExportMixin, SingleTableMixin, FilterView):
     def get_queryset(self):
         return User.objects.visible_to(self.request.user)
 
+    @cached_property
+    def users_and_count(self):
+        """The users who match the form, and their number as from `count_rows`."""
+        return count_and_limit(self.object_list, self.filterset.text)
+
     def get_table(self, **kwargs):
         """Return the table with the requested rows; raise Http404 if they do not exist."""
         # Not RequestConfig: it ignores invalid values, and also reads `per_page`.
         params = self.request.GET
-        table = UserTable(self.object_list, order_by=get_ordering(params))
+        users, count = self.users_and_count
+        table = UserTable(users, order_by=get_ordering(params))
         table.data.data = table.data.data[:MAX_COUNT]
         if not is_export(params):
-            table.count = count_users(self.object_list)
+            table.count = count
             try:
                 table.paginate(LazyPaginator, PER_PAGE, parse_page_number(params.get("page", "1")))
             except EmptyPage:

@@ -15,8 +15,8 @@ from accounts.models import User
 from accounts.sessions import CurrentUserMixin
 from profiles.export import get_export
 from profiles.forms import ProfileForm
-from profiles.pagination import count_users, paginate
-from profiles.search import DirectoryFilter
+from profiles.pagination import paginate
+from profiles.search import DirectoryFilter, count_and_limit
 from sites.cache import get_current_site
 from web.conditional import make_etag
 
@@ -108,9 +108,9 @@ class DirectoryView(FilterView):
         return User.objects.visible_to(self.request.user).order_by("username")
 
     def get_context_data(self, **kwargs):
-        users = self.object_list
+        users, count = count_and_limit(self.object_list, self.filterset.text)
         page = paginate(users, self.request.GET)
-        return super().get_context_data(page=page, count=count_users(users), **kwargs)
+        return super().get_context_data(page=page, count=count, **kwargs)
 
 
 class EditView(CurrentUserMixin, UpdateView):

@@ -1,16 +1,21 @@
 """The base of the admin at /admin/: access for staff only (ADMIN-1, ADMIN-2)."""
 
 from django.contrib import admin
+from django.contrib.admin.views import main
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import UserPassesTestMixin
+from django.core import paginator
 from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.views import View
 
+from core.search import MAX_COUNT, limit_to_found
 from web.middleware import HEADERS
 
 MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
+SEARCH_HELP_TEXT = f"A search lists up to {MAX_COUNT:,} rows."
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 # Django's admin has scripts, which are static files (ADMIN-10).
@@ -20,6 +25,11 @@ CONTENT_SECURITY_POLICY = f"{HEADERS['Content-Security-Policy']}; script-src 'se
 def can_manage(staff, user):
     """Return whether this staff user may manage another user (ADMIN-7)."""
     return staff.is_superuser or not user.is_superuser
+
+
+def split_words(search):
+    """Return the words of a search (ADMIN-3)."""
+    return search[:MAX_SEARCH_LENGTH].split()
 
 
 class StaffRequiredView(UserPassesTestMixin, View):
@@ -63,21 +73,56 @@ class AdminSite(admin.AdminSite):
         ]
 
 
+class Paginator(paginator.Paginator):
+    """Extends `django.core.paginator.Paginator`: does not count the rows of a search again."""
+
+    @cached_property
+    def count(self):
+        return getattr(self.object_list, "number", None) or super().count
+
+
+class ChangeList(main.ChangeList):
+    """Extends `django.contrib.admin.views.main.ChangeList`: limits a search (ADMIN-11)."""
+
+    def get_results(self, request):
+        if words := split_words(self.query):
+            indexed = Q(*map(self.model_admin.has_grams, words))
+            self.queryset, number = limit_to_found(self.queryset, indexed)
+            self.queryset.number = min(number, MAX_COUNT)
+        super().get_results(request)
+
+
 class ModelAdmin(admin.ModelAdmin):
     """A read-only list for staff. Subclasses allow more."""
 
+    actions_selection_counter = (
+        False  # it would also select the rows of a search that are not listed
+    )
     empty_value_display = ""
+    list_per_page = 50
+    paginator = Paginator
+    search_help_text = SEARCH_HELP_TEXT
+    show_full_result_count = False
     lookups = []  # allowed in a query string; others could reveal the values of hidden columns
 
     def lookup_allowed(self, lookup, value, request=None):
         return lookup in self.lookups
 
+    def get_changelist(self, request, **kwargs):
+        return ChangeList
+
     def get_search_results(self, request, queryset, search_term):
         """Return the rows that contain each word of the search (ADMIN-3)."""
-        for word in search_term[:MAX_SEARCH_LENGTH].split():
-            columns = [(f"{name}__icontains", word) for name in self.search_fields]
-            queryset = queryset.filter(Q(*columns, _connector=Q.OR))
-        return queryset, False
+        return queryset.filter(*map(self.matches, split_words(search_term))), False
+
+    def matches(self, word):
+        """Return the condition that one of the searchable columns contains this word."""
+        columns = [(f"{name}__icontains", word) for name in self.search_fields]
+        return Q(*columns, _connector=Q.OR)
+
+    def has_grams(self, word):
+        """Return a condition that all rows meet which match, for an index that finds them."""
+        return Q()
 
     def response_action(self, request, *args, **options):
         try:

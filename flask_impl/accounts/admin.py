@@ -5,7 +5,7 @@ from flask_admin import expose
 from flask_admin.actions import action
 from flask_admin.contrib.sqla.filters import BooleanEqualFilter, FilterEqual
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.models import USERNAME_TAKEN, User, Visibility, delete_user
@@ -13,6 +13,7 @@ from accounts.sessions import delete_sessions_and_tokens
 from audit.models import log_action, summarize_changes
 from core.extensions import db
 from core.forms import Form
+from core.search import HasGrams
 from passwords.forms import SetPasswordForm
 from profiles.forms import UserForm, notify_old_email
 from web.admin import SUPERUSERS_SKIPPED, ModelView, can_manage, fetch_for_update, parse_pks
@@ -42,11 +43,15 @@ class UserAdmin(ModelView):
     }
     column_searchable_list = ["username", "first_name", "last_name", "email"]
     column_default_sort = "username"
+    column_sortable_list = ["username", "date_joined"]
     column_filters = [
         BooleanEqualFilter(User.is_active, "active"),
         BooleanEqualFilter(User.is_staff, "staff status"),
         FilterEqual(User.visibility, "visibility", VISIBILITIES),
     ]
+
+    def has_grams(self, word):
+        return or_(User.has_grams(word), HasGrams([User.email], word))
 
     def get_one(self, id):
         """Return the user, or None; abort with 403 for a user whom the staff may not manage."""

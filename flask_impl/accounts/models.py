@@ -22,6 +22,7 @@ from werkzeug.utils import import_string
 
 from core.database import contains
 from core.extensions import db
+from core.search import HasGrams
 from core.types import BIG_INTEGER, UtcDateTime
 from core.validators import empty_if_invisible
 
@@ -96,6 +97,11 @@ class User(UserMixin, db.Model):
         """Return the condition that a username or name contains this text (DIRECTORY-3)."""
         columns = (cls.username, cls.first_name, cls.last_name)
         return or_(*(contains(column, text) for column in columns))
+
+    @classmethod
+    def has_grams(cls, text):
+        """Return a condition that all users meet who match this text; an index finds them."""
+        return HasGrams([cls.username, cls.first_name, cls.last_name], text)
 
     @property
     def full_name(self):

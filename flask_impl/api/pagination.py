@@ -3,8 +3,9 @@
 from flask import request
 
 from core.filters import querystring
-from profiles.pagination import MAX_COUNT, MAX_OFFSET_PAGE, count_users, paginate
-from profiles.search import ORDERINGS
+from core.search import MAX_COUNT
+from profiles.pagination import MAX_OFFSET_PAGE, paginate
+from profiles.search import ORDERINGS, count_and_limit
 
 NUMBER = {"type": "integer", "minimum": 1}
 SCHEMAS = {
@@ -18,9 +19,10 @@ SCHEMAS = {
 PARAMETERS = [{"name": name, "in": "query", "schema": schema} for name, schema in SCHEMAS.items()]
 
 
-def paginated(users, order):
+def paginated(users, form):
     """Return the requested page, as data for PageSchema; abort with 404 if it does not exist."""
-    page, number = paginate(users, order, request.args), count_users(users)
+    users, number = count_and_limit(users, form.q.data)
+    page = paginate(users, form.order, request.args)
     return {
         "count": min(number, MAX_COUNT),
         "count_is_exact": number <= MAX_COUNT,

@@ -36,7 +36,7 @@ class ProfilesView(MethodView):
         form = DirectoryForm(request.args)
         if not form.validate():
             abort(400, errors=form.errors)
-        return paginated(form.filter(User.visible_to(g.user, g.token)), form.order)
+        return paginated(form.filter(User.visible_to(g.user, g.token)), form)
 
     @token_required(anonymous=True)
     @bp.arguments(SignUpSchema)

@@ -1,14 +1,13 @@
 """Transactions and connections of SQLAlchemy (HEALTH-3, EDIT-7), and the command `dbshell`."""
 
 import os
-import re
 import select
 
 import click
 import psycopg
 from flask import current_app, has_request_context, request
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import event, func
+from sqlalchemy import String, event, func
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
 from core.environment import postgresql_parameters
@@ -38,9 +37,11 @@ def is_safe_method():
 def begin_transaction(connection):
     """Begin a transaction, on SQLite with a write lock; in read-only requests use autocommit.
 
-    The execution option `without_transaction` uses autocommit, too.
+    The execution option `without_transaction` and Alembic's `autocommit_block` use autocommit, too.
     """
-    if not (is_safe_method() or connection.get_execution_options().get("without_transaction")):
+    options = connection.get_execution_options()
+    autocommit = options.get("isolation_level") == "AUTOCOMMIT"
+    if not (is_safe_method() or autocommit or options.get("without_transaction")):
         sqlite = connection.dialect.name == "sqlite"
         connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
 
@@ -87,17 +88,19 @@ def end_transaction(dbapi_connection, connection_record):
 def contains(column, text):
     """Return the condition that a column contains a text, in any case (DIRECTORY-3).
 
-    The text may also be an expression, with its wildcards escaped. SQLAlchemy's `icontains`
-    compares in lower case, in which the two forms of sigma differ.
+    The text may also be an expression. SQLAlchemy's `icontains` compares in lower case, in which
+    the two forms of sigma differ.
     """
-    if isinstance(text, str):
-        text = re.sub(r"([%_\\])", r"\\\1", text)
+    for wildcard in "\\%_":
+        pair = wildcard, f"\\{wildcard}"
+        is_str = isinstance(text, str)
+        text = text.replace(*pair) if is_str else func.replace(text, *pair, type_=String)
     return func.upper(column).like(func.upper("%" + text + "%"), escape="\\")
 
 
 class Cursor(psycopg.Cursor):
     def execute(self, query, params=None, *, prepare=None, **options):
-        """Execute a query. LIKE is not prepared: a generic plan would not use the trigram index."""
+        """Execute a query. LIKE is not prepared: a generic plan would not use the gram index."""
         if "LIKE" in str(query):
             prepare = False
         return super().execute(query, params, prepare=prepare, **options)

@@ -1,6 +1,6 @@
 """The rule of visibility for grants (GRANT-3, GRANT-4)."""
 
-from sqlalchemy import String, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import User, Visibility, now
@@ -20,10 +20,9 @@ def granted_to(user, token):
 
 def find():
     """Return the query for the private users who match a search that active staff have granted."""
-    granter, found, pattern = aliased(User), aliased(User), Grant.search
-    for wildcard in "\\%_":
-        pattern = func.replace(pattern, wildcard, f"\\{wildcard}", type_=String)
-    matching = select(found.id).join(Grant, found.matches(pattern)).join(granter, Grant.granter)
+    granter, found = aliased(User), aliased(User)
+    matching = select(found.id).join(Grant, found.matches(Grant.search))
+    matching = matching.where(found.has_grams(Grant.search)).join(granter, Grant.granter)
     matching = matching.where(Grant.search != "", granter.is_active, granter.is_staff)
     return matching.where(found.visibility == Visibility.PRIVATE)
 

@@ -10,7 +10,7 @@ db = current_app.extensions["migrate"].db
 
 def include_name(name, kind, parents):
     """Leave alone the indexes that only a migration knows."""
-    return not (kind == "index" and name.endswith("_trigrams"))
+    return not (kind == "index" and name.endswith("_grams"))
 
 
 with database_errors():

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_
 
 from accounts.models import User
 from core.extensions import db
@@ -12,7 +12,6 @@ from profiles.search import ORDERINGS
 
 PER_PAGE = 20
 MAX_OFFSET_PAGE = 50
-MAX_COUNT = 1000  # users
 
 
 @dataclass
@@ -28,12 +27,6 @@ class Page:
 def page_params(**params):
     """Return the query parameters of a page; None removes a parameter."""
     return {"page": None, "after": None, "before": None} | params
-
-
-def count_users(users):
-    """Return the number of users, or MAX_COUNT + 1 if there are more."""
-    limited = users.with_only_columns(User.id).limit(MAX_COUNT + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(limited))
 
 
 def paginate(users, order, params):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from accounts.models import User
 from core.fields import DateField, SelectField, StringField
 from core.forms import Form
+from core.search import count_rows, limit_to_found
 from core.validators import MaxLength
 
 ORDERINGS = {
@@ -39,3 +40,10 @@ class DirectoryForm(Form):
             day = datetime.combine(self.joined_after.data, time.min, UTC)
             users = users.where(User.date_joined >= day)
         return users
+
+
+def count_and_limit(users, text):
+    """Return the users, and their number as from `count_rows`; they were searched for a text."""
+    if not text:
+        return users, count_rows(users, User.id)
+    return limit_to_found(users, User.has_grams(text), User.id)

@@ -10,8 +10,9 @@ from sqlalchemy import false
 
 from accounts.models import User
 from core.extensions import db
-from profiles.pagination import MAX_COUNT, PER_PAGE, parse_page_number
-from profiles.search import DirectoryForm
+from core.search import MAX_COUNT
+from profiles.pagination import PER_PAGE, parse_page_number
+from profiles.search import DirectoryForm, count_and_limit
 
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = {
@@ -33,11 +34,13 @@ def table() -> ResponseReturnValue:
     form, sort = TableForm(request.args), get_ordering(request.args)
     users = User.visible_to(current_user)
     users = form.filter(users) if form.validate() else users.where(false())
+    users, count = count_and_limit(users, form.q.data)
     users = users.order_by(*order_by(sort)).limit(MAX_COUNT)
     if is_export(request.args):
         return export(users)
     number = parse_page_number(request.args.get("page", "1"))
-    page = db.paginate(users, page=number, per_page=PER_PAGE)
+    page = db.paginate(users, page=number, per_page=PER_PAGE, count=False)
+    page.total = min(count, MAX_COUNT)
     context = {"form": form, "page": page, "columns": COLUMNS, "sort": sort}
     return render_template("profiles/table.html", **context)
 

@@ -19,8 +19,8 @@ from accounts.models import User
 from core.extensions import db, login_manager
 from profiles.export import get_export
 from profiles.forms import ProfileForm
-from profiles.pagination import count_users, paginate
-from profiles.search import DirectoryForm
+from profiles.pagination import paginate
+from profiles.search import DirectoryForm, count_and_limit
 from profiles.table import table
 from sites.cache import get_current_site
 from web.conditional import make_etag
@@ -103,8 +103,9 @@ def directory() -> ResponseReturnValue:
     form = DirectoryForm(request.args)
     users = User.visible_to(current_user)
     users = form.filter(users) if form.validate() else users.where(false())
+    users, count = count_and_limit(users, form.q.data)
     page = paginate(users, form.order, request.args)
-    return render_template("profiles/list.html", form=form, page=page, count=count_users(users))
+    return render_template("profiles/list.html", form=form, page=page, count=count)
 
 
 @bp.route("/accounts/edit/", methods=["GET", "POST"])

@@ -27,9 +27,6 @@ class FailedTaskAdmin(ModelView):
     def get_query(self):
         return super().get_query().where(*FAILED)
 
-    def get_count_query(self):
-        return super().get_count_query().where(*FAILED)
-
     def matches(self, word):
         """Return the condition that the name of the task or its username contains this word."""
         return or_(

@@ -6,6 +6,7 @@ from itertools import chain
 
 import pytest
 
+from shared_tests.support.admin_pages import open_list
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.directory_pages import OTHER, SAME, adjacent, entry, names
@@ -356,19 +357,21 @@ def test_key_of_a_user_outside_the_search_returns_404(browser):
 
 
 def follow(browser, page, step):
-    """Follow the links to the next (1) or previous pages (-1); return the pages, in order."""
+    """Follow the links to the next (1) or previous pages (-1); return up to 100 pages, in order."""
     pages = [page]
-    while url := adjacent(pages[-1], step):
+    while len(pages) < 100 and (url := adjacent(pages[-1], step)):
         pages.append(browser.get(url))
     return pages
 
 
 @pytest.mark.spec("DIRECTORY-1", "DIRECTORY-2", "DIRECTORY-6")
-@pytest.mark.parametrize("sort", ["username", "-joined"])
-def test_pagination_links_lead_through_all_users_and_back(large_server, target, sort):
+@pytest.mark.parametrize(
+    ("q", "sort"), [("", "username"), ("PERSON_0", "username"), ("n", "-joined")]
+)
+def test_pagination_links_lead_through_all_users_and_back(large_server, target, q, sort):
     browser = Browser(large_server.url)
     browser.log_in("admin", target.admin_password)
-    forwards = follow(browser, search_directory(browser, sort=sort), 1)
+    forwards = follow(browser, search_directory(browser, q=q, sort=sort), 1)
     listed = [names(page) for page in forwards]
     usernames = list(chain.from_iterable(listed))
     assert len(forwards) > 55
@@ -380,6 +383,21 @@ def test_pagination_links_lead_through_all_users_and_back(large_server, target, 
     assert list(chain.from_iterable(names(page)[::-1] for page in backwards)) == usernames[::-1]
     assert search_directory(browser, page="50").status == 200
     assert search_directory(browser, page="51").status == 404
+
+
+@pytest.mark.spec("ADMIN-11")
+def test_a_search_of_the_admin_lists_the_first_1000_rows(large_server, target):
+    browser = Browser(large_server.url)
+    browser.log_in("admin", target.admin_password)
+    url = open_list(browser, "Users", "person").url
+    queries = (f"{name}={number}" for name in ("p", "page") for number in range(23))
+    pages = [browser.get(f"{url}&{query}") for query in queries]
+    found = {text for page in pages for text in page.select_texts("tbody a") if "person_" in text}
+    database = Database(large_server.environment["DATABASE_URL"])
+    users = database.rows("SELECT username FROM users WHERE username LIKE 'person%'")
+    database.close()
+    assert len(users) == 1150
+    assert sorted(found) == sorted(username for (username,) in users)[:1000]
 
 
 @pytest.mark.spec("API-5", "DIRECTORY-1")

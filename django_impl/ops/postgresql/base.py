@@ -21,7 +21,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 class Cursor(base.ServerBindingCursor):
     def execute(self, query, params=None, *, prepare=None, **options):
-        """Execute a query. LIKE is not prepared: a generic plan would not use the trigram index."""
+        """Execute a query. LIKE is not prepared: a generic plan would not use the gram index."""
         if "LIKE" in str(query):
             prepare = False
         return super().execute(query, params, prepare=prepare, **options)

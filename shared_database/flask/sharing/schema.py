@@ -13,7 +13,7 @@ from core.extensions import db
 
 OTHER_TABLES = ("auth_", "django_", "users_groups", "users_user_permissions")
 OWN_TABLES = ("user_permissions",)
-OTHER_INDEXES = ("_trigrams", "_like")
+OTHER_INDEXES = ("_grams", "_like")
 TRIGGERS = Path(__file__).resolve().parents[2]
 
 
