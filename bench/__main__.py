@@ -8,7 +8,7 @@ import time
 from rich.console import Console
 
 from bench import load, nginx, plots, report, targets, tunings
-from bench.results import compute_results
+from bench.results import compute_results, compute_rounds, spread, summarize
 from bench.run import run
 from runner import postgresql, signals
 from runner.serve import data_dir
@@ -50,8 +50,8 @@ def measure(console, quick):
             status.update(f"{time.monotonic() - started:4.0f} s  {text}")
 
         found = run(quick, progress)
-    results = compute_results(found)
-    checked = targets.check(targets.load(), results, found["users"])
+    results, spreads = compute_results(found), summarize(compute_rounds(found), spread)
+    checked = targets.check(targets.load(), results, found["users"], spreads)
     return found | {"results": results, "targets": checked, "tunings": tunings.compute(found)}
 
 

@@ -34,7 +34,13 @@ def targets_table(rows, implementations):
 
 def value_cell(result):
     mark, style = ("✓", "green") if result["met"] else ("✗", "red")
-    return f"[{style}]{result['value']:.2f} {mark}[/]"
+    return f"[{style}]{value_text(result)} {mark}[/]"
+
+
+def value_text(result):
+    """Return a value, and its spread if it has one."""
+    spread = "" if result["spread"] is None else f" ±{result['spread']:.0%}"
+    return f"{result['value']:.2f}{spread}"
 
 
 def bounds(part, implementations):
@@ -103,7 +109,7 @@ def markdown(rows, implementations):
     ]
     for row in rows:
         for part in row["parts"]:
-            values = [f"{part['implementations'][name]['value']:.2f}" for name in implementations]
+            values = [value_text(part["implementations"][name]) for name in implementations]
             text = row["text"] + (f": {part['label']}" if part["label"] else "")
             lines.append(f"| {text} | {' | '.join(values)} | {bounds(part, implementations)} |")
     return "".join(f"{line}\n" for line in lines)
