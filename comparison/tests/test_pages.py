@@ -75,7 +75,10 @@ def test_the_specification_shows_outcomes_and_the_exchange_of_a_failure(tmp_path
 
 
 def test_the_benchmark_shows_the_result_of_each_target(tmp_path):
-    reached = {"value": 0.5, "bound": 0.3, "met": True}, {"value": 0.25, "bound": 0.3, "met": False}
+    reached = (
+        {"value": 0.5, "bound": 0.3, "met": True, "spread": None},
+        {"value": 0.25, "bound": 0.3, "met": False, "spread": 0.07},
+    )
     part = {
         "label": "by pk",
         "at_least": True,
@@ -90,7 +93,7 @@ def test_the_benchmark_shows_the_result_of_each_target(tmp_path):
     page = rendered(results_page, tmp_path, "bench.html")
     assert '<th scope="row">a page: by pk</th>' in page
     assert '<span class="passes">0.50 ✓</span></td><td class="num">≥ 0.3</td>' in page
-    assert '<span class="fails">0.25 ✗</span>' in page
+    assert '<span class="fails">0.25 ±7 % ✗</span>' in page
 
 
 def test_the_page_on_async_views_shows_the_results_of_each_application(tmp_path):
