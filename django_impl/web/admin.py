@@ -95,9 +95,8 @@ class ChangeList(main.ChangeList):
 class ModelAdmin(admin.ModelAdmin):
     """A read-only list for staff. Subclasses allow more."""
 
-    actions_selection_counter = (
-        False  # it would also select the rows of a search that are not listed
-    )
+    # It has a link that selects all rows, also those of a search that are not listed.
+    actions_selection_counter = False
     empty_value_display = ""
     list_per_page = 50
     paginator = Paginator

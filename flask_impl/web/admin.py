@@ -51,18 +51,18 @@ class ModelView(sqla.ModelView):
 
         Of a search, these are the first rows that contain each word (ADMIN-3, ADMIN-11).
         """
-        options = {"execute": False, "page_size": 0}
-        _, query = super().get_list(0, sort_column, sort_desc, "", filters, **options)
-        rows, words = query.statement, split_words(search or "")
-        page, options = min(max(page, 0), LAST_PAGE) + 1, {"per_page": self.page_size}
-        if not words:
-            found = db.paginate(rows, page=page, error_out=False, **options)
-            return found.total, found.items
-        rows, indexed = rows.where(*map(self.matches, words)), and_(*map(self.has_grams, words))
-        rows, number = limit_to_found(rows, indexed, getattr(self.model, self._primary_key))
-        page = min(page, MAX_COUNT // self.page_size)
-        found = db.paginate(rows, page=page, error_out=False, count=False, **options)
-        return min(number, MAX_COUNT), found.items
+        _, query = super().get_list(
+            0, sort_column, sort_desc, "", filters, execute=False, page_size=0
+        )
+        rows, words, number = query.statement, split_words(search or ""), None
+        page = min(max(page, 0), LAST_PAGE) + 1
+        if words:
+            rows, pk = rows.where(*map(self.matches, words)), getattr(self.model, self._primary_key)
+            rows, number = limit_to_found(rows, and_(*map(self.has_grams, words)), pk)
+            number, page = min(number, MAX_COUNT), min(page, MAX_COUNT // self.page_size)
+        options = {"per_page": self.page_size, "error_out": False, "count": number is None}
+        found = db.paginate(rows, page=page, **options)
+        return found.total if number is None else number, found.items
 
     # `_search_fields` is private in Flask-Admin: if it changes, the tests of ADMIN-3 fail.
     def matches(self, word):
