@@ -364,7 +364,7 @@ def follow(browser, page, step):
     return pages
 
 
-@pytest.mark.spec("DIRECTORY-1", "DIRECTORY-2", "DIRECTORY-6")
+@pytest.mark.spec("DIRECTORY-1", "DIRECTORY-2", "DIRECTORY-3", "DIRECTORY-6")
 @pytest.mark.parametrize(
     ("q", "sort"), [("", "username"), ("PERSON_0", "username"), ("n", "-joined")]
 )
