@@ -15,7 +15,6 @@ from core.search import MAX_COUNT, limit_to_found
 from web.middleware import HEADERS
 
 MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
-SEARCH_HELP_TEXT = f"A search lists up to {MAX_COUNT:,} rows."
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 # Django's admin has scripts, which are static files (ADMIN-10).
@@ -84,6 +83,13 @@ class Paginator(paginator.Paginator):
 class ChangeList(main.ChangeList):
     """Extends `django.contrib.admin.views.main.ChangeList`: limits a search (ADMIN-11)."""
 
+    def get_queryset(self, request, *args, **options):
+        """Return the rows. An action on all rows of a search is run on those that it lists."""
+        rows = super().get_queryset(request, *args, **options)
+        if request.POST.get("select_across") == "1" and split_words(self.query):
+            rows = rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:MAX_COUNT]))
+        return rows
+
     def get_results(self, request):
         if words := split_words(self.query):
             indexed = Q(*map(self.model_admin.has_grams, words))
@@ -95,12 +101,9 @@ class ChangeList(main.ChangeList):
 class ModelAdmin(admin.ModelAdmin):
     """A read-only list for staff. Subclasses allow more."""
 
-    # It has a link that selects all rows, also those of a search that are not listed.
-    actions_selection_counter = False
     empty_value_display = ""
     list_per_page = 50
     paginator = Paginator
-    search_help_text = SEARCH_HELP_TEXT
     show_full_result_count = False
     lookups = []  # allowed in a query string; others could reveal the values of hidden columns
 

@@ -17,7 +17,6 @@ from core.search import MAX_COUNT, limit_to_found
 
 LAST_PAGE = 10_000
 MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
-SEARCH_HELP_TEXT = f"A search lists up to {MAX_COUNT:,} rows."
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 
@@ -38,7 +37,6 @@ class ModelView(sqla.ModelView):
     action_disallowed_list = ["delete"]
     named_filter_urls = True
     page_size = 50
-    search_help_text = SEARCH_HELP_TEXT
     simple_list_pager = True  # `get_list` counts the rows
     column_type_formatters = {
         bool: lambda view, value, name: "Yes" if value else "No",
