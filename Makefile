@@ -120,9 +120,6 @@ faults: python chromium $(VENVS) $(SUITE) $(IN_BROWSER) ## put faults into copie
 test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
 	@exec $(PYTHON) -m runner.run_readme_commands
 
-rolling: ## replace the replicas of docker-compose.scale.yml one by one, unnoticed
-	@proxy/rolling.sh
-
 test-roads: python $(SUITE) $(MIGRATE) ## walk the roads of docs/migrate/ under load, each step forward and back, on both databases
 	@exec $(PY) -m pytest -q -m slow docs/migrate/tests
 
@@ -254,5 +251,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands rolling test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench bench-async flame-graphs article startup docs lock lock-newest clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench bench-async flame-graphs article startup docs lock lock-newest clean python chromium
 .SECONDARY:

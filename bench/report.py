@@ -90,14 +90,19 @@ def tunings_table(found):
 
 
 def costs_table(found):
-    """Return the table of startup time and memory."""
-    table = create_table("Startup and memory")
+    """Return the table of startup time and memory, which have no targets."""
+    table = create_table("Startup and memory (ratio: ÷ baseline)")
     table.add_column("implementation")
-    table.add_column("seconds to the first page", justify="right")
-    table.add_column("MiB of two workers after load", justify="right")
-    for name, seconds in found["start_seconds"].items():
-        memory = median(found["memory_bytes"][name]) / 2**20
-        table.add_row(name, f"{median(seconds):.2f}", f"{memory:.0f}")
+    for heading in ("seconds to the first page", "ratio", "MiB of two workers after load", "ratio"):
+        table.add_column(heading, justify="right")
+    seconds, memory = (
+        {name: median(values) for name, values in found[key].items()}
+        for key in ("start_seconds", "memory_bytes")
+    )
+    for name in seconds:
+        start_ratio, memory_ratio = (each[name] / each[BASELINE] for each in (seconds, memory))
+        sizes = [f"{memory[name] / 2**20:.0f}", f"{memory_ratio:.2f}"]
+        table.add_row(name, f"{seconds[name]:.2f}", f"{start_ratio:.2f}", *sizes)
     return table
 
 

@@ -44,7 +44,7 @@ SHORTER = {
     "make bench": "make bench QUICK=1",
     "make fuzz": "make fuzz MINUTES=2",
 }
-DOCKER = ("docker", "make test-containers", "make down", "make rolling", "make test-scale")
+DOCKER = ("docker", "make test-containers", "make down", "make test-scale", "make test-swarm")
 LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 SECONDS = 600
 SHARED_URLS = ["http://127.0.0.1:8003"]

@@ -88,12 +88,14 @@ def test_the_benchmark_shows_the_result_of_each_target(tmp_path):
         "when": "2026-01-02T03:04:05Z",
         "quick": False,
         "targets": [{"text": "a page", "parts": [part]}],
+        "results": {key: dict.fromkeys(IMPLEMENTATIONS, 2.345) for key in ("start", "memory")},
     }
     (tmp_path / "bench.json").write_text(json.dumps(bench), encoding="utf-8")
     page = rendered(results_page, tmp_path, "bench.html")
     assert '<th scope="row">a page: by pk</th>' in page
     assert '<span class="passes">0.50 ✓</span></td><td class="num">≥ 0.3</td>' in page
     assert '<span class="fails">0.25 ±7 % ✗</span>' in page
+    assert page.count('<td class="num">2.35</td>') == 4
 
 
 def test_the_page_on_async_views_shows_the_results_of_each_application(tmp_path):

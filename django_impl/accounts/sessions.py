@@ -1,7 +1,7 @@
 """Sessions as database rows that refer to their user (SESSION-1)."""
 
 from datetime import timedelta
-from functools import wraps
+from functools import cache, wraps
 from hashlib import sha256
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user, middleware
@@ -28,6 +28,18 @@ def hash_session_key(session_key):
     return sha256(session_key.encode()).hexdigest()
 
 
+@cache
+def with_users():
+    """Return a QuerySet of sessions with their users, and whether these have `view_email`.
+
+    It is built once: to build it takes a fifth of the CPU time of a page.
+    """
+    view_email = Q(permission__codename="view_email")
+    view_email &= Q(permission__content_type__app_label="accounts")
+    granted = User.user_permissions.through.objects.filter(view_email, user=OuterRef("user"))
+    return Session.objects.select_related("user").annotate(can_view_email=Exists(granted))
+
+
 class SessionStore(db.SessionStore):
     """Extends `django.contrib.sessions.backends.db.SessionStore`: hashed keys, login columns."""
 
@@ -39,20 +51,9 @@ class SessionStore(db.SessionStore):
         return Session
 
     def load(self):
-        """Return the data of the active session with this key, or an empty dict.
-
-        The same query loads the user, and whether the user has the permission `view_email`.
-        """
-        view_email = Q(permission__codename="view_email")
-        view_email &= Q(permission__content_type__app_label="accounts")
-        granted = User.user_permissions.through.objects.filter(view_email, user=OuterRef("user"))
-        session = (
-            Session.objects.active()
-            .select_related("user")
-            .annotate(can_view_email=Exists(granted))
-            .filter(session_key=hash_session_key(self.session_key))
-            .first()
-        )
+        """Return the data of the active session with this key, or an empty dict."""
+        key = hash_session_key(self.session_key)
+        session = with_users().active().filter(session_key=key).first()
         if session and session.user and not session.user.is_active:
             delete_sessions_and_tokens(session.user)
             session = None
@@ -85,7 +86,7 @@ class SessionStore(db.SessionStore):
     def delete(self, session_key=None):
         session_key = session_key or self.session_key
         if session_key:
-            super().delete(hash_session_key(session_key))
+            Session.objects.filter(pk=hash_session_key(session_key)).delete()
 
 
 class AuthenticationMiddleware(middleware.AuthenticationMiddleware):

@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from shared_tests.support.admin_pages import open_list
+from shared_tests.support.admin_pages import DEACTIVATE, act, open_list
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.directory_pages import OTHER, SAME, adjacent, entry, names
@@ -398,6 +398,25 @@ def test_a_search_of_the_admin_lists_the_first_1000_rows(large_server, target):
     database.close()
     assert len(users) == 1150
     assert sorted(found) == sorted(username for (username,) in users)[:1000]
+
+
+@pytest.mark.spec("ADMIN-11")
+def test_an_action_on_a_search_of_the_admin_changes_at_most_1000_rows(large_server, target):
+    database, browser = (
+        Database(large_server.environment["DATABASE_URL"]),
+        Browser(large_server.url),
+    )
+    browser.log_in("admin", target.admin_password)
+    ((first,),) = database.rows("SELECT min(username) FROM users WHERE username LIKE 'person%'")
+    all_rows = [("select_across", "1")]  # a page may offer to select the rows of all pages
+    page = act(browser, DEACTIVATE, first, search="person", extra=all_rows)
+    ((changed,),) = database.rows(
+        "SELECT count(*) FROM users WHERE username LIKE 'person%' AND NOT is_active"
+    )
+    database.rows("UPDATE users SET is_active = (1 = 1) WHERE username LIKE 'person%'")
+    database.close()
+    assert f"Deactivated: {changed}." in page.main
+    assert 1 <= changed <= 1000
 
 
 @pytest.mark.spec("API-5", "DIRECTORY-1")

@@ -2,15 +2,15 @@
 ARG FIRST=profiles-django
 FROM $FIRST AS add
 USER root
-COPY --chmod=644 0009_add_motto.py accounts/migrations/
+COPY --chmod=644 0010_add_motto.py accounts/migrations/
 RUN sed -i 's/^    visibility = models/    motto = models.CharField(max_length=100, blank=True, db_default="")\n&/' accounts/models.py
 USER app
 
 FROM add AS forget
 USER root
-COPY --chmod=644 0010_forget_motto.py accounts/migrations/
+COPY --chmod=644 0011_forget_motto.py accounts/migrations/
 RUN sed -i '/^    motto = /d' accounts/models.py
 USER app
 
 FROM forget AS drop
-COPY --chmod=644 0011_drop_motto.py accounts/migrations/
+COPY --chmod=644 0012_drop_motto.py accounts/migrations/

@@ -1,6 +1,7 @@
 """Walks the road from Django to Flask: what people have open goes on, forwards and backwards."""
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -184,6 +185,19 @@ def test_new_hash_logs_no_browser_out(walk):
     walk.move.forward()
     walk.log_in(account["username"], NEW)
     assert first.get("/profile/").path == "/profile/"
+
+
+def test_logins_at_the_same_time_replace_an_old_hash_once(walk):
+    account = new_user()
+    walk.move.back()
+    walk.open().sign_up(**account)
+    walk.move.forward()
+    browsers = [walk.open() for _ in range(8)]
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        list(
+            pool.map(lambda each: each.log_in(account["username"], account["password1"]), browsers)
+        )
+    assert [each.get("/profile/").path for each in browsers] == ["/profile/"] * len(browsers)
 
 
 def test_new_user_gets_an_id_that_nobody_had(walk):

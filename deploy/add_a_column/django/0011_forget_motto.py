@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0009_add_motto")]
+    dependencies = [("accounts", "0010_add_motto")]
     operations = [
         migrations.SeparateDatabaseAndState(
             state_operations=[migrations.RemoveField("user", "motto")]

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0010_forget_motto")]
+    dependencies = [("accounts", "0011_forget_motto")]
     operations = [
         migrations.RunSQL(
             "ALTER TABLE users DROP COLUMN motto",

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_session_columns")]
+    dependencies = [("accounts", "0009_grams")]
     operations = [
         migrations.AddField(
             "user", "motto", models.CharField(max_length=100, blank=True, db_default="")
