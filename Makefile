@@ -102,7 +102,7 @@ test-containers: ## the same suite, from its own container, against each contain
 test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
 	@exec $(PY) -m runner.run_scale_tests
 
-test-swarm: $(SUITE) ## three replicas of each on Docker Swarm: update, roll back, kill (Docker on Linux)
+test-swarm: $(SUITE) ## three replicas of each on Docker Swarm: update, roll back, kill (Docker on Linux; NODES=3 as root: three nodes)
 	@exec $(PY) -m runner.run_swarm_tests
 
 test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random one (OWNER=flask makes the tables, DATABASE=postgresql)

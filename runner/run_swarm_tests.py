@@ -1,6 +1,9 @@
 """Runs the tests on Docker Swarm: deploys deploy/swarm/ under another name, and always removes it.
 
 python -m runner.run_swarm_tests [OPTION ...]     options of pytest
+
+With NODES=3, the swarm has three nodes on this machine (Linux, as root), and the tests are those of
+updates and of a node that dies.
 """
 
 import json
@@ -9,21 +12,24 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 from runner import signals
+from runner.nodes import nodes
 from runner.process import free_port, implementations
-from runner.run_suite import run_pytest
-from runner.swarm import DEPLOY, build, deploy, docker, remove_images, swarm
+from runner.run_suite import NO_TESTS, pytest_status
+from runner.swarm import DEPLOY, build, copy_images, deploy, docker, remove_images, swarm
 
 PREFIX = "test-"  # of the tags of the images
 STACK = "profiles-test"
+TESTS = "shared_tests/swarm"
 
 
-def describe(name, implementation, folder):
+def describe(name, implementation, folder, host):
     """Return the description of an implementation as a target of the tests."""
     return {
         "name": name,
-        "url": f"http://localhost:{os.environ[implementation['port_variable']]}",
+        "url": f"http://{host}:{os.environ[implementation['port_variable']]}",
         "demo_password": (folder / "demo_password").read_text(encoding="utf-8"),
         "admin_password": (folder / "admin_password").read_text(encoding="utf-8"),
     }
@@ -39,29 +45,47 @@ def remove():
         docker(kind, "rm", "--force", *found, **apart)
 
 
-def run(folder, *options):
-    """Deploy the stack, and run the tests; return whether all passed."""
-    build(PREFIX)
+def run(folder, host, *arguments):
+    """Deploy the stack, and run tests; return whether none failed. With SHARE there may be none."""
     subprocess.run([DEPLOY / "swarm" / "create_secrets.sh", folder], check=True)
     try:
         deploy("prepare.yml", f"{PREFIX}first")
         deploy("stack.yml", f"{PREFIX}first")
-        targets = [describe(*each, folder) for each in implementations().items()]
+        targets = [describe(*each, folder, host) for each in implementations().items()]
         path = folder / "targets.json"
         path.write_text(json.dumps(targets), encoding="utf-8")
-        return run_pytest("-q", "shared_tests/swarm", f"--targets={path}", *options)
+        return pytest_status("-q", f"--targets={path}", *arguments) in (0, NO_TESTS)
     finally:
         remove()
-        remove_images(PREFIX)
+
+
+def run_on_one_node(folder, *options):
+    with swarm():
+        return run(folder, "localhost", TESTS, f"--ignore={TESTS}/test_nodes.py", *options)
+
+
+def run_on_three_nodes(folder, *options):
+    with tempfile.TemporaryDirectory() as engines, nodes(Path(engines)) as found:
+        copy_images(PREFIX, [node.engine for node in found])
+        addresses = [node.address for node in found]
+        variables = {"NODES": engines, "DOCKER_HOST": found[0].engine, "no_proxy": "*"}
+        tests = (f"{TESTS}/test_nodes.py", f"{TESTS}/test_updates.py")
+        with patch.dict(os.environ, variables, ALLOWED_HOSTS=",".join(addresses)):
+            return run(folder, addresses[0], *tests, *options)
 
 
 def main(*options):
     """Run the tests in a separate stack, so that other stacks are not changed."""
     for each in implementations().values():
         os.environ[each["port_variable"]] = str(free_port())
-    with tempfile.TemporaryDirectory() as folder, swarm():
+    run_tests = run_on_three_nodes if os.environ.pop("NODES", "") == "3" else run_on_one_node
+    with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"STACK": STACK, "SECRETS": folder, "PROXY_VERSION": f"{PREFIX}first"}
-        passed = run(Path(folder), *options)
+        build(PREFIX)
+        try:
+            passed = run_tests(Path(folder), *options)
+        finally:
+            remove_images(PREFIX)
     sys.exit(0 if passed else 1)
 
 

@@ -1,7 +1,9 @@
 """Docker Swarm: a swarm of one node, the images of several versions, and the stack of deploy/swarm/."""
 
 import os
+import re
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -57,15 +59,25 @@ def build(prefix: str) -> None:
             )
 
 
+def find_images(prefix: str) -> list[str]:
+    """Return the images whose tags begin with a prefix."""
+    reference = f"--filter=reference=profiles-*:{prefix}*"
+    return docker("image", "ls", "--format={{.Repository}}:{{.Tag}}", reference).split()
+
+
 def remove_images(prefix: str) -> None:
     """Remove the images whose tags begin with a prefix."""
-    found = docker(
-        "image",
-        "ls",
-        "--format={{.Repository}}:{{.Tag}}",
-        f"--filter=reference=profiles-*:{prefix}*",
-    )
-    docker("image", "rm", "--force", *found.split())
+    docker("image", "rm", "--force", *find_images(prefix))
+
+
+def copy_images(prefix: str, engines: list[str]) -> None:
+    """Copy the images whose tags begin with a prefix, and the others of the stack, to other engines."""
+    file = (DEPLOY / "swarm" / "prepare.yml").read_text(encoding="utf-8")
+    images = [*find_images(prefix), *re.findall(r"^ +image: ([^$\s]+)$", file, re.MULTILINE)]
+    with tempfile.NamedTemporaryFile() as archive:
+        docker("save", f"--output={archive.name}", *images)
+        for engine in engines:
+            docker(f"--host={engine}", "load", "--quiet", f"--input={archive.name}")
 
 
 def deploy(file: str, version: str) -> None:

@@ -1,6 +1,6 @@
 """The base of the admin at /admin/: access for staff only (ADMIN-1, ADMIN-2)."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views import main
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import UserPassesTestMixin
@@ -15,6 +15,7 @@ from core.search import MAX_COUNT, limit_to_found
 from web.middleware import HEADERS
 
 MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
+ROWS_LIMITED = f"Only the first {MAX_COUNT:,} rows are listed."
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 # Django's admin has scripts, which are static files (ADMIN-10).
@@ -95,6 +96,8 @@ class ChangeList(main.ChangeList):
             indexed = Q(*map(self.model_admin.has_grams, words))
             self.queryset, number = limit_to_found(self.queryset, indexed)
             self.queryset.number = min(number, MAX_COUNT)
+            if number > MAX_COUNT and request.method == "GET":
+                messages.warning(request, ROWS_LIMITED)
         super().get_results(request)
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from flask import abort, request
+from flask import abort, flash, request
 from flask_admin import Admin, AdminIndexView
 from flask_admin.contrib import sqla
 from flask_admin.contrib.sqla.filters import IntEqualFilter
@@ -17,6 +17,7 @@ from core.search import MAX_COUNT, limit_to_found
 
 LAST_PAGE = 10_000
 MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
+ROWS_LIMITED = f"Only the first {MAX_COUNT:,} rows are listed."
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 
@@ -57,6 +58,8 @@ class ModelView(sqla.ModelView):
         if words:
             rows, pk = rows.where(*map(self.matches, words)), getattr(self.model, self._primary_key)
             rows, number = limit_to_found(rows, and_(*map(self.has_grams, words)), pk)
+            if number > MAX_COUNT:
+                flash(ROWS_LIMITED, "warning")
             number, page = min(number, MAX_COUNT), min(page, MAX_COUNT // self.page_size)
         options = {"per_page": self.page_size, "error_out": False, "count": number is None}
         found = db.paginate(rows, page=page, **options)

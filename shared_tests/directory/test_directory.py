@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from shared_tests.support.admin_pages import DEACTIVATE, act, open_list
+from shared_tests.support.admin_pages import DEACTIVATE, ROWS_LIMITED, act, open_list
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.directory_pages import OTHER, SAME, adjacent, entry, names
@@ -398,6 +398,8 @@ def test_a_search_of_the_admin_lists_the_first_1000_rows(large_server, target):
     database.close()
     assert len(users) == 1150
     assert sorted(found) == sorted(username for (username,) in users)[:1000]
+    assert ROWS_LIMITED in pages[0].main
+    assert ROWS_LIMITED not in open_list(browser, "Users", "person_0000").main
 
 
 @pytest.mark.spec("ADMIN-11")

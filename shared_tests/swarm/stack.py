@@ -3,6 +3,7 @@
 import json
 import os
 
+from runner.nodes import read_nodes
 from runner.swarm import docker
 
 
@@ -21,16 +22,30 @@ def image(service):
     return inspect(service)["Spec"]["TaskTemplate"]["ContainerSpec"]["Image"]
 
 
-def containers(service, *options):
-    """Return the descriptions of the running containers of a service."""
+def containers_at(engine, service, *options):
+    """Return the descriptions of the running containers of a service on the node of an engine.
+
+    "" is the engine of this machine.
+    """
+    at = f"--host={engine}"
     label = f"label=com.docker.swarm.service.name={os.environ['STACK']}_{service}"
-    ids = docker("ps", "--quiet", "--no-trunc", f"--filter={label}", *options).split()
-    return json.loads(docker("inspect", *ids)) if ids else []
+    ids = docker(at, "ps", "--quiet", "--no-trunc", f"--filter={label}", *options).split()
+    return json.loads(docker(at, "inspect", *ids)) if ids else []
+
+
+def containers(service, *options):
+    """Return the descriptions of the running containers of a service on all nodes."""
+    engines = [node.engine for node in read_nodes()] or [""]
+    return [each for engine in engines for each in containers_at(engine, service, *options)]
 
 
 def healthy(service):
     """Return the IDs of the healthy containers of a service."""
-    found = containers(service)
+    return select_healthy(containers(service))
+
+
+def select_healthy(found):
+    """Return the IDs of those containers that are healthy."""
     return {each["Id"] for each in found if each["State"]["Health"]["Status"] == "healthy"}
 
 
