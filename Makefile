@@ -99,10 +99,10 @@ test-containers: ## the same suite, from its own container, against each contain
 		| tar -C "$${DATA_DIR:-.data}/results" -x --no-same-owner || echo "The results are not stored." >&2; \
 	exit $${failed:-0}
 
-test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux)
+test-scale: $(SUITE) ## three replicas of each behind a proxy: kill, restart, back up and restore (Docker on Linux; KILLS=600: at random for ten minutes)
 	@exec $(PY) -m runner.run_scale_tests
 
-test-swarm: $(SUITE) ## three replicas of each on Docker Swarm: update, roll back, kill (Docker on Linux; NODES=3 as root: three nodes)
+test-swarm: $(SUITE) ## three replicas of each on Docker Swarm: update, roll back, kill (Docker on Linux; NODES=3, as root: a node dies)
 	@exec $(PY) -m runner.run_swarm_tests
 
 test-shared: $(VENVS) $(SUITE) ## both on one database, each request to a random one (OWNER=flask makes the tables, DATABASE=postgresql)

@@ -29,7 +29,7 @@ class Node:
     def __init__(self, number: int, folder: Path):
         self.namespace = f"swarm-node-{number}"
         self.link = f"swarm-{number}"  # the end of its cable at the bridge
-        self.address = f"{SUBNET}.{number}"
+        self.ip_address = f"{SUBNET}.{number}"
         self.folder = folder / self.namespace
         self.engine = f"unix://{self.folder}/docker.sock"
 
@@ -46,17 +46,17 @@ class Node:
     @contextmanager
     def connected(self) -> Iterator[None]:
         """Create the network namespace, with an interface at the bridge, until the end."""
-        ip("netns", "add", self.namespace)
-        try:
+        with ExitStack() as stack:
+            ip("netns", "add", self.namespace)
+            stack.callback(ip, "netns", "delete", self.namespace)
             ip("link", "add", self.link, "type", "veth", "peer", "eth0", "netns", self.namespace)
+            stack.callback(ip, "link", "delete", self.link)  # the namespace would do so, but later
             ip("link", "set", self.link, "master", BRIDGE, "up")
-            ip("-n", self.namespace, "addr", "add", f"{self.address}/24", "dev", "eth0")
+            ip("-n", self.namespace, "addr", "add", f"{self.ip_address}/24", "dev", "eth0")
             ip("-n", self.namespace, "link", "set", "eth0", "up")
             ip("-n", self.namespace, "link", "set", "lo", "up")
             ip("-n", self.namespace, "route", "add", "default", "via", f"{SUBNET}.254")
             yield
-        finally:
-            ip("netns", "delete", self.namespace)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -90,17 +90,14 @@ class Node:
 @contextmanager
 def bridge() -> Iterator[None]:
     """Create the bridge, and forward what it receives also if Docker's firewall rules drop it."""
-    ip("link", "add", BRIDGE, "type", "bridge")
-    try:
+    with ExitStack() as stack:
+        ip("link", "add", BRIDGE, "type", "bridge")
+        stack.callback(ip, "link", "delete", BRIDGE)
         ip("addr", "add", f"{SUBNET}.254/24", "dev", BRIDGE)
         ip("link", "set", BRIDGE, "up")
         subprocess.run(["iptables", "--insert", *FORWARD], check=True)
-        try:
-            yield
-        finally:
-            subprocess.run(["iptables", "--delete", *FORWARD], check=True)
-    finally:
-        ip("link", "delete", BRIDGE)
+        stack.callback(subprocess.run, ["iptables", "--delete", *FORWARD], check=True)
+        yield
 
 
 @contextmanager
@@ -113,11 +110,11 @@ def nodes(folder: Path) -> Iterator[list[Node]]:
         for node in found:
             stack.enter_context(node.connected())
             stack.enter_context(node.running())
-        first.docker("swarm", "init", f"--advertise-addr={first.address}")
+        first.docker("swarm", "init", f"--advertise-addr={first.ip_address}")
         token = first.docker("swarm", "join-token", "--quiet", "worker")
         for node in others:
-            options = (f"--advertise-addr={node.address}", f"--token={token}")
-            node.docker("swarm", "join", *options, f"{first.address}:2377")
+            options = (f"--advertise-addr={node.ip_address}", f"--token={token}")
+            node.docker("swarm", "join", *options, f"{first.ip_address}:2377")
         yield found
 
 

@@ -48,30 +48,30 @@ def remove():
 def run(folder, host, *arguments):
     """Deploy the stack, and run tests; return whether none failed. With SHARE there may be none."""
     subprocess.run([DEPLOY / "swarm" / "create_secrets.sh", folder], check=True)
-    try:
-        deploy("prepare.yml", f"{PREFIX}first")
-        deploy("stack.yml", f"{PREFIX}first")
-        targets = [describe(*each, folder, host) for each in implementations().items()]
-        path = folder / "targets.json"
-        path.write_text(json.dumps(targets), encoding="utf-8")
-        return pytest_status("-q", f"--targets={path}", *arguments) in (0, NO_TESTS)
-    finally:
-        remove()
+    deploy("prepare.yml", f"{PREFIX}first")
+    deploy("stack.yml", f"{PREFIX}first")
+    targets = [describe(*each, folder, host) for each in implementations().items()]
+    path = folder / "targets.json"
+    path.write_text(json.dumps(targets), encoding="utf-8")
+    return pytest_status("-q", f"--targets={path}", *arguments) in (0, NO_TESTS)
 
 
 def run_on_one_node(folder, *options):
     with swarm():
-        return run(folder, "localhost", TESTS, f"--ignore={TESTS}/test_nodes.py", *options)
+        try:
+            return run(folder, "localhost", TESTS, f"--ignore={TESTS}/test_nodes.py", *options)
+        finally:
+            remove()
 
 
 def run_on_three_nodes(folder, *options):
     with tempfile.TemporaryDirectory() as engines, nodes(Path(engines)) as found:
         copy_images(PREFIX, [node.engine for node in found])
-        addresses = [node.address for node in found]
+        ip_addresses = [node.ip_address for node in found]
         variables = {"NODES": engines, "DOCKER_HOST": found[0].engine, "no_proxy": "*"}
         tests = (f"{TESTS}/test_nodes.py", f"{TESTS}/test_updates.py")
-        with patch.dict(os.environ, variables, ALLOWED_HOSTS=",".join(addresses)):
-            return run(folder, addresses[0], *tests, *options)
+        with patch.dict(os.environ, variables, ALLOWED_HOSTS=",".join(ip_addresses)):
+            return run(folder, ip_addresses[0], *tests, *options)
 
 
 def main(*options):

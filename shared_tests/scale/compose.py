@@ -21,6 +21,12 @@ def inspect(service):
     return json.loads(result.stdout)[0]
 
 
+def kill_processes(service):
+    """Kill all processes of a container, which Docker then restarts."""
+    kill = ("sh", "-c", "kill -9 $(cat /proc/1/task/1/children)")
+    compose("exec", "-T", service, *kill, check=False)
+
+
 def ip_addresses(service):
     """Return the current IP addresses of the container of a service, by network."""
     networks = inspect(service)["NetworkSettings"]["Networks"]

@@ -11,7 +11,7 @@ from shared_tests.scale.compose import wait_until
 from shared_tests.scale.load import ACCEPTED, Load
 from shared_tests.swarm.stack import containers_at, select_healthy
 
-LOST = 30  # seconds that the proxy waits for the response of a replica
+LOST = 20  # seconds that the proxy waits for the response of a replica
 
 
 def count(nodes, name):
@@ -24,7 +24,7 @@ def test_node_that_dies_fails_no_get_and_loses_no_acknowledged_change(targets):
     *others, last = read_nodes()
     names = [target.name for target in targets]
     ports = [urlsplit(target.url).port for target in targets]
-    urls = [f"http://{node.address}:{port}" for node in others for port in ports]
+    urls = [f"http://{node.ip_address}:{port}" for node in others for port in ports]
     assert all(count([last], name) for name in names)
     with ExitStack() as stack:
         loads = [stack.enter_context(Load(url)) for url in urls]
@@ -37,6 +37,6 @@ def test_node_that_dies_fails_no_get_and_loses_no_acknowledged_change(targets):
         later = [load.outcomes[number:] for load, number in zip(loads, numbers, strict=True)]
     for load, outcomes in zip(loads, later, strict=True):
         assert load.seen("GET") == {200}
-        assert load.seen("POST") <= {504, *ACCEPTED}
+        assert load.seen("POST") <= {502, 503, 504, *ACCEPTED}
         assert {outcome for _, outcome in outcomes} <= {200, *ACCEPTED}
         assert load.faults() == []
