@@ -30,6 +30,18 @@ def test_the_benchmark_has_the_recorded_results(recorded):
 
 
 @pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("from the start of the process to the first page from the database", "start"),
+        ("memory of two workers after load", "memory"),
+    ],
+)
+def test_the_benchmark_has_the_recorded_costs(recorded, text, key):
+    values = " | ".join(f"{value:.2f}" for value in recorded["results"][key].values())
+    assert f"| {text} | {values} |" in read_lines("benchmark.md")
+
+
+@pytest.mark.parametrize(
     ("text", "workload", "key"),
     [
         ("CPU time of a replica for a profile page", BY_PK, "server"),
