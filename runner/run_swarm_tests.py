@@ -39,7 +39,7 @@ def remove():
     """Remove the stack, with its data and the containers of jobs, which have ended."""
     apart = {"start_new_session": True}  # not interrupted by another Ctrl-C
     of_stack = f"--filter=label=com.docker.stack.namespace={STACK}"
-    docker("stack", "rm", "--detach=false", STACK, **apart)
+    docker("stack", "rm", "--detach=false", STACK, timeout=120, **apart)
     for kind, *options in (("container", "--all"), ("volume",)):
         found = docker(kind, "ls", "--quiet", *options, of_stack, **apart).split()
         docker(kind, "rm", "--force", *found, **apart)
