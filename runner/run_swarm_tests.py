@@ -79,6 +79,8 @@ def main(*options):
     for each in implementations().values():
         os.environ[each["port_variable"]] = str(free_port())
     run_tests = run_on_three_nodes if os.environ.pop("NODES", "") == "3" else run_on_one_node
+    if run_tests == run_on_three_nodes and os.geteuid():
+        sys.exit("With NODES=3, run this as root: it creates network namespaces.")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"STACK": STACK, "SECRETS": folder, "PROXY_VERSION": f"{PREFIX}first"}
         build(PREFIX)
