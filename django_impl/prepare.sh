@@ -5,13 +5,4 @@ cd "$(dirname "$0")"
 
 . ./secrets.sh
 
-python manage.py migrate --verbosity 0
-python manage.py seed
-said=$(DJANGO_SUPERUSER_PASSWORD=$ADMIN_PASSWORD python manage.py createsuperuser --noinput \
-    --username admin --email admin@example.com 2>&1) || case $said in
-*"already taken"*) ;;
-*)
-    echo "$said" >&2
-    exit 1
-    ;;
-esac
+DJANGO_SUPERUSER_PASSWORD=$ADMIN_PASSWORD exec python manage.py prepare

@@ -10,7 +10,7 @@ if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfil
 fi
 bind=$(python -c 'from ops.listening import read_bind; print(read_bind())')
 settings=${DJANGO_SETTINGS_MODULE:-config.settings.dev}
-if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)" 2>/dev/null; then
+if [ "${DEBUG:-}" ] && python -c "import sys, $settings; sys.exit(not $settings.DEBUG)" 2>/dev/null; then
     exec python manage.py runserver "$bind"
 fi
 exec gunicorn config.wsgi

@@ -5,13 +5,4 @@ cd "$(dirname "$0")"
 
 . ./secrets.sh
 
-flask db upgrade
-flask seed
-said=$(FLASK_SUPERUSER_PASSWORD=$ADMIN_PASSWORD flask createsuperuser --noinput \
-    --username admin --email admin@example.com 2>&1) || case $said in
-*"already taken"*) ;;
-*)
-    echo "$said" >&2
-    exit 1
-    ;;
-esac
+FLASK_SUPERUSER_PASSWORD=$ADMIN_PASSWORD exec flask prepare

@@ -10,7 +10,7 @@ if [ -w . ] && [ -n "$(find static requirements.txt -newer staticfiles/staticfil
 fi
 bind=$(python -c 'from ops.listening import read_bind; print(read_bind())')
 settings=${FLASK_CONFIG:-config.settings.dev}
-if python -c "import sys, $settings; sys.exit(not $settings.DEBUG)" 2>/dev/null; then
+if [ "${DEBUG:-}" ] && python -c "import sys, $settings; sys.exit(not $settings.DEBUG)" 2>/dev/null; then
     host=${bind%:*} host=${host#[} # without the brackets of IPv6
     exec flask run --debug --host "${host%]}" --port "${bind##*:}"
 fi

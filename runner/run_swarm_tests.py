@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from unittest.mock import patch
 
@@ -23,6 +24,7 @@ from runner.swarm import DEPLOY, build, copy_images, deploy, docker, remove_imag
 PREFIX = "test-"  # of the tags of the images
 STACK = "profiles-test"
 TESTS = "shared_tests/swarm"
+STOP_SECONDS = 60  # in which the containers of a stack stop by themselves
 
 
 def describe(name, implementation, folder, host):
@@ -36,13 +38,19 @@ def describe(name, implementation, folder, host):
 
 
 def remove():
-    """Remove the stack, with its data and the containers of jobs, which have ended."""
+    """Remove the stack with its volumes; containers that do not stop are killed."""
     apart = {"start_new_session": True}  # not interrupted by another Ctrl-C
     of_stack = f"--filter=label=com.docker.stack.namespace={STACK}"
-    docker("stack", "rm", "--detach=false", STACK, timeout=120, **apart)
-    for kind, *options in (("container", "--all"), ("volume",)):
-        found = docker(kind, "ls", "--quiet", *options, of_stack, **apart).split()
-        docker(kind, "rm", "--force", *found, **apart)
+    docker("stack", "rm", STACK, **apart)
+    deadline = time.monotonic() + STOP_SECONDS
+    while containers := docker("container", "ls", "--all", "--quiet", of_stack, **apart).split():
+        force = ["--force"] if time.monotonic() > deadline else []
+        # Refused for those that run, or that the swarm removes at this moment.
+        command = ["docker", "container", "rm", *force, *containers]
+        subprocess.run(command, capture_output=True, start_new_session=True)
+        time.sleep(1)
+    if volumes := docker("volume", "ls", "--quiet", of_stack, **apart).split():
+        docker("volume", "rm", *volumes, **apart)
 
 
 def run(folder, host, *arguments):
@@ -58,6 +66,7 @@ def run(folder, host, *arguments):
 
 def run_on_one_node(folder, *options):
     with swarm():
+        remove()  # what a run that was killed has left
         try:
             return run(folder, "localhost", TESTS, f"--ignore={TESTS}/test_nodes.py", *options)
         finally:

@@ -15,6 +15,7 @@ FAULTS = {
     "failing": "ENV LOG_LEVEL=LOUD",  # the server exits
     "unready": "ENV PORT=8001",  # the health check finds no server
 }
+DEPLOY_SECONDS = 300  # for the slowest: an update that is rolled back
 RELEASES = ("add", "forget", "drop")  # of deploy/add_a_column
 
 
@@ -81,11 +82,15 @@ def copy_images(prefix: str, engines: list[str]) -> None:
 
 
 def deploy(file: str, version: str) -> None:
-    """Deploy a file of the stack with the images of a version, and wait until nothing changes."""
+    """Deploy a file of the stack with the images of a version, and wait until nothing changes.
+
+    Raises TimeoutExpired, for example if a job fails again and again.
+    """
     options = (
         "--detach=false",
         "--resolve-image=never",
         f"--compose-file={DEPLOY / 'swarm' / file}",
     )
     environment = os.environ | {"VERSION": version}
-    docker("stack", "deploy", *options, os.environ["STACK"], env=environment)
+    command = ("stack", "deploy", *options, os.environ["STACK"])
+    docker(*command, env=environment, timeout=DEPLOY_SECONDS)

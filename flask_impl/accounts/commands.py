@@ -1,4 +1,4 @@
-"""Commands: demo users, a superuser, permissions."""
+"""Commands: demo users, a superuser, both on a migrated database (RUN-1), permissions."""
 
 import os
 import re
@@ -6,6 +6,7 @@ import sys
 from itertools import chain, islice
 
 import click
+from flask_migrate import upgrade
 from sqlalchemy import delete, insert, select
 
 from accounts.demo_users import demo_users, generated_users
@@ -91,6 +92,17 @@ def prompt_for_password(attributes):
         click.echo("\n".join(messages), err=True)
 
 
+@click.command("prepare", cls=Command)
+@click.pass_context
+def prepare(context):
+    """Migrate the database; add the demo users and the superuser admin, unless they exist."""
+    upgrade()
+    context.invoke(seed, count="0")
+    if not db.session.scalar(select(User.id).filter_by(username="admin")):
+        admin = {"username": "admin", "email": "admin@example.com"}
+        context.invoke(createsuperuser, noinput=True, **admin)
+
+
 @click.command("grant", cls=Command)
 @click.argument("username")
 @click.argument("permission")
@@ -116,4 +128,5 @@ def grant(username, permission, revoke):
 def init_app(app):
     app.cli.add_command(seed)
     app.cli.add_command(createsuperuser)
+    app.cli.add_command(prepare)
     app.cli.add_command(grant)
