@@ -45,7 +45,7 @@ def remove():
     deadline = time.monotonic() + STOP_SECONDS
     while containers := docker("container", "ls", "--all", "--quiet", of_stack, **apart).split():
         force = ["--force"] if time.monotonic() > deadline else []
-        # Refused for those that run, or that the swarm removes at this moment.
+        # Rejected for those that run, or that the swarm removes at this moment.
         command = ["docker", "container", "rm", *force, *containers]
         subprocess.run(command, capture_output=True, start_new_session=True)
         time.sleep(1)
