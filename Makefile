@@ -73,13 +73,16 @@ test-browser: python chromium $(VENVS) $(IN_BROWSER) $(if $(T),,site) ## both in
 
 lint: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) $(KUBERNETES) ## check style, types and templates, and run the fast tests of comparison/, bench/, deploy/, docs/migrate/ and project_templates/
 	@shared_tests/.venv/bin/ruff check --quiet .
-	@shared_tests/.venv/bin/ruff format --quiet --check .
+	@shared_tests/.venv/bin/ruff format --quiet --check . || { echo "shared_tests/.venv/bin/ruff format . formats the code." >&2; exit 1; }
 	@shared_tests/.venv/bin/mypy --no-error-summary
 	@shared_tests/.venv/bin/djlint --quiet --lint django_impl/templates flask_impl/templates
 	@exec $(dir $(COMPARISON))bin/python -m pytest -q -m 'not slow' comparison/tests
 	@exec $(dir $(BENCH))bin/python -m pytest -q -m 'not slow' bench/tests
 	@exec $(dir $(KUBERNETES))bin/python -m pytest -q -m 'not slow' deploy/kubernetes/tests
 	@exec $(PY) -m pytest -q -m 'not slow' docs/migrate/tests project_templates/tests
+
+test-rules: python $(VENVS) $(SUITE) $(COMPARISON) ## the rules in CONTRIBUTING.md: requirements, names, words, documents (in five minutes)
+	@exec $(PY) -m pytest -q -n 2 shared_tests/meta
 
 test-slow: python $(VENVS) $(SUITE) $(COMPARISON) $(BENCH) $(KUBERNETES) ## the slow tests of comparison/, bench/ and deploy/
 	@exec $(dir $(COMPARISON))bin/python -m pytest -q -m slow comparison/tests
@@ -251,5 +254,5 @@ chromium: python
 	fi
 	@touch $@
 
-.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench bench-async flame-graphs article startup docs lock lock-newest clean python chromium
+.PHONY: help site run run-shared strangle logins test test-shared $(NAMES:%=test-%) test-browser lint test-rules test-slow up test-containers test-scale test-swarm watch test-newest test-shared test-strangler test-latitude faults test-commands test-roads move new-target new-django new-flask test-templates matrix down diff kata kata-check kata-show routes http requests fuzz numbers bench bench-async flame-graphs article startup docs lock lock-newest clean python chromium
 .SECONDARY:

@@ -6,10 +6,10 @@ Each file `faults/*.toml` has a table `fault` for each entry of the catalogue:
     description  what the application does wrong, in one sentence
     requirement  the requirement of SPEC.md that it breaks
     kind         one of KINDS
-    browser      true if the requirement is tested in a browser
+    browser      true if the requirement is tested in a browser, else missing
 
-The table `fault.<implementation>`, or `fault.both`, has a `file` and the text `old`, which occurs
-once in it and is replaced by `new`.
+The table `fault.<implementation>`, or `fault.both`, has a `file`, relative to the folder of the
+implementation, and the text `old`, which occurs once in it and is replaced by `new`.
 """
 
 import tomllib
@@ -76,7 +76,7 @@ class Fault:
 
 
 def read_faults() -> dict[str, Fault]:
-    """Return all faults by name, in the order of the catalogue."""
+    """Return all faults by name, in the order of the catalogue; raise ValueError for a wrong one."""
     found = {}
     for path in sorted(FOLDER.glob("*.toml")):
         for entry in tomllib.loads(path.read_text(encoding="utf-8"))["fault"]:
@@ -88,15 +88,20 @@ def read_faults() -> dict[str, Fault]:
 
 
 def read_entry(entry: dict) -> list[Fault]:
-    """Return the fault of each implementation; raise TypeError for an unknown or a missing key."""
+    """Return the fault of each implementation; raise ValueError for an unknown or a missing key."""
     entry["entry"] = entry.pop("name", None)
+    if entry.get("kind") not in KINDS:
+        raise ValueError(f"The `kind` of the fault {entry['entry']} is not one of {KINDS}.")
     changes = {name: entry.pop(name, None) for name in compared()}
     both = entry.pop("both", None)
-    return [
-        Fault(implementation=name, **entry, **change)
-        for name in changes
-        if (change := changes[name] or both)
-    ]
+    try:
+        return [
+            Fault(implementation=name, **entry, **change)
+            for name in changes
+            if (change := changes[name] or both)
+        ]
+    except TypeError as error:
+        raise ValueError(f"The fault {entry['entry']} has a wrong key: {error}.") from None
 
 
 def select(faults: Iterable[Fault], text: str) -> list[Fault]:

@@ -113,7 +113,8 @@ def test_an_entry_has_all_fields_in_order(title):
 
 @each_entry
 def test_an_entry_names_the_side_at_risk_and_the_severity(title):
-    assert AT_RISK.fullmatch(fields(title)["At risk:"])
+    field = fields(title)["At risk:"]
+    assert AT_RISK.fullmatch(field), f"{field!r}: write, for example, '{NAMES[0]}, medium'"
 
 
 @each_entry
@@ -139,5 +140,7 @@ def test_every_group_of_requirements_has_an_entry_or_is_listed_without_an_entry(
     implemented = {spec.group(name) for title in ENTRIES for name in requirements(title)}
     without = set(re.findall("`([A-Z]+)`", PAGE.partition("\n## Without an entry\n")[2]))
     groups = {spec.group(name) for name in spec.requirements()}
-    assert implemented | without == groups
-    assert implemented & without == set()
+    missing, both = groups - implemented - without, implemented & without
+    assert not missing, f"{missing}: write an entry, or add it to 'Without an entry'"
+    assert not both, f"{both}: there is an entry, so remove it from 'Without an entry'"
+    assert implemented | without == groups, "a group that SPEC.md does not have"

@@ -18,6 +18,7 @@ PATTERN = re.compile(
 )  # what is no text in a regular expression
 # A path that is no other one with NUL, `//` and the like, which ROUTE-2 and PROFILE-7 cover.
 PLAIN_PATH = re.compile(r"/[a-z][\w/.{}-]*")
+MISSING = "SPEC.md does not have {}: write it there in backticks, or use what is there"
 each_module = pytest.mark.parametrize(
     "module", relied_on.modules(), ids=lambda each: each.path.name
 )
@@ -65,9 +66,10 @@ def test_asserted_texts_are_those_of_the_specification_or_of_the_test_itself(mod
     asserted = [
         text for text in map(relied_on.literal, module.asserted) if not text.startswith("/")
     ]
-    assert [
+    found = [
         text for text in asserted if not is_promised(text) and not relied_on.words(text) <= own
-    ] == []
+    ]
+    assert not found, MISSING.format(found)
 
 
 @each_module
@@ -75,26 +77,30 @@ def test_names_in_selectors_are_those_of_the_specification(module):
     selectors = (
         " ".join(module.arguments(relied_on.SELECTING)).replace("{}", "").replace(":not", "")
     )
-    assert [name for name in NAME.findall(selectors) if not is_promised_name(name)] == []
+    found = [name for name in NAME.findall(selectors) if not is_promised_name(name)]
+    assert not found, MISSING.format(found)
 
 
 @each_module
 def test_forms_and_fields_are_those_of_the_specification(module):
     found = module.arguments(relied_on.BY_ID | relied_on.FIELDS, first=True)
     found += module.keywords({"submit"})
-    assert [text for text in found if not is_promised(text.removeprefix("/"))] == []
+    found = [text for text in found if not is_promised(text.removeprefix("/"))]
+    assert not found, MISSING.format(found)
 
 
 @each_module
 def test_links_buttons_and_labels_are_those_of_the_specification(module):
     found = module.arguments(relied_on.LABELS)
-    assert [text for text in found if not is_promised(text) and not text.startswith("/")] == []
+    found = [text for text in found if not is_promised(text) and not text.startswith("/")]
+    assert not found, MISSING.format(found)
 
 
 @each_module
 def test_settings_of_servers_are_those_of_the_specification(module):
     settings = [name for name in module.keywords() if re.fullmatch("[A-Z]+(_[A-Z]+)*", name)]
-    assert [name for name in settings if not spec.promises(name)] == []
+    found = [name for name in settings if not spec.promises(name)]
+    assert not found, MISSING.format(found)
 
 
 @each_module
@@ -102,7 +108,8 @@ def test_requested_paths_are_those_of_the_specification(module):
     texts = [*module.arguments(relied_on.REQUESTS), *map(relied_on.literal, module.asserted)]
     paths = [text.partition("?")[0] for text in texts]
     plain = {path for path in paths if PLAIN_PATH.fullmatch(path) and "//" not in path}
-    assert [path for path in plain if not is_promised_path(path)] == []
+    found = [path for path in plain if not is_promised_path(path)]
+    assert not found, MISSING.format(found)
 
 
 def test_the_suite_relies_on_something_of_each_kind():
