@@ -183,7 +183,7 @@ numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, and measure 
 bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in two minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
 
-bench-async: python $(BENCH) ## measure views that wait for a slow service: threads, `async def`, ASGI (in four minutes)
+bench-async: python $(BENCH) ## measure views that wait for a slow service: threads, `async def`, ASGI, gevent (in five minutes)
 	@exec $(dir $(BENCH))bin/python -m bench.waiting
 
 flame-graphs: python $(VENVS) $(BENCH) ## sample both while they render a profile page, and draw where the time goes
