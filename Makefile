@@ -180,7 +180,7 @@ fuzz: python $(VENVS) $(COMPARISON) ## random steps of users in both, until some
 numbers: python $(VENVS) $(COMPARISON) ## count lines and packages, and measure time and memory of both
 	@exec comparison/.venv/bin/python -m comparison.measure.numbers
 
-bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in two minutes)
+bench: python $(VENVS) $(BENCH) ## measure both against a baseline, with targets (QUICK=1: in about four minutes)
 	@exec $(dir $(BENCH))bin/python -m bench
 
 bench-async: python $(BENCH) ## measure views that wait for a slow service: threads, `async def`, ASGI, gevent (in five minutes)
