@@ -1,7 +1,7 @@
 """Both implementations as the fuzzer uses them: servers, browsers, mailboxes and databases."""
 
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -99,7 +99,8 @@ def both_sides(folder, database="sqlite"):
         if database == "postgresql":
             administrator = stack.enter_context(postgresql.cluster())
             for name, server in servers.items():
-                Database(administrator).rows(f"CREATE DATABASE {name}")
+                with closing(Database(administrator)) as database:
+                    database.rows(f"CREATE DATABASE {name}")
                 url = administrator.replace("/postgres?", f"/{name}?")
                 server.environment["DATABASE_URL"] = url
         stack.enter_context(serving(servers))
@@ -107,9 +108,8 @@ def both_sides(folder, database="sqlite"):
             manage = server.implementation["manage"]
             server.run(*manage, "grant", HOLDER, "view_email").check_returncode()
             command = "UPDATE users SET is_staff = true WHERE username = :name"
-            database = Database(server.environment["DATABASE_URL"])
-            database.rows(command, name=STAFF)
-            database.close()
+            with closing(Database(server.environment["DATABASE_URL"])) as database:
+                database.rows(command, name=STAFF)
         sides = [Side(server, mailboxes[name], clocks[name]) for name, server in servers.items()]
         yield sides
         for side in sides:

@@ -67,8 +67,9 @@ def visit_with_permissions(side, username, path):
 
 
 def expire(side, table):
-    """Expire the logins, or the tokens, of all users of the run."""
-    update = f"UPDATE {table} SET expires_at = created_at WHERE user_id > :last"  # noqa: S608
+    """Expire the logins, or the tokens, of all users of the run, also if the clock is set back."""
+    past = "(SELECT min(date_joined) FROM users)"
+    update = f"UPDATE {table} SET expires_at = {past} WHERE user_id > :last"  # noqa: S608
     side.database.rows(update, last=side.last["users"])
 
 

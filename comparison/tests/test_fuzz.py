@@ -106,6 +106,11 @@ class FewStepsMachine:
             raise Differs("a bio")
 
 
+class ChoosingMachine(FewStepsMachine):
+    def choose(self, path):
+        raise Differs({"/": "the start page"}[path])
+
+
 def test_steps_and_values_are_shrunk():
     taken = [
         ("happen", {"user": 1}),
@@ -116,6 +121,12 @@ def test_steps_and_values_are_shrunk():
     steps, difference = shrink(FewStepsMachine, taken)
     assert str(difference) == "a bio"
     assert write_steps(steps) == ["state.happen(user=2)", "state.set_texts(fields={'bio': ''})"]
+
+
+def test_a_choice_of_a_rule_is_not_shrunk():
+    steps, difference = shrink(ChoosingMachine, [("choose", {"path": "/"})])
+    assert write_steps(steps) == ["state.choose(path='/')"]
+    assert str(difference) == "the start page"
 
 
 @pytest.mark.slow
