@@ -15,6 +15,7 @@ TUTORIALS = {
     "django": {"settings_variable": "DJANGO_SETTINGS_MODULE", "application": "wsgi"},
     "flask": {"settings_variable": "FLASK_CONFIG", "application": "tutorial:app"},
 }
+ASGI = ["--worker-class", "uvicorn_worker.UvicornWorker", "asgi:application"]
 
 
 def load():
@@ -32,6 +33,7 @@ def server_config(name, settings):
     """Return the table of a tutorial's application, as implementations.toml has one for each."""
     gunicorn = str(ROOT / "bench" / ".venv" / "bin" / "gunicorn")
     tutorial = TUTORIALS[name]
+    application = ASGI if settings == "asgi" else [tutorial["application"]]
     return {
         "name": f"{name}-{settings}",
         "tree": f"bench/tutorial/{name}",
@@ -39,7 +41,7 @@ def server_config(name, settings):
         "variables": {tutorial["settings_variable"]: f"settings.{settings}"},
         "server": [
             gunicorn, "--config", "../../gunicorn.conf.py",
-            "--pythonpath", f"../../../{name}_impl", tutorial["application"],
+            "--pythonpath", f"../../../{name}_impl", *application,
         ],
     }  # fmt: skip
 

@@ -20,6 +20,7 @@ from api.views import bp as api_docs_bp
 from audit.admin import AuditLogEntryAdmin
 from audit.models import AuditLogEntry
 from core import background, command_line, converters, database, filters
+from core.commands import dbshell
 from core.extensions import cache, csrf, db, login_manager, mail, migrate
 from core.json import JSONProvider
 from ops import instrumentation
@@ -85,10 +86,8 @@ def create_app(**settings):
     )
     register_blueprints(app)
     register_commands(app)
-    if app.config["GRANTS"]:
-        import_string("grants").init_app(app)  # the package can be removed
-    if app.config["OAUTH"]:
-        import_string("oauth").init_app(app)  # the package can be removed
+    for name in app.config["OPTIONAL_PACKAGES"]:
+        import_string(name).init_app(app)
     if app.config["HTTPS"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)
     return app
@@ -103,10 +102,6 @@ def register_blueprints(app):
     app.register_blueprint(stats_bp, url_prefix="/stats")
     app.register_blueprint(api_docs_bp)
     app.register_blueprint(health_bp)
-    if app.config["WALKTHROUGH"]:
-        from walkthrough.views import bp as walkthrough_bp  # the package can be removed
-
-        app.register_blueprint(walkthrough_bp, url_prefix="/walkthrough")
     openapi.init_app(app)
     api.register_blueprint(api_bp, url_prefix="/api")
     views = [
@@ -114,23 +109,15 @@ def register_blueprints(app):
         TokenAdmin(Token, db, name="Tokens"),
         AuditLogEntryAdmin(AuditLogEntry, db, name="Audit log"),
     ]
-    if app.config["TASK_QUEUE"]:
-        from tasks.admin import FailedTaskAdmin  # the package can be removed
-        from tasks.models import QueuedTask
-
-        views.append(FailedTaskAdmin(QueuedTask, db, name="Failed emails"))
     admin.init_app(app, views)
 
 
 def register_commands(app):
     """Register the commands of `flask`."""
     commands.init_app(app)
+    app.cli.add_command(dbshell)
     app.cli.add_command(setsite)
     app.cli.add_command(clearsessions)
-    if app.config["TASK_QUEUE"]:
-        from tasks.commands import worker
-
-        app.cli.add_command(worker)
 
 
 if __name__ == "__main__":

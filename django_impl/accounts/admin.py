@@ -15,7 +15,7 @@ from audit.models import log_action, summarize_changes
 from core.search import HasGrams
 from passwords.forms import AdminPasswordChangeForm
 from profiles.forms import UserForm, notify_old_email
-from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, admin_site, can_manage
+from web.admin import ModelAdmin, admin_site, can_manage, keep_manageable
 
 PRIVILEGE_FIELDS = ["is_staff", "is_superuser"]
 
@@ -113,9 +113,7 @@ class UserAdmin(ModelAdmin, auth_admin.UserAdmin):
     def set_active(self, request, queryset, event, active):
         """Deactivate or reactivate users, except those whom the staff may not manage (ADMIN-5)."""
         selected = list(queryset.order_by("pk").select_for_update())
-        users = [user for user in selected if can_manage(request.user, user)]
-        if len(users) < len(selected):
-            messages.warning(request, SUPERUSERS_SKIPPED)
+        users = keep_manageable(request, selected, lambda user: user)
         users = [user for user in users if user.is_active != active]
         for user in users:
             user.is_active = active

@@ -29,12 +29,11 @@ class LoginForm(AuthenticationForm):
     username = UsernameField()
 
 
-class DeleteForm(forms.Form):
-    """The current password, which confirms the deletion of the account (DELETE-1)."""
+class CurrentPasswordForm(forms.Form):
+    """The current password, which confirms an action."""
 
     password = forms.CharField(
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
 
     def __init__(self, *args, request, **kwargs):
@@ -46,3 +45,11 @@ class DeleteForm(forms.Form):
         if not verify_current_password(self.request, password):
             raise forms.ValidationError("Wrong password.")
         return password
+
+
+class DeleteForm(CurrentPasswordForm):
+    """Confirms the deletion of the account (DELETE-1)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].widget.attrs["autofocus"] = True

@@ -107,7 +107,7 @@ class User(AbstractUser):
 
     @classmethod
     def has_grams(cls, text):
-        """Return a condition that all users meet who match this text; an index finds them."""
+        """Return a condition for the index: users who match this text meet it, some others too."""
         return HasGrams(["username", "first_name", "last_name"], text)
 
     @property

@@ -7,8 +7,8 @@ from hashlib import sha256
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user, middleware
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends import db
-from django.db import transaction
+from django.contrib.sessions.backends import base, db
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -82,6 +82,15 @@ class SessionStore(db.SessionStore):
             lifetime = timedelta(seconds=self.get_session_cookie_age())
             session.expire_date = session.created_at + lifetime
         return session
+
+    def save(self, must_create=False):
+        """Save the session. An unavailable database does not mean a deleted session (HEALTH-3)."""
+        try:
+            super().save(must_create)
+        except base.UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from None
+            raise
 
     def delete(self, session_key=None):
         session_key = session_key or self.session_key

@@ -48,12 +48,12 @@ class SignUpView(AnonymousRequiredMixin, generic.CreateView):
         try:
             with transaction.atomic():
                 response = super().form_valid(form)
+                log_security_event("signed_up", self.object.pk)
+                login(self.request, self.object, settings.AUTHENTICATION_BACKENDS[0])
+                record_login(self.request)
         except IntegrityError:  # a concurrent request took the username after the validation
             form.add_error("username", USERNAME_TAKEN)
             return self.form_invalid(form)
-        log_security_event("signed_up", self.object.pk)
-        login(self.request, self.object, settings.AUTHENTICATION_BACKENDS[0])
-        record_login(self.request)
         return response
 
     def form_invalid(self, form):

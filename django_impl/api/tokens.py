@@ -40,9 +40,10 @@ class TokensView(APIMixin, GenericAPIView):
         user = authenticate(request, username=data["username"], password=data["password"])
         if user is None or not lock_user(user):
             raise AuthenticationFailed
-        token, token.token = Token.objects.issue(
+        token, secret = Token.objects.issue(
             user, **form.cleaned_data, expires_at=data["expires_at"]
         )
+        token.token = secret
         log_security_event("token_created", user.pk)
         return Response(TokenCreatedSerializer(token).data, 201)
 

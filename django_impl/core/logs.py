@@ -70,6 +70,7 @@ class JSONFormatter(structlog.stdlib.ProcessorFormatter):
 
 def log_security_event(event, pk=None, **more):
     """Log a security event with the primary key of its user, if known (LOG-2)."""
+    # Outside of a transaction, `on_commit` calls the function at once.
     transaction.on_commit(partial(security_logger.info, event, user=pk, **more))
 
 

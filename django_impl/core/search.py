@@ -24,13 +24,13 @@ class HasGrams(Func):
         return "1", []
 
 
-def count_rows(rows):
-    """Return the number of rows, or MAX_COUNT + 1 if there are more."""
-    return rows.order_by()[: MAX_COUNT + 1].count()
+def count_rows(rows, limit=MAX_COUNT):
+    """Return the number of rows, or `limit` + 1 if there are more."""
+    return rows.order_by()[: limit + 1].count()
 
 
 def limit_to_found(rows, indexed):
-    """Return the rows, and their number as from `count_rows`.
+    """Return the rows, and their number as `count_rows` returns it.
 
     `indexed` is a condition that all the rows meet, and by which an index finds them. Up to
     MAX_COUNT rows are then selected by primary key: in the order of the rows, the database could

@@ -1,11 +1,11 @@
-"""Grants in the admin: listed and revoked by staff (GRANT-8)."""
+"""Grants in the admin: listed and revoked by staff (GRANT-7)."""
 
 from django.contrib import admin, messages
 from django.db import transaction
 
 from audit.models import log_action
 from grants.models import Grant
-from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, admin_site, can_manage
+from web.admin import ModelAdmin, admin_site, keep_manageable
 
 
 @admin.register(Grant, site=admin_site)
@@ -24,9 +24,7 @@ class GrantAdmin(ModelAdmin):
     def revoke(self, request, queryset):
         """Delete the selected grants, except those of users whom the staff may not manage."""
         selected = queryset.order_by("granter_id").select_for_update(of=["self", "granter"])
-        grants = [grant for grant in selected if can_manage(request.user, grant.granter)]
-        if len(grants) < len(selected):
-            messages.warning(request, SUPERUSERS_SKIPPED)
+        grants = keep_manageable(request, selected, lambda grant: grant.granter)
         for grant in grants:
             grant.delete()
             log_action(request.user, "grant_revoked", [grant.granter], grant.grantee)

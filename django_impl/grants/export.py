@@ -1,4 +1,4 @@
-"""The grants in the export of a user's data (EXPORT-1)."""
+"""The grants in the export of a user's data (GRANT-8)."""
 
 GRANT_FIELDS = ("id", "grantee", "search", "created_at", "expires_at")
 

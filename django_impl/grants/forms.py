@@ -52,7 +52,7 @@ class GrantForm(forms.Form):
         tokens = Token.objects.active().filter(pk=number, user__is_active=True)
         users = User.objects.visible_to(self.user).filter(username=username)
         grant = Grant(granter=self.user, token=tokens.first(), user=users.first())
-        if grant.user is grant.token is None:
+        if grant.user is None and grant.token is None:
             raise forms.ValidationError(NO_GRANTEE)
         return grant
 

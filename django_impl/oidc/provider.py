@@ -61,7 +61,18 @@ class Provider(DjangoOAuth2App):
         return state
 
     def fetch_identity(self, request):
-        """Return the identity with which the provider has responded; raise one of ERRORS."""
+        """Return the identity with which the provider has responded; raise one of ERRORS.
+
+        In any case, the state is no longer valid (OIDC-7).
+        """
+        try:
+            token = self.fetch_token(request)
+        finally:
+            self.framework.clear_state_data(request.session, request.GET["state"])
+        return read_identity(token["userinfo"])
+
+    def fetch_token(self, request):
+        """Exchange the code in the response of the provider for a token."""
         if "error" in request.GET:
             raise OAuthError(request.GET["error"])
         metadata = self.load_server_metadata()
@@ -73,8 +84,7 @@ class Provider(DjangoOAuth2App):
             "iss": {"essential": True, "value": metadata["issuer"]},
             "aud": {"essential": True, "value": self.client_id},
         }
-        token = self.authorize_access_token(request, claims_options=claims_options)
-        return read_identity(token["userinfo"])
+        return self.authorize_access_token(request, claims_options=claims_options)
 
 
 def read_identity(claims):

@@ -49,13 +49,13 @@ def callback(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return link(request, identity["subject"])
     if user := get_owner(identity["subject"]):
-        return log_in(request, user, state["next"])
+        return log_in_owner(request, user, state["next"])
     store_identity(request.session, identity)
     return redirect("oidc:signup")
 
 
 @transaction.atomic
-def log_in(request, user, next_url):
+def log_in_owner(request, user, next_url):
     """Log in the user to whom the identity is linked, unless inactive (OIDC-3)."""
     if not lock_user(user):
         log_security_event("login_failed", user.pk)
@@ -99,6 +99,11 @@ class SignUpView(views.SignUpView):
         if self.object:
             log_security_event("oidc_linked", self.object.pk)
         return response
+
+    def form_invalid(self, form):
+        if load_identity(self.request.session) is None:  # a concurrent request linked it
+            return fail(self.request, MismatchingStateError())
+        return super().form_invalid(form)
 
 
 class IdentitiesView(FormMethodsMixin, LoginRequiredMixin, FormView):

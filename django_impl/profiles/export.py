@@ -1,4 +1,4 @@
-"""Export of all data that is stored about a user (EXPORT-1)."""
+"""Export of the data that is stored about a user (EXPORT-1)."""
 
 from django.conf import settings
 from django.db.models import F
@@ -28,7 +28,7 @@ TOKEN_FIELDS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_a
 
 
 def get_export(user):
-    """Return all data that is stored about a user, except hashes, as a dict."""
+    """Return the data that is stored about a user, except hashes, as a dict."""
     data = get_object_or_404(User.objects.visible_to(user).values(*USER_FIELDS), pk=user.pk)
     data["permissions"] = list(user.user_permissions.values_list("codename", flat=True))
     sessions = user.sessions.active().annotate(expires_at=F("expire_date"))

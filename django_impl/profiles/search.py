@@ -58,7 +58,7 @@ class DirectoryFilter(FilterSet):
 
 
 def count_and_limit(users, text):
-    """Return the users, and their number as from `count_rows`; they were searched for a text."""
+    """Return the users, who match a text, and their number as `count_rows` returns it."""
     if not text:
         return users, count_rows(users)
     return limit_to_found(users, User.has_grams(text))

@@ -54,7 +54,7 @@ class TableView(ExportMixin, SingleTableMixin, FilterView):
 
     @cached_property
     def users_and_count(self):
-        """The users who match the form, and their number as from `count_rows`."""
+        """The users who match the form, and their number as `count_rows` returns it."""
         return count_and_limit(self.object_list, self.filterset.text)
 
     def get_table(self, **kwargs):

@@ -132,6 +132,6 @@ class EditView(CurrentUserMixin, UpdateView):
 @require_safe
 @login_required
 def export(request: HttpRequest) -> HttpResponse:
-    """Return all data that is stored about the user, except hashes (EXPORT-1)."""
+    """Return the data that is stored about the user, except hashes (EXPORT-1)."""
     headers = {"Content-Disposition": "attachment"}
     return JsonResponse(get_export(request.user), headers=headers)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from audit.models import log_action
 from core.background import get_backend
 from tasks.models import QueuedTask
-from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, admin_site, can_manage
+from web.admin import ModelAdmin, admin_site, keep_manageable
 
 
 @admin.register(QueuedTask, site=admin_site)
@@ -29,9 +29,7 @@ class FailedTaskAdmin(ModelAdmin):
     def retry(self, request, queryset):
         """Run the selected tasks again, except those of users whom the staff may not manage."""
         selected = list(queryset.order_by("pk").select_for_update(of=["self"]))
-        tasks = [task for task in selected if can_manage(request.user, task.user)]
-        if len(tasks) < len(selected):
-            messages.warning(request, SUPERUSERS_SKIPPED)
+        tasks = keep_manageable(request, selected, lambda task: task.user)
         for task in tasks:
             task.due_at, task.attempts = timezone.now(), 0
             task.save(update_fields=["due_at", "attempts"])

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from audit.models import log_action
 from tokens.models import Token
-from web.admin import SUPERUSERS_SKIPPED, ModelAdmin, admin_site, can_manage
+from web.admin import ModelAdmin, admin_site, keep_manageable
 
 
 @admin.register(Token, site=admin_site)
@@ -25,9 +25,7 @@ class TokenAdmin(ModelAdmin):
     def revoke(self, request, queryset):
         """Delete the selected tokens, except those of users whom the staff may not manage."""
         selected = list(queryset.order_by("user_id").select_related("user").select_for_update())
-        tokens = [token for token in selected if can_manage(request.user, token.user)]
-        if len(tokens) < len(selected):
-            messages.warning(request, SUPERUSERS_SKIPPED)
+        tokens = keep_manageable(request, selected, lambda token: token.user)
         for token in tokens:
             token.delete()
         log_action(request.user, "token_revoked", [token.user for token in tokens])

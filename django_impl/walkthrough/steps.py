@@ -21,6 +21,11 @@ class Step:
         return reverse(f"walkthrough:{self.name}", kwargs=values)
 
     @property
+    def number(self):
+        """The number of the step, which is in the name of its module."""
+        return self.module.removeprefix("step").partition("_")[0]
+
+    @property
     def next(self):
         """The next step; after the last one, the list."""
         steps = list(STEPS.values())

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.views import View
 
-from core.search import MAX_COUNT, limit_to_found
+from core.search import MAX_COUNT, count_rows, limit_to_found
 from web.middleware import HEADERS
 
+MAX_ROWS = 10_000  # of a list; of a search, MAX_COUNT
 MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
-ROWS_LIMITED = f"Only the first {MAX_COUNT:,} rows are listed."
+ROWS_LIMITED = "Only the first {:,} rows are listed."
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 # Django's admin has scripts, which are static files (ADMIN-10).
@@ -27,13 +28,21 @@ def can_manage(staff, user):
     return staff.is_superuser or not user.is_superuser
 
 
+def keep_manageable(request, rows, get_user):
+    """Return the rows whose users the staff may manage; warn if there are others (ADMIN-7)."""
+    manageable = [row for row in rows if can_manage(request.user, get_user(row))]
+    if len(manageable) < len(rows):
+        messages.warning(request, SUPERUSERS_SKIPPED)
+    return manageable
+
+
 def split_words(search):
     """Return the words of a search (ADMIN-3)."""
     return search[:MAX_SEARCH_LENGTH].split()
 
 
 class StaffRequiredView(UserPassesTestMixin, View):
-    """A page of the admin: redirects anonymous users to the login page, others get 403."""
+    """A page for staff: anonymous users are redirected to the login page, others get 403."""
 
     http_method_names = ["get", "head", "post", "options"]
     view = None
@@ -56,7 +65,10 @@ class StaffRequiredView(UserPassesTestMixin, View):
 
 
 class AdminSite(admin.AdminSite):
-    """Extends `django.contrib.admin.AdminSite`: without its login, logout and password pages."""
+    """Extends `django.contrib.admin.AdminSite`: without its login, logout and password pages.
+
+    It has no search for the options of a `<select>` either, which counts all rows that match.
+    """
 
     site_header = site_title = index_title = "Administration"
     enable_nav_sidebar = False
@@ -65,39 +77,43 @@ class AdminSite(admin.AdminSite):
         return StaffRequiredView.as_view(view=super().admin_view(view, cacheable))
 
     def get_urls(self):
-        built_in_auth_urls = {"login", "logout", "password_change", "password_change_done"}
-        return [
-            each
-            for each in super().get_urls()
-            if getattr(each, "name", None) not in built_in_auth_urls
-        ]
+        unused = {"login", "logout", "password_change", "password_change_done", "autocomplete"}
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in unused]
 
 
 class Paginator(paginator.Paginator):
-    """Extends `django.core.paginator.Paginator`: does not count the rows of a search again."""
+    """Extends `django.core.paginator.Paginator`: the rows of a list have been counted."""
 
     @cached_property
     def count(self):
-        return getattr(self.object_list, "number", None) or super().count
+        return self.object_list.number
 
 
 class ChangeList(main.ChangeList):
-    """Extends `django.contrib.admin.views.main.ChangeList`: limits a search (ADMIN-11)."""
+    """Extends `django.contrib.admin.views.main.ChangeList`: limits its rows (ADMIN-11)."""
 
     def get_queryset(self, request, *args, **options):
-        """Return the rows. An action on all rows of a search is run on those that it lists."""
+        """Return the rows. An action on all rows is run on the first MAX_COUNT."""
         rows = super().get_queryset(request, *args, **options)
-        if request.POST.get("select_across") == "1" and split_words(self.query):
+        if request.POST.get("select_across") == "1":
             rows = rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:MAX_COUNT]))
         return rows
 
+    def get_ordering_field(self, field_name):
+        """Return the field to sort by, or None for a column that does not offer it."""
+        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+
     def get_results(self, request):
+        """Count the rows, at most the limit, and select those of the page."""
         if words := split_words(self.query):
             indexed = Q(*map(self.model_admin.has_grams, words))
             self.queryset, number = limit_to_found(self.queryset, indexed)
-            self.queryset.number = min(number, MAX_COUNT)
-            if number > MAX_COUNT and request.method == "GET":
-                messages.warning(request, ROWS_LIMITED)
+        else:
+            number = count_rows(self.queryset, MAX_ROWS)
+        limit = MAX_COUNT if words else MAX_ROWS
+        self.queryset.number = min(number, limit)
+        if number > limit and request.method == "GET":
+            messages.warning(request, ROWS_LIMITED.format(limit))
         super().get_results(request)
 
 
@@ -126,7 +142,7 @@ class ModelAdmin(admin.ModelAdmin):
         return Q(*columns, _connector=Q.OR)
 
     def has_grams(self, word):
-        """Return a condition that all rows meet which match, for an index that finds them."""
+        """Return a condition for an index: rows that match meet it, some others too."""
         return Q()
 
     def response_action(self, request, *args, **options):

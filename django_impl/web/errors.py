@@ -30,7 +30,7 @@ ERROR_MESSAGES = {
 def error_page(request, status, retry_after=5, detail=None):
     """Return the error page for this status; for 429 and 503 with `retry_after`, in seconds.
 
-    The page does not use the session, and no query if the status is 500 or higher.
+    The page does not use the session. If the status is 500 or higher, it needs no query.
     """
     if request.path.startswith("/api/"):
         response = problem(status, detail)

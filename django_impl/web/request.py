@@ -1,4 +1,4 @@
-"""The request class: input of a client that Django would take over unchecked (BODY-7, CSRF-5)."""
+"""The request class: input of a client that Django would accept unchecked (BODY-7, CSRF-5)."""
 
 import re
 

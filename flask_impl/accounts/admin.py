@@ -16,7 +16,7 @@ from core.forms import Form
 from core.search import HasGrams
 from passwords.forms import SetPasswordForm
 from profiles.forms import UserForm, notify_old_email
-from web.admin import SUPERUSERS_SKIPPED, ModelView, can_manage, fetch_for_update, parse_pks
+from web.admin import ModelView, can_manage, fetch_for_update, keep_manageable, parse_pks
 
 PRIVILEGE_FIELDS = ["is_staff", "is_superuser"]
 VISIBILITIES = [(each.value, each.name.title()) for each in Visibility]
@@ -126,9 +126,7 @@ class UserAdmin(ModelView):
     def set_active(self, ids, event, active):
         """Deactivate or reactivate users, except those whom the staff may not manage (ADMIN-5)."""
         selected = get_users(ids)
-        users = [user for user in selected if can_manage(current_user, user)]
-        if len(users) < len(selected):
-            flash(SUPERUSERS_SKIPPED)
+        users = keep_manageable(selected, lambda user: user)
         users = [user for user in users if user.is_active != active]
         for user in users:
             user.is_active = active

@@ -39,8 +39,11 @@ def get_user_with_password(username, password):
     if user is None:
         hash_password(password)
         return None
-    checked_hash = user.password
-    if not check_password(password, checked_hash):
-        return None
-    unchanged = select(User).filter_by(id=user.id, password=checked_hash, is_active=True)
-    return db.session.scalar(unchanged.with_for_update().execution_options(populate_existing=True))
+    return user if check_password(password, user.password) and lock_user(user) else None
+
+
+def lock_user(user):
+    """Lock the user's row; return whether the user is still active and has the same password."""
+    checked = select(User).filter_by(id=user.id, password=user.password, is_active=True)
+    options = {"populate_existing": True}
+    return bool(db.session.scalar(checked.with_for_update().execution_options(**options)))

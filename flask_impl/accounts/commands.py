@@ -1,4 +1,4 @@
-"""Commands: demo users, a superuser, both on a migrated database (RUN-1), permissions."""
+"""Commands: `seed`, `createsuperuser`, `prepare`, which migrates and runs both, and `grant`."""
 
 import os
 import re

@@ -70,6 +70,7 @@ class SignUpForm(Form):
 class LoginForm(Form):
     """Username and password; one message for every failure (LOGIN-3)."""
 
+    error_messages = {"invalid_login": "Wrong username or password."}
     username = UsernameField("Username", [DataRequired()])
     password = PasswordField("Password", [InputRequired()], render_kw=CURRENT_PASSWORD_ATTRS)
     user = None
@@ -80,17 +81,23 @@ class LoginForm(Form):
             return False
         self.user = authenticate(self.username.data, self.password.data)
         if self.user is None:
-            self.form_errors.append("Wrong username or password.")
+            self.form_errors.append(self.error_messages["invalid_login"])
         return self.user is not None
 
 
-class DeleteForm(Form):
-    """The current password, which confirms the deletion of the account (DELETE-1)."""
+class CurrentPasswordForm(Form):
+    """The current password, which confirms an action."""
 
-    password = PasswordField(
-        "Password", [InputRequired()], render_kw=CURRENT_PASSWORD_ATTRS | {"autofocus": True}
-    )
+    password = PasswordField("Password", [InputRequired()], render_kw=CURRENT_PASSWORD_ATTRS)
 
     def validate_password(self, field):
         if not field.errors and not verify_current_password(current_user, field.data):
             raise ValidationError("Wrong password.")
+
+
+class DeleteForm(CurrentPasswordForm):
+    """Confirms the deletion of the account (DELETE-1)."""
+
+    def __init__(self):
+        super().__init__()
+        self.password.render_kw = CURRENT_PASSWORD_ATTRS | {"autofocus": True}

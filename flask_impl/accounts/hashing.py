@@ -18,11 +18,11 @@ MAX_LENGTH = 1024
 MAX_SIMILARITY = 0.7
 HELP_TEXT = Markup(
     "<ul><li>Your password can’t be too similar to your other personal information.</li>"
-    "<li>Your password must contain at least 8 characters.</li>"
-    "<li>Your password must contain at most 1024 characters.</li>"
+    "<li>Your password must contain at least {} characters.</li>"
+    "<li>Your password must contain at most {} characters.</li>"
     "<li>Your password can’t be a commonly used password.</li>"
     "<li>Your password can’t be entirely numeric.</li></ul>"
-)
+).format(MIN_LENGTH, MAX_LENGTH)
 
 hasher = argon2.PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1, salt_len=22)
 

@@ -20,9 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 from werkzeug.utils import import_string
 
-from core.database import contains
 from core.extensions import db
-from core.search import HasGrams
+from core.search import HasGrams, contains
 from core.types import BIG_INTEGER, UtcDateTime
 from core.validators import empty_if_invisible
 
@@ -100,7 +99,7 @@ class User(UserMixin, db.Model):
 
     @classmethod
     def has_grams(cls, text):
-        """Return a condition that all users meet who match this text; an index finds them."""
+        """Return a condition for the index: users who match this text meet it, some others too."""
         return HasGrams([cls.username, cls.first_name, cls.last_name], text)
 
     @property

@@ -43,10 +43,10 @@ def anonymous_required(view):
 @anonymous_required
 def signup() -> ResponseReturnValue:
     """Create a user and log in (SIGNUP-1)."""
-    return sign_up(SignUpForm(), "accounts/signup.html")
+    return create_and_log_in(SignUpForm(), "accounts/signup.html")
 
 
-def sign_up(form, template):
+def create_and_log_in(form, template):
     """Create a user with a valid form and log in; otherwise show the form."""
     if form.validate_on_submit():
         try:

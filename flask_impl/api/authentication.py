@@ -34,6 +34,7 @@ def token_required(scope=None, anonymous=False):
     def decorator(view):
         @wraps(view)
         def wrapper(*args, **kwargs):
+            # Not by a `request_loader`, which would accept tokens in all views.
             g.user, g.token = AnonymousUserMixin(), None
             if "Authorization" in request.headers or not anonymous:
                 g.token = get_bearer_token() or unauthorized("bearer")

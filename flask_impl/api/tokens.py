@@ -35,7 +35,8 @@ class TokensView(MethodView):
         if not form.validate():
             abort(400, errors=form.errors)
         user = authenticate(data["username"], data["password"]) or unauthorized("basic")
-        token, token.token = Token.issue(user, form.name.data, form.scopes.data, data["expires_at"])
+        token, secret = Token.issue(user, form.name.data, form.scopes.data, data["expires_at"])
+        token.token = secret
         db.session.commit()
         log_security_event("token_created", user.id)
         return token

@@ -1,23 +1,18 @@
-"""Transactions and connections of SQLAlchemy (HEALTH-3, EDIT-7), and the command `dbshell`."""
+"""Transactions and connections of SQLAlchemy (HEALTH-3, EDIT-7)."""
 
-import os
 import select
 
-import click
 import psycopg
-from flask import current_app, has_request_context, request
-from psycopg.conninfo import make_conninfo
-from sqlalchemy import String, event, func
+from flask import g, has_request_context, request
+from sqlalchemy import event
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 
-from core.environment import postgresql_parameters
 from core.extensions import db
 from core.sqlite import add_functions
 
 
 def init_app(app):
     """Register the event listeners of the engine."""
-    app.cli.add_command(dbshell)
     app.teardown_appcontext(release_connection)  # before Flask-SQLAlchemy's own, which was first
     with app.app_context():
         event.listen(db.engine, "begin", begin_transaction)
@@ -34,6 +29,12 @@ def is_safe_method():
     return has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}
 
 
+def use_transactions():
+    """Use transactions in the rest of this request, which has a safe method but writes."""
+    db.session.commit()
+    g.use_transactions = True
+
+
 def begin_transaction(connection):
     """Begin a transaction, on SQLite with a write lock; in read-only requests use autocommit.
 
@@ -41,7 +42,8 @@ def begin_transaction(connection):
     """
     options = connection.get_execution_options()
     autocommit = options.get("isolation_level") == "AUTOCOMMIT"
-    if not (is_safe_method() or autocommit or options.get("without_transaction")):
+    read_only = is_safe_method() and "use_transactions" not in g
+    if not (read_only or autocommit or options.get("without_transaction")):
         sqlite = connection.dialect.name == "sqlite"
         connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
 
@@ -72,7 +74,7 @@ def release_connection(error):
 
 def prepare_sqlite(dbapi_connection, connection_record):
     """Set the pragmas, and add the functions of a search (DIRECTORY-3)."""
-    dbapi_connection.isolation_level = None  # begin_transaction begins them, not the driver
+    dbapi_connection.isolation_level = None  # begin_transaction begins transactions, not the driver
     dbapi_connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     )
@@ -83,19 +85,6 @@ def end_transaction(dbapi_connection, connection_record):
     """End a transaction whose commit failed: SQLite leaves it open, and the pool does not look."""
     if dbapi_connection:  # the pool closes a broken one
         dbapi_connection.rollback()
-
-
-def contains(column, text):
-    """Return the condition that a column contains a text, in any case (DIRECTORY-3).
-
-    The text may also be an expression. SQLAlchemy's `icontains` compares in lower case, in which
-    the two forms of sigma differ.
-    """
-    for wildcard in "\\%_":
-        pair = wildcard, f"\\{wildcard}"
-        is_str = isinstance(text, str)
-        text = text.replace(*pair) if is_str else func.replace(text, *pair, type_=String)
-    return func.upper(column).like(func.upper("%" + text + "%"), escape="\\")
 
 
 class Cursor(psycopg.Cursor):
@@ -119,21 +108,3 @@ def check_connection(dbapi_connection, connection_record, connection_proxy):
     poll.register(dbapi_connection.fileno(), select.POLLIN)
     if poll.poll(0):
         raise InvalidatePoolError("The connection is broken.")
-
-
-@click.command("dbshell")
-def dbshell():
-    """Open the command line of the database: sqlite3 or psql."""
-    url, environment = db.engine.url, dict(os.environ)
-    if url.get_backend_name() == "sqlite":
-        command = ["sqlite3", url.database]
-    else:
-        parameters = postgresql_parameters(current_app.config["DATABASE_URL"])
-        if password := parameters.pop("password", None):
-            environment["PGPASSWORD"] = password  # not visible in the list of processes
-        parameters.pop("sslpassword", None)  # psql prompts for it
-        command = ["psql", make_conninfo(**parameters)]
-    try:
-        os.execvpe(command[0], command, environment)  # noqa: S606
-    except FileNotFoundError:
-        raise click.ClickException(f"The program {command[0]} was not found.") from None

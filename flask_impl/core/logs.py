@@ -68,6 +68,7 @@ class JSONFormatter(structlog.stdlib.ProcessorFormatter):
 
 def log_security_event(event, pk=None, **more):
     """Log a security event with the primary key of its user, if known (LOG-2)."""
+    # Views call this after their commit, other functions through `core.database.on_commit`.
     security_logger.info(event, user=pk, **more)
 
 

@@ -1,6 +1,6 @@
 """Searching and counting the rows of large tables (DIRECTORY-1, DIRECTORY-7)."""
 
-from sqlalchemy import Boolean, func, select
+from sqlalchemy import Boolean, String, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -34,14 +34,27 @@ def compile_for_sqlite(element, compiler, **options):
     return "1"
 
 
-def count_rows(rows, pk):
-    """Return the number of rows, or MAX_COUNT + 1 if there are more."""
-    limited = rows.with_only_columns(pk).order_by(None).limit(MAX_COUNT + 1).subquery()
+def contains(column, text):
+    """Return the condition that a column contains a text, in any case (DIRECTORY-3).
+
+    The text may also be an expression. SQLAlchemy's `icontains` compares in lower case, in which
+    the two forms of sigma differ.
+    """
+    for wildcard in "\\%_":
+        pair = wildcard, f"\\{wildcard}"
+        is_str = isinstance(text, str)
+        text = text.replace(*pair) if is_str else func.replace(text, *pair, type_=String)
+    return func.upper(column).like(func.upper("%" + text + "%"), escape="\\")
+
+
+def count_rows(rows, pk, limit=MAX_COUNT):
+    """Return the number of rows, or `limit` + 1 if there are more."""
+    limited = rows.with_only_columns(pk).order_by(None).limit(limit + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(limited))
 
 
 def limit_to_found(rows, indexed, pk):
-    """Return the rows, and their number as from `count_rows`.
+    """Return the rows, and their number as `count_rows` returns it.
 
     `indexed` is a condition that all the rows meet, and by which an index finds them. Up to
     MAX_COUNT rows are then selected by primary key: in the order of the rows, the database could

@@ -1,4 +1,4 @@
-"""Grants to see a profile, until a time. The application works without this package."""
+"""Grants to see a profile, until they expire. The application works without this package."""
 
 from core.extensions import db
 from grants.admin import GrantAdmin

@@ -1,4 +1,4 @@
-"""Grants in the admin: listed and revoked by staff (GRANT-8)."""
+"""Grants in the admin: listed and revoked by staff (GRANT-7)."""
 
 from flask import flash
 from flask_admin.actions import action
@@ -8,10 +8,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import User
 from audit.models import log_action
-from core.database import contains
 from core.extensions import db
+from core.search import contains
 from grants.models import Grant
-from web.admin import SUPERUSERS_SKIPPED, ModelView, can_manage, fetch_for_update, parse_pks
+from web.admin import ModelView, fetch_for_update, keep_manageable, parse_pks
 
 
 class GrantAdmin(ModelView):
@@ -32,9 +32,7 @@ class GrantAdmin(ModelView):
         query = select(Grant).where(Grant.id.in_(parse_pks(ids))).order_by(Grant.granter_id)
         options = joinedload(Grant.granter, innerjoin=True), selectinload(Grant.user)
         selected = fetch_for_update(query.options(*options))
-        grants = [grant for grant in selected if can_manage(current_user, grant.granter)]
-        if len(grants) < len(selected):
-            flash(SUPERUSERS_SKIPPED)
+        grants = keep_manageable(selected, lambda grant: grant.granter)
         for grant in grants:
             db.session.delete(grant)
             log_action(current_user, "grant_revoked", [grant.granter], grant.grantee)

@@ -1,4 +1,4 @@
-"""The grants in the export of a user's data (EXPORT-1)."""
+"""The grants in the export of a user's data (GRANT-8)."""
 
 from core.extensions import db
 from grants.models import Grant

@@ -51,7 +51,7 @@ class GrantForm(Form):
         token = db.session.scalar(tokens.where(Token.id == number))
         user = db.session.scalar(User.visible_to(self.user).where(User.username == username))
         self.grant = Grant(granter_id=self.user.id, token_id=token and token.id, user=user)
-        if user is token is None:
+        if user is None and token is None:
             raise ValidationError(NO_GRANTEE)
 
     def save(self):

@@ -1,4 +1,4 @@
-"""Grants to see one profile, or the people of a search, until a time (GRANT)."""
+"""Grants to see one profile, or the people of a search, until they expire (GRANT)."""
 
 from datetime import datetime
 

@@ -61,7 +61,18 @@ class Provider(FlaskOAuth2App):
         return state
 
     def fetch_identity(self):
-        """Return the identity with which the provider has responded; raise one of ERRORS."""
+        """Return the identity with which the provider has responded; raise one of ERRORS.
+
+        In any case, the state is no longer valid (OIDC-7).
+        """
+        try:
+            token = self.fetch_token()
+        finally:
+            self.framework.clear_state_data(session, request.args["state"])
+        return read_identity(token["userinfo"])
+
+    def fetch_token(self):
+        """Exchange the code in the response of the provider for a token."""
         if "error" in request.args:
             raise OAuthError(request.args["error"])
         metadata = self.load_server_metadata()
@@ -73,8 +84,7 @@ class Provider(FlaskOAuth2App):
             "iss": {"essential": True, "value": metadata["issuer"]},
             "aud": {"essential": True, "value": self.client_id},
         }
-        token = self.authorize_access_token(claims_options=claims_options)
-        return read_identity(token["userinfo"])
+        return self.authorize_access_token(claims_options=claims_options)
 
 
 def read_identity(claims):

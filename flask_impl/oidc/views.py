@@ -15,9 +15,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 from sqlalchemy.exc import IntegrityError
 
+from accounts.authentication import lock_user
+from accounts.forms import LoginForm
 from accounts.redirects import is_local_path
-from accounts.sessions import log_in as create_session
-from accounts.views import anonymous_required, sign_up
+from accounts.sessions import log_in
+from accounts.views import anonymous_required, create_and_log_in
+from core.database import use_transactions
 from core.extensions import db
 from core.logs import log_security_event
 from oidc.emails import send_identity_linked
@@ -25,16 +28,9 @@ from oidc.flow import LINKED_ALREADY, fail, start
 from oidc.forms import LinkForm, SignUpForm
 from oidc.models import Identity, get_owner
 from oidc.pending import load_identity, store_identity
-from oidc.provider import ERRORS, context_processor, get_provider
+from oidc.provider import ERRORS, get_provider
 
 bp = Blueprint("oidc", __name__)
-
-
-def init_app(app):
-    """Register the pages, unless there is no provider (OIDC-1)."""
-    app.context_processor(context_processor)
-    if app.config["OIDC_ISSUER"]:
-        app.register_blueprint(bp, url_prefix="/accounts")
 
 
 @bp.post("/oidc/login/")
@@ -60,22 +56,23 @@ def callback() -> ResponseReturnValue:
         identity = provider.fetch_identity()
     except ERRORS as error:
         return fail(error)
+    use_transactions()
     if pk:
         return link(identity["subject"])
     if user := get_owner(identity["subject"]):
-        return log_in(user, state["next"])
+        return log_in_owner(user, state["next"])
     store_identity(session, identity)
     db.session.commit()
     return redirect(url_for("oidc.signup"))
 
 
-def log_in(user, next_url):
+def log_in_owner(user, next_url):
     """Log in the user to whom the identity is linked, unless inactive (OIDC-3)."""
-    if not user.is_active:
+    if not lock_user(user):
         log_security_event("login_failed", user.id)
-        flash("Wrong username or password.")
+        flash(LoginForm.error_messages["invalid_login"])
         return redirect(url_for("accounts.login"))
-    create_session(user)
+    log_in(user)
     db.session.commit()
     log_security_event("logged_in", user.id)
     return redirect(next_url or url_for("profiles.me"))
@@ -103,9 +100,12 @@ def signup() -> ResponseReturnValue:
     identity = load_identity(session)
     if identity is None:
         return fail(MismatchingStateError())
-    response = sign_up(SignUpForm(identity), "oidc/signup.html")
+    form = SignUpForm(identity)
+    response = create_and_log_in(form, "oidc/signup.html")
     if current_user.is_authenticated:
         log_security_event("oidc_linked", current_user.id)
+    elif form.errors and load_identity(session) is None:  # a concurrent request linked it
+        return fail(MismatchingStateError())
     return response
 
 

@@ -65,7 +65,7 @@ class PasswordChangeForm(Form):
 class SetPasswordForm(PasswordChangeForm):
     """A new password, set with a link from an email (RESET-4) or in the admin (ADMIN-6)."""
 
-    old_password = None
+    old_password = None  # removes the inherited field
 
 
 class PasswordResetForm(Form):

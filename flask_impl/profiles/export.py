@@ -1,4 +1,4 @@
-"""Export of all data that is stored about a user (EXPORT-1)."""
+"""Export of the data that is stored about a user (EXPORT-1)."""
 
 from flask import current_app
 from werkzeug.utils import import_string
@@ -28,7 +28,7 @@ TOKEN_FIELDS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_a
 
 
 def get_export(user):
-    """Return all data that is stored about a user, except hashes, as a dict."""
+    """Return the data that is stored about a user, except hashes, as a dict."""
     row = db.first_or_404(User.visible_to(user).where(User.id == user.id))
     data = select_fields(row, USER_FIELDS)
     data["permissions"] = [each.permission for each in user.permissions]

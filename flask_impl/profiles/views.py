@@ -26,7 +26,7 @@ from sites.cache import get_current_site
 from web.conditional import make_etag
 
 bp = Blueprint("profiles", __name__)
-bp.add_url_rule("/profiles/table/", view_func=table)
+bp.add_url_rule("/profiles/table/", view_func=table)  # its module imports no blueprint
 ETAG_FIELDS = ("id", "username", "full_name", "bio", "location", "website", "date_joined")
 
 
@@ -123,6 +123,6 @@ def edit() -> ResponseReturnValue:
 @bp.get("/accounts/export/")
 @login_required
 def export() -> ResponseReturnValue:
-    """Return all data that is stored about the user, except hashes (EXPORT-1)."""
+    """Return the data that is stored about the user, except hashes (EXPORT-1)."""
     headers = {"Content-Disposition": "attachment"}
     return jsonify(get_export(current_user)), headers

@@ -16,7 +16,7 @@ from sites.models import Colour, Site
 @click.option("--remove", is_flag=True, help="remove the site")
 def setsite(host, name, colour, remove):
     """Set the name and the colour of the pages at HOST; with --remove, remove them."""
-    if (name is None, colour is None) != (remove, remove):
+    if remove != (name is None) or remove != (colour is None):
         raise click.ClickException("You must use both --name and --colour, or --remove alone.")
     values = {} if remove else {"name": name.strip(), "colour": colour}
     try:

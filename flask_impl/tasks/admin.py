@@ -9,10 +9,11 @@ from sqlalchemy.orm import selectinload
 from accounts.models import User, now
 from audit.models import log_action
 from core.background import get_backend
-from core.database import contains, on_commit
+from core.database import on_commit
 from core.extensions import db
+from core.search import contains
 from tasks.models import QueuedTask
-from web.admin import SUPERUSERS_SKIPPED, ModelView, can_manage, fetch_for_update, parse_pks
+from web.admin import ModelView, fetch_for_update, keep_manageable, parse_pks
 
 FAILED = (QueuedTask.due_at.is_(None), QueuedTask.user_id.is_not(None))
 
@@ -39,9 +40,7 @@ class FailedTaskAdmin(ModelView):
         query = select(QueuedTask).where(QueuedTask.id.in_(parse_pks(ids)), *FAILED)
         query = query.order_by(QueuedTask.id).options(selectinload(QueuedTask.user))
         selected = fetch_for_update(query)
-        tasks = [task for task in selected if can_manage(current_user, task.user)]
-        if len(tasks) < len(selected):
-            flash(SUPERUSERS_SKIPPED)
+        tasks = keep_manageable(selected, lambda task: task.user)
         for task in tasks:
             task.due_at, task.attempts = now(), 0
         log_action(current_user, "email_retried", [task.user for task in tasks])

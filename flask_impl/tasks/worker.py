@@ -16,7 +16,7 @@ from core.background import FAILED
 from core.extensions import db
 from tasks.models import QueuedTask
 
-POLL = 2  # seconds between looks for tasks of other processes
+POLL = 2  # seconds between checks for tasks of other processes
 MAX_ERROR_LENGTH = 500  # characters
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,6 @@
 """The pages of people, tested from within: a client without a server, and the models."""
 
 import pytest
-from app import create_app
 from flask import template_rendered
 from flask_login import login_required
 from sqlalchemy import create_engine, event, select, update
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from accounts.hashing import hash_password
 from accounts.models import User
+from app import create_app
 from core.extensions import db
 
 

@@ -1,11 +1,11 @@
 """What the application registers, and where: the attributes of the `Flask` object."""
 
 import pytest
-from app import create_app
 from flask import Flask
 
 from accounts.throttle import TooManyAttempts
 from accounts.views import too_many_attempts
+from app import create_app
 from core.extensions import db
 from sites.cache import context_processor
 from web.client_ip import set_client_ip

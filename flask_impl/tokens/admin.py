@@ -8,17 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from accounts.models import User
 from audit.models import log_action
-from core.database import contains
 from core.extensions import db
+from core.search import contains
 from tokens.models import Token
-from web.admin import (
-    SUPERUSERS_SKIPPED,
-    ModelView,
-    PrimaryKeyFilter,
-    can_manage,
-    fetch_for_update,
-    parse_pks,
-)
+from web.admin import ModelView, PrimaryKeyFilter, fetch_for_update, keep_manageable, parse_pks
 
 
 class TokenAdmin(ModelView):
@@ -38,9 +31,7 @@ class TokenAdmin(ModelView):
         """Delete the selected tokens, except those of users whom the staff may not manage."""
         query = select(Token).where(Token.id.in_(parse_pks(ids))).order_by(Token.user_id)
         selected = fetch_for_update(query.options(joinedload(Token.user, innerjoin=True)))
-        tokens = [token for token in selected if can_manage(current_user, token.user)]
-        if len(tokens) < len(selected):
-            flash(SUPERUSERS_SKIPPED)
+        tokens = keep_manageable(selected, lambda token: token.user)
         for token in tokens:
             db.session.delete(token)
         log_action(current_user, "token_revoked", [token.user for token in tokens])

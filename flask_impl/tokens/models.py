@@ -49,7 +49,7 @@ class Token(db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    user: Mapped[User] = relationship(
+    user: Mapped[User] = relationship(  # a backref: `accounts` imports no tokens
         lazy="raise", backref=backref("tokens", lazy="write_only", passive_deletes=True)
     )
 

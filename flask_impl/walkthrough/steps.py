@@ -22,6 +22,11 @@ class Step:
         return url_for(f"walkthrough.{self.name}", **values)
 
     @property
+    def number(self):
+        """The number of the step, which is in the name of its module."""
+        return self.module.removeprefix("step").partition("_")[0]
+
+    @property
     def next(self):
         """The next step; after the last one, the list."""
         steps = list(STEPS.values())

@@ -10,20 +10,27 @@ from flask_admin.contrib.sqla.filters import IntEqualFilter
 from flask_login import current_user
 from sqlalchemy import and_, or_, true
 
-from core.database import contains
 from core.extensions import db, login_manager
 from core.filters import moment
-from core.search import MAX_COUNT, limit_to_found
+from core.search import MAX_COUNT, contains, count_rows, limit_to_found
 
-LAST_PAGE = 10_000
+MAX_ROWS = 10_000  # of a list; of a search, MAX_COUNT
 MAX_SEARCH_LENGTH = 100  # characters; SQLite limits the depth of an expression
-ROWS_LIMITED = f"Only the first {MAX_COUNT:,} rows are listed."
+ROWS_LIMITED = "Only the first {:,} rows are listed."
 SUPERUSERS_SKIPPED = "Superusers were left alone."
 
 
 def can_manage(staff, user):
     """Return whether this staff user may manage another user (ADMIN-7)."""
     return staff.is_superuser or not user.is_superuser
+
+
+def keep_manageable(rows, get_user):
+    """Return the rows whose users the staff may manage; warn if there are others (ADMIN-7)."""
+    manageable = [row for row in rows if can_manage(current_user, get_user(row))]
+    if len(manageable) < len(rows):
+        flash(SUPERUSERS_SKIPPED)
+    return manageable
 
 
 def split_words(search):
@@ -46,24 +53,24 @@ class ModelView(sqla.ModelView):
     }
 
     def get_list(self, page, sort_column, sort_desc, search, filters, **kwargs):
-        """Return the number of rows, and a page; limit its number to a valid offset.
-
-        Of a search, these are the first rows that contain each word (ADMIN-3, ADMIN-11).
-        """
+        """Return the number of rows, and a page of the first ones (ADMIN-3, ADMIN-11, ADMIN-12)."""
+        if not self.is_sortable(sort_column or ""):
+            sort_column = None
         _, query = super().get_list(
             0, sort_column, sort_desc, "", filters, execute=False, page_size=0
         )
-        rows, words, number = query.statement, split_words(search or ""), None
-        page = min(max(page, 0), LAST_PAGE) + 1
-        if words:
-            rows, pk = rows.where(*map(self.matches, words)), getattr(self.model, self._primary_key)
+        rows, pk = query.statement, getattr(self.model, self._primary_key)
+        if words := split_words(search or ""):
+            rows = rows.where(*map(self.matches, words))
             rows, number = limit_to_found(rows, and_(*map(self.has_grams, words)), pk)
-            if number > MAX_COUNT:
-                flash(ROWS_LIMITED, "warning")
-            number, page = min(number, MAX_COUNT), min(page, MAX_COUNT // self.page_size)
-        options = {"per_page": self.page_size, "error_out": False, "count": number is None}
-        found = db.paginate(rows, page=page, **options)
-        return found.total if number is None else number, found.items
+        else:
+            number = count_rows(rows, pk, MAX_ROWS)
+        limit = MAX_COUNT if words else MAX_ROWS
+        if number > limit:
+            flash(ROWS_LIMITED.format(limit), "warning")
+        first = min(max(page, 0) * self.page_size, limit - self.page_size)
+        found = db.session.scalars(rows.offset(first).limit(self.page_size))
+        return min(number, limit), found.all()
 
     # `_search_fields` is private in Flask-Admin: if it changes, the tests of ADMIN-3 fail.
     def matches(self, word):
@@ -71,7 +78,7 @@ class ModelView(sqla.ModelView):
         return or_(*(contains(column, word) for column, _ in self._search_fields))
 
     def has_grams(self, word):
-        """Return a condition that all rows meet which match, for an index that finds them."""
+        """Return a condition for an index: rows that match meet it, some others too."""
         return true()
 
 
@@ -102,7 +109,7 @@ def fetch_for_update(query):
 
 
 def require_staff():
-    """Redirect anonymous users to the login page, and abort with 403 for users without staff."""
+    """Redirect anonymous users to the login page; abort with 403 for all others than staff."""
     if not request.path.startswith("/admin/"):
         return None
     if current_user.is_anonymous:

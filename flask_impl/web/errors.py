@@ -26,16 +26,15 @@ ERROR_MESSAGES = {
 }
 
 
-def error_page(status, retry_after=5, **options):
+def error_page(status, retry_after=5, detail=None, errors=None):
     """Return the error page for this status; for 429 and 503 with `retry_after`, in seconds.
 
-    The page does not use the session, and no query if the status is 500 or higher.
+    The page does not use the session. If the status is 500 or higher, it needs no query.
     """
     if request.path.startswith("/api/"):
-        response = problem(status, **options)
+        response = problem(status, detail, errors)
     else:
-        text = options.get("detail") or get_message(status)
-        context = {"title": HTTPStatus(status).phrase, "message": text}
+        context = {"title": HTTPStatus(status).phrase, "message": detail or get_message(status)}
         context["current_site"] = get_current_site(allow_query=status < 500)
         # Not render_template: the context processor of Flask-Login would load the user.
         template = current_app.jinja_env.get_template("error.html")

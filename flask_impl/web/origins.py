@@ -12,8 +12,8 @@ def check_origin():
     """Reject a form from another origin, even with a valid CSRF token (CSRF-3, CSRF-4)."""
     if request.blueprint in (None, "api") or request.method not in UNSAFE_METHODS:
         return
-    if request.endpoint in current_app.config["CSRF_EXEMPT_ENDPOINTS"]:
-        return  # programs send no Origin
+    if request.endpoint in current_app.config["ORIGIN_EXEMPT_ENDPOINTS"]:
+        return
     origin = request.headers.get("Origin")
     if origin is None and request.is_secure:
         origin = get_origin(request.referrer or "")

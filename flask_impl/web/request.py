@@ -1,4 +1,4 @@
-"""The request class: input of a client that Flask would take over unchecked (BODY, CSRF-5)."""
+"""The request class: input of a client that Flask would accept unchecked (BODY, CSRF-5)."""
 
 import re
 

@@ -4,10 +4,10 @@ import json
 import os
 from pathlib import Path
 
-from app import create_app
 from werkzeug.security import generate_password_hash
 
 from accounts.models import User
+from app import create_app
 from core.extensions import db
 
 with create_app().app_context():

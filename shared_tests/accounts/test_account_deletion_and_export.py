@@ -154,6 +154,27 @@ def test_export_contains_all_sessions(user_browser, account, open_browser):
 
 
 @pytest.mark.spec("EXPORT-1")
+@pytest.mark.parametrize("name", ["sessions", "tokens"])
+def test_export_contains_active_sessions_and_tokens_only(
+    user_browser, account, open_browser, database, name
+):
+    user_browser.get("/accounts/tokens/")
+    fields = {"name": "Backup", "scopes": ["profile:read"], "days": "30"}
+    user_browser.submit("token-form", **fields)
+    other = open_browser()
+    other.log_in(account["username"], account["password1"])
+    before = other.get("/accounts/export/").response.json()
+    key = {"sessions": "created_at", "tokens": "id"}[name]
+    oldest = f"{key} = (SELECT min({key}) FROM {name} WHERE user_id = :pk)"
+    expired = (
+        f"UPDATE {name} SET expires_at = '2001-01-01 00:00:00' WHERE user_id = :pk AND {oldest}"
+    )
+    database.rows(expired, pk=before["id"])
+    after = other.get("/accounts/export/").response.json()
+    assert len(after[name]) == len(before[name]) - 1
+
+
+@pytest.mark.spec("EXPORT-1")
 def test_export_of_a_superuser_contains_the_privileges(superuser):
     data = superuser.get("/accounts/export/").response.json()
     assert [data[name] for name in ("is_active", "is_staff", "is_superuser")] == [True] * 3

@@ -5,12 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 import argon2
 import pytest
 
-from shared_tests.support.admin_pages import edit
+from shared_tests.support.admin_pages import DEACTIVATE, act, delete, edit, set_password
 from shared_tests.support.factories import new_user, random_name
 from shared_tests.support.locks import uncommitted
 
 UPDATE = "UPDATE users SET {} = :value WHERE username = :name"
 TAKEN = "A user with that username already exists."
+CHANGES = {
+    "edit": lambda staff, name: edit(staff, name, Location="There"),
+    "deactivate": lambda staff, name: act(staff, DEACTIVATE, name),
+    "password": lambda staff, name: set_password(staff, name, "brand-new-9x8y"),
+    "delete": delete,
+}
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +70,24 @@ def test_reset_link_works_once_if_two_uses_wait_for_the_same_row(
             requests.append(pool.submit(each.submit, "new-password-form", **new))
     paths = [each.result().path for each in requests]
     assert paths.count("/accounts/login/") == 1
+
+
+@pytest.mark.alone
+@pytest.mark.spec("ADMIN-7")
+@pytest.mark.parametrize("change", CHANGES)
+def test_staff_change_no_user_who_becomes_a_superuser_meanwhile(
+    target, pool, open_browser, staff, account, change
+):
+    open_browser().sign_up(**account)
+    name = account["username"]
+    promotion = "UPDATE users SET is_superuser = true WHERE username = :name"
+    with uncommitted(target.database, promotion, name=name) as requests:
+        requests.append(pool.submit(CHANGES[change], staff, name))
+    page = requests[0].result()
+    assert page.status == 403 or "Superusers were left alone." in page.main
+    browser = open_browser()
+    assert browser.log_in(name, account["password1"]).current_user
+    assert browser.get("/accounts/edit/").value("location") == ""
 
 
 @pytest.mark.alone

@@ -219,6 +219,17 @@ def test_last_seen_at_is_written_at_most_once_a_minute(browser, account, databas
     assert get_column(database, account, "last_seen_at") == before
 
 
+@pytest.mark.spec("SESSION-7")
+def test_last_seen_at_is_written_after_a_minute(browser, account, database):
+    browser.sign_up(**account)
+    (created,) = get_column(database, account, "created_at")
+    past = f"{datetime.now(UTC) - timedelta(seconds=90):%F %T}"
+    table = "sessions SET last_seen_at = :past WHERE user_id = (SELECT id FROM users WHERE username = :name)"
+    database.rows(f"UPDATE {table}", past=past, name=account["username"])
+    browser.get("/profile/")
+    assert get_column(database, account, "last_seen_at") >= [created]
+
+
 @pytest.mark.spec("SESSION-6", "PASSWORD-3")
 def test_password_change_does_not_extend_the_session(browser, account, database):
     browser.sign_up(**account)

@@ -220,6 +220,7 @@ def test_all_errors_of_a_password_are_shown(browser, account):
         ("username", "username", lambda value: value),
         ("username", "username", lambda value: value.upper()),
         ("username", "username", lambda value: value[:-1] + "!"),
+        ("username", "username", lambda value: value[::-1]),
         ("email", "email address", lambda value: value),
         ("email", "email address", lambda value: value.partition("@")[0]),
     ],
@@ -252,6 +253,14 @@ def test_unusual_password_is_accepted_without_changes(open_browser, password):
     assert browser.submit("profile-form", **email, password=password).path == "/profile/"
     browser.get("/accounts/delete/")
     assert browser.submit("delete-form", password=password).path == "/"
+
+
+@pytest.mark.spec("SIGNUP-3")
+@pytest.mark.parametrize(("shared", "path"), [(7, "/accounts/signup/"), (6, "/profile/")])
+def test_texts_that_share_seven_of_ten_characters_are_similar(browser, account, shared, path):
+    password = "konstantin"[:shared] + "QWERVBZXCM"[shared:]
+    account |= {"first_name": "konstantin", "password1": password, "password2": password}
+    assert browser.sign_up(**account).path == path
 
 
 @pytest.mark.spec("SIGNUP-3")

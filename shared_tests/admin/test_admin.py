@@ -16,6 +16,10 @@ ADMIN_URLS = [
     "/admin/user/",
     "/admin/x/1/",
 ]
+UNKNOWN_URLS = [
+    "/admin/nothing/",
+    "/admin/autocomplete/?app_label=tokens&model_name=token&field_name=user",
+]
 BUILT_IN_AUTH_VIEWS = ["login", "logout", "password_change", "password_reset", "jsi18n/x"]
 
 
@@ -51,8 +55,9 @@ def test_users_without_staff_status_get_403_on_every_admin_url(member, path):
 
 
 @pytest.mark.spec("ADMIN-1")
-def test_unknown_admin_url_returns_404_to_staff(superuser):
-    page = superuser.get("/admin/nothing/")
+@pytest.mark.parametrize("path", UNKNOWN_URLS)
+def test_unknown_admin_url_returns_404_to_staff(superuser, path):
+    page = superuser.get(path)
     assert page.status == 404
     assert_error_page(page)
 

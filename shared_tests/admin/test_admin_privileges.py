@@ -78,6 +78,16 @@ def test_forged_privilege_fields_of_staff_are_ignored(superuser, staff, open_bro
     assert control(open_user(superuser, own), "Superuser status").has_attr("checked") is False
 
 
+@pytest.mark.spec("ADMIN-6")
+def test_staff_do_not_set_their_own_password_in_the_admin(superuser, open_browser):
+    browser = open_browser()
+    own = sign_up(browser)
+    edit(superuser, own["username"], Staff_status=True)
+    forge(browser, forms(superuser, own["username"])["password"])
+    assert browser.get("/admin/").status == 200
+    assert open_browser().log_in(own["username"], own["password1"]).current_user
+
+
 @pytest.mark.spec("ADMIN-7")
 def test_staff_get_403_on_the_pages_of_a_superuser(superuser, staff, other_superuser, open_browser):
     _, user = other_superuser

@@ -70,6 +70,21 @@ def test_user_list_is_filtered_by_status_and_visibility(
     assert found == [True, False, True]
 
 
+@pytest.mark.spec("ADMIN-11")
+def test_user_list_is_sorted_by_username_and_sign_up_only(superuser, open_browser):
+    word = random_name("w")
+    for name, email in (("b", "a"), ("a", "c"), ("c", "b")):
+        email = f"{email}.{word}@example.com"
+        sign_up(open_browser(), username=f"{word}{name}", email=email)
+    url = open_list(superuser, "Users", word).url
+    queries = [f"{name}={n}" for name in ("o", "sort") for n in range(-8, 9)]
+    pages = [superuser.get(f"{url}&{query}").select_texts("tbody a") for query in queries]
+    orders = {"".join(text[-1] for text in page if text.startswith(word)) for page in pages}
+    by_username, by_sign_up, by_email = "abc", "bac", {"bca", "acb"}
+    assert {by_username, by_sign_up} <= orders
+    assert not by_email & orders
+
+
 @pytest.mark.spec("ADMIN-3")
 @pytest.mark.parametrize("search", ["{} example.com", "  EXAMPLE.com {} ", "{} Sophie", "{} ermai"])
 def test_search_matches_each_word_in_any_field(superuser, browser, search):

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -145,18 +146,20 @@ def test_staff_without_superuser_status_get_email_addresses(token_client, accoun
 
 @pytest.mark.spec("API-5")
 def test_list_pages_link_to_the_next_and_previous_page(superuser_client):
-    path, seen, pages = "/api/profiles/?sort=-username", [], 0
+    parameters = {"sort": ["-username"], "q": ["a"], "joined_after": ["2020-01-01"]}
+    path, seen, pages = f"/api/profiles/?{urlencode(parameters, doseq=True)}", [], 0
     while path:
         page = superuser_client.get(path).json()
         seen += [each["username"] for each in page["results"]]
         path = page["next"] and page["next"].removeprefix(superuser_client.base_url)
+        assert path is None or parse_qs(urlsplit(path).query).items() >= parameters.items()
         pages += 1
         if pages == 2:
             break
     assert seen == sorted(seen, reverse=True)
     assert len(seen) == len(set(seen)) > 20
     first = page["previous"].removeprefix(superuser_client.base_url)
-    assert "sort=-username" in first
+    assert parse_qs(urlsplit(first).query).items() >= parameters.items()
     again = superuser_client.get(first).json()
     assert [each["username"] for each in again["results"]] == seen[:20]
     assert again["previous"] is None

@@ -348,8 +348,10 @@ def test_last_use_is_stored_at_most_once_a_minute(token_client, api_client, cred
     first = get_last_use(bearer)
     time.sleep(0.1)
     assert get_last_use(bearer) == first
-    database.rows("UPDATE tokens SET last_used_at = '2001-02-03 04:05:06' WHERE last_used_at > :t",
-                  t="2001-02-03 04:05:06")  # fmt: skip
+    past = f"{datetime.now(UTC) - timedelta(seconds=90):%F %T}"
+    owner = "user_id = (SELECT id FROM users WHERE username = :name)"
+    update = f"UPDATE tokens SET last_used_at = :past WHERE {owner}"
+    database.rows(update, past=past, name=credentials[0])
     assert get_last_use(bearer) >= first
 
 

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -112,9 +113,24 @@ def test_statistics_match_the_database(browser, database):
     }
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def tokyo_variables(request):
+    """The settings of a server whose database, or whose process, is in the time zone of Tokyo."""
+    if request.param == "sqlite":
+        return {"TZ": "Asia/Tokyo"}
+    url = request.getfixturevalue("postgresql")
+    database = Database(url)
+    name = urlsplit(url).path.strip("/")
+    database.rows(f"ALTER DATABASE {name} SET timezone TO 'Asia/Tokyo'")
+    database.close()
+    return {"DATABASE_URL": url}
+
+
 @pytest.mark.spec("STATS-1")
-def test_months_are_in_utc_and_older_months_are_left_out(start_app):
-    browser, database = start_app(TZ="Asia/Tokyo")
+def test_months_are_in_utc_and_older_months_are_left_out(start_app, tokyo_variables):
+    browser, database = start_app(**tokyo_variables)
+    if database.is_postgresql:
+        database.rows("SET timezone TO 'UTC'")
     database.rows("UPDATE users SET date_joined = '2001-01-01 00:00:00.000000'")
     first = datetime.now(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     last = first - timedelta(microseconds=1)

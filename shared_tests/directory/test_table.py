@@ -210,6 +210,14 @@ def test_last_of_several_parameters_is_used(browser, create_users):
     assert browser.get(f"{path}?_export=x&_export=csv").status == 200
 
 
+@pytest.mark.spec("TABLE-4")
+@pytest.mark.parametrize("page", ["0", "2", "51", "x", ""])
+def test_a_download_ignores_the_page(browser, create_users, page):
+    word, usernames = create_users(2)
+    text = browser.get(f"/profiles/table/?q={word}&_export=csv&page={page}").response.text
+    assert [line.partition(",")[0] for line in text.splitlines()[1:]] == sorted(usernames)
+
+
 @pytest.mark.spec("TABLE-2", "TABLE-3")
 def test_links_and_form_preserve_the_query_parameters(browser, create_users):
     word, usernames = create_users(23)

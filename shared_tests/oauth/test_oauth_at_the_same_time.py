@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared_tests.support.admin_pages import action_button, open_list
+from shared_tests.support.admin_pages import action_button, lines, open_list
 from shared_tests.support.factories import random_name
 from shared_tests.support.forms_by_label import checkbox, filled
 from shared_tests.support.locks import uncommitted
@@ -28,6 +28,19 @@ def test_a_code_is_exchanged_once_by_requests_at_the_same_time(member, client):
         assert statuses == [200, 400, 400, 400]
         (token,) = (each.json()["access_token"] for each in responses if each.status_code == 200)
         assert not has_access(client.base_url, token)
+
+
+@pytest.mark.alone
+@pytest.mark.spec("OAUTH-11", "OAUTH-13")
+def test_a_token_is_revoked_once_by_requests_at_the_same_time(member, client, target, staff):
+    token = client.get_token(member)
+    name = member.get("/profile/").select_text("#username")
+    owner = "user_id = (SELECT id FROM users WHERE username = :name)"
+    lock = f"UPDATE tokens SET last_used_at = now() WHERE {owner}"
+    with ThreadPoolExecutor(4) as pool, uncommitted(target.database, lock, name=name) as requests:
+        requests += [pool.submit(client.revoke, token) for _ in range(2)]
+    assert [each.result().status_code for each in requests] == [200, 200]
+    assert sum("token_revoked" in line for line in lines(staff, name)) == 1
 
 
 @pytest.mark.spec("OAUTH-14")

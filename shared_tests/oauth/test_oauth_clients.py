@@ -55,12 +55,12 @@ def test_the_form_to_add_a_client_says_how_to_separate_redirect_uris(superuser):
         "https://user@app.example/", "https://user:password@app.example/", "https://app.example\\@evil.example/",
         "https://App.example/", "HTTPS://app.example/", "https://app..example/", "https://-app.example/",
         "https://app.example:/", "https://app.example:x/", "https://app.example:123456/", "https://\u00e4pp.example/",
-        "https://app.example/<b>", 'https://app.example/"', "https://app.example/;'\\", "https://[::1]/", "http://127.0.0.2/",
+        "https://app.example/<b>", 'https://app.example/"', "https://app.example/;'\\", "https://[::1]/", "http://[::1]/", "http://127.0.0.2/",
         "http://localhost.evil.example/", "http://localhost", "javascript:alert(1)//https://app.example/", "app:/callback",
         "https://app.example/;script-src 'self'", "https://app.example ;script-src/", "data:text/html,x",
         "https://app.example/\u200b",
     ],
-    ids=range(33),
+    ids=range(34),
 )  # fmt: skip
 def test_an_invalid_redirect_uri_shows_an_error(superuser, uri):
     name = random_name("client")

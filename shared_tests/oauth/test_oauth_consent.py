@@ -234,9 +234,10 @@ def test_without_allow_the_access_is_denied(member, client, target, fields):
 @pytest.mark.spec("OAUTH-6")
 @pytest.mark.parametrize("days", ["", "1", "-7", "366", "30.0", "x", "\x00"])
 def test_an_invalid_lifetime_shows_an_error(member, client, days):
-    client.ask(member)
+    policy = client.ask(member).headers["Content-Security-Policy"]
     page = decide(member, days=days, allow="yes")
     assert (page.status, "Location" in page.headers) == (200, False)
+    assert page.headers["Content-Security-Policy"] == policy
     assert page.error("days") == ("Select a valid choice." if days else "This field is required.")
 
 

@@ -214,10 +214,14 @@ def test_a_deleted_user_leaves_no_code(browser, account, client, database):
     browser.sign_up(**account)
     codes = [client.allow(browser) for _ in range(2)]
     client.exchange(codes[0])
-    before = database.rows("SELECT count(*) FROM oauth_codes")[0][0]
+    pk = browser.get("/accounts/export/").response.json()["id"]
+    tokens = "SELECT id FROM tokens WHERE user_id = :pk"
+    query = f"SELECT digest FROM oauth_codes WHERE token_id IN ({tokens})"
+    digests = database.rows(query, pk=pk)
     browser.get("/accounts/delete/")
     browser.submit("delete-form", password=account["password1"])
-    assert database.rows("SELECT count(*) FROM oauth_codes")[0][0] <= before - 2
+    query = "SELECT digest FROM oauth_codes WHERE digest = :digest"
+    assert [database.rows(query, digest=digest) for (digest,) in digests] == [[], []]
     assert_error(client.exchange(codes[1]), "invalid_grant")
 
 

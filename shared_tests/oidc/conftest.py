@@ -34,6 +34,7 @@ def target(request, launched, prepared, running_provider, tmp_path_factory):
             | {
                 "EMAIL_URL": f"smtp://127.0.0.1:{port}",
                 "LOG_LEVEL": "DEBUG",
+                "SITES_CACHE_TTL": "1",
                 "WORKERS": "1",  # each process without a shared cache counts failed logins by itself
                 "OIDC_ISSUER": running_provider.url,
                 "OIDC_CLIENT_ID": oidc_provider.CLIENT_ID,

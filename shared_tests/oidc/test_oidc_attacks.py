@@ -63,6 +63,17 @@ def test_a_state_is_valid_once(browser, provider, user):
         assert_rejected(browser.get(callback))
 
 
+@pytest.mark.spec("OIDC-7", "OIDC-9")
+@pytest.mark.parametrize(
+    "response", [{"error": "access_denied"}, {"iss": "https://other.example", "code": "any"}]
+)
+def test_a_state_is_not_valid_after_an_error(browser, provider, user, response):
+    url = oidc.begin(browser)
+    (state,) = parse_qs(urlsplit(url).query)["state"]
+    browser.get(f"{CALLBACK}?{urlencode({'state': state} | response)}")
+    assert_rejected(browser.get(provider.authorize(url)))
+
+
 @pytest.mark.spec("OIDC-7")
 def test_a_copy_of_the_cookie_does_not_make_a_state_valid_again(browser, provider, user):
     url = oidc.begin(browser)

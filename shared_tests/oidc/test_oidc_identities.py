@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -77,6 +78,29 @@ def test_the_user_gets_an_email_about_a_linked_identity(browser, provider, user,
     assert user["username"] in mail.get_content()
     assert NAME in mail.get_content()
     assert provider.subject not in mail.get_content()
+
+
+@pytest.mark.spec("OIDC-6", "SITE-1")
+def test_the_email_contains_the_name_of_the_site(target, provider, account, database, mailbox):
+    browser = Browser(target.url.replace("127.0.0.1", "localhost"))
+    site = {"host": "localhost", "name": "The First", "colour": "green"}
+    database.rows("INSERT INTO sites (host, name, colour) VALUES (:host, :name, :colour)", **site)
+    deadline = time.monotonic() + 20  # seconds
+    while browser.get("/").select_text("header a.brand") != site["name"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    browser.sign_up(**account)
+    oidc.link(browser, provider, account["password1"])
+    database.rows("DELETE FROM sites")
+    assert site["name"] in mailbox.wait_for(account["email"]).get_content()
+
+
+@pytest.mark.spec("OIDC-6", "TASK-1", "HEALTH-3")
+def test_no_identity_is_linked_without_its_email(browser, provider, user, database, fail_on):
+    url = oidc.begin_link(browser, user["password1"])
+    fail_on("INSERT ON tasks", f"NEW.user_id = {get_pk(database, user)}")
+    browser.get(provider.authorize(url))
+    assert rows(browser.get(PATH)) == []
 
 
 @pytest.mark.spec("OIDC-6")

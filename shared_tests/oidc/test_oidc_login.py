@@ -1,5 +1,6 @@
 """Login and sign-up with an OpenID Connect provider."""
 
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +10,7 @@ from shared_tests.support import oidc
 from shared_tests.support.admin_pages import edit
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user
+from shared_tests.support.locks import uncommitted
 from shared_tests.support.oidc_provider import CLIENT_ID, NAME
 
 PATHS = [
@@ -92,6 +94,27 @@ def test_a_linked_identity_logs_in(browser, provider, linked, events):
     page = oidc.log_in(browser, provider)
     assert (page.path, page.current_user) == ("/profile/", linked["username"])
     assert browser.cookies() != before
+
+
+@pytest.mark.spec("OIDC-3", "LOGIN-7", "RESET-5")
+def test_a_login_stores_its_time(browser, provider, linked, database, get_reset_link, mailbox):
+    mailbox.wait_for(linked["email"])  # about the identity
+    query = "SELECT last_login FROM users WHERE username = :name"
+    before = database.rows(query, name=linked["username"])
+    link = get_reset_link(linked["email"])
+    oidc.log_in(browser, provider)
+    assert database.rows(query, name=linked["username"]) > before
+    assert browser.get(link).soup.find(id="new-password-form") is None
+
+
+@pytest.mark.spec("OIDC-3", "HEALTH-3")
+def test_a_login_is_stored_completely_or_not_at_all(browser, provider, linked, database, fail_on):
+    query = "SELECT id, last_login FROM users WHERE username = :name"
+    ((pk, _),) = before = database.rows(query, name=linked["username"])
+    fail_on("INSERT ON sessions", f"NEW.user_id = {pk}")
+    fail_on("UPDATE ON sessions", f"NEW.user_id = {pk}")
+    oidc.log_in(browser, provider)
+    assert database.rows(query, name=linked["username"]) == before
 
 
 @pytest.mark.spec("OIDC-3", "OIDC-11")
@@ -198,6 +221,28 @@ def test_the_sign_up_form_needs_a_login_before(browser, provider):
     page = browser.get("/accounts/oidc/signup/")
     assert page.path == "/accounts/login/"
     assert page.select_text("#oidc-error") == f"The login with {NAME} failed. Please try again."
+
+
+@pytest.mark.spec("OIDC-4")
+@pytest.mark.parametrize("target", ["postgresql"], indirect=True)
+def test_an_identity_that_is_linked_during_the_sign_up(
+    target, browser, open_browser, provider, account, database
+):
+    other, user = open_browser(), new_user()
+    other.sign_up(**user)
+    oidc.log_in(browser, provider)
+    link = "INSERT INTO identities (user_id, issuer, subject, created_at) VALUES (:pk, :issuer, :subject, now())"
+    values = {
+        "pk": other.get("/accounts/export/").response.json()["id"],
+        "issuer": provider.url,
+        "subject": provider.subject,
+    }
+    with ThreadPoolExecutor(1) as pool, uncommitted(target.database, link, **values) as requests:
+        requests.append(pool.submit(browser.submit, "signup-form", **account))
+    page = requests[0].result()
+    assert page.path == "/accounts/login/"
+    assert page.select_text("#oidc-error") == f"The login with {NAME} failed. Please try again."
+    assert open_browser().get(f"/profile/{account['username']}/").status == 404
 
 
 @pytest.mark.spec("OIDC-4")

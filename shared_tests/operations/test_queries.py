@@ -129,6 +129,17 @@ def test_a_search_of_the_admin_finds_names_and_email_addresses_with_indexes(
 
 
 @pytest.mark.alone
+@pytest.mark.spec("ADMIN-12")
+@pytest.mark.parametrize(("name", "table"), [("Users", "users"), ("Audit log", "audit_log")])
+def test_a_list_of_the_admin_counts_up_to_a_limit(statements, superuser, name, table):
+    executed = statements.executed_by(lambda: open_list(superuser, name, ""), table)
+    counts = [text for text, _ in executed if "count(" in text.lower()]
+    of_all_rows = [text for text in counts if "LIMIT" not in text]
+    assert counts
+    assert not of_all_rows
+
+
+@pytest.mark.alone
 @pytest.mark.spec("DIRECTORY-6", "DIRECTORY-7")
 @pytest.mark.parametrize("sort", ["username", "-username", "joined", "-joined"])
 def test_a_keyset_page_starts_with_an_index_scan(statements, browser, sort):

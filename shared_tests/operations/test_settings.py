@@ -79,7 +79,7 @@ def test_a_server_reports_an_invalid_variable_in_one_line(prod, name, value):
         ("EMAIL_URL", "http://u:s3cret@h"), ("EMAIL_URL", "smtp://u:s3cret@h:99999"), ("EMAIL_URL", "x"),
         ("COMPARISON_URL", ""), ("COMPARISON_URL", "http://"), ("COMPARISON_URL", "javascript:alert(1)"),
         ("COMPARISON_URL", "https://s3cret@h:x"), ("COMPARISON_URL", "http://s3cret@h/?q"),
-        ("OIDC_ISSUER", "http://s3cret.example"), ("OIDC_ISSUER", "https://s3cret.example/" + "x" * 200),
+        ("OIDC_ISSUER", "http://s3cret.example"), ("OIDC_ISSUER", "https://s3cret.example/" + "x" * 178),
         ("OIDC_ISSUER", "https://s3cret.example/?tenant=1"), ("OIDC_ISSUER", "ftp://s3cret.example"),
         ("OIDC_ISSUER", "http://localhost.s3cret.example"), ("OIDC_ISSUER", "s3cret"),
     ],
@@ -87,7 +87,8 @@ def test_a_server_reports_an_invalid_variable_in_one_line(prod, name, value):
 @pytest.mark.parametrize("environment", ["dev", "prod"])
 def test_an_invalid_value_is_rejected_at_startup(process, target, name, value, environment):
     settings = {target.implementation["settings_variable"]: f"config.settings.{environment}"}
-    result = check(process(**PROD), target, **settings, **{name: value})
+    variables = {"OIDC_CLIENT_ID": "x"} | settings | {name: value}
+    result = check(process(**PROD), target, **variables)
     assert_rejected(result, name)
     assert "s3cret" not in result.stderr
 
@@ -109,6 +110,7 @@ def test_an_invalid_value_is_rejected_at_startup(process, target, name, value, e
         {"OIDC_ISSUER": ""}, {"OIDC_ISSUER": "https://login.example/tenant", "OIDC_CLIENT_ID": "x"},
         {"OIDC_ISSUER": "http://localhost:9400", "OIDC_CLIENT_ID": "x", "OIDC_CLIENT_SECRET": "", "OIDC_NAME": "X"},
         {"OIDC_ISSUER": "http://[::1]:9400/", "OIDC_CLIENT_ID": "x"},
+        {"OIDC_ISSUER": "https://login.example/" + "x" * 178, "OIDC_CLIENT_ID": "x"},
         {"COMPARISON_URL": "https://read.example/both/"}, {"COMPARISON_URL": "http://localhost:8000"},
     ],
     ids=str,

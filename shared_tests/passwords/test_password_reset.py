@@ -223,6 +223,7 @@ def test_reset_link_is_valid_for_one_user_only(user, get_reset_link, open_browse
         "1/x", "MQ/set-password", "MQ/x-y", "1/set-password", "9/c1-" + "0" * 32, "x/y", "-1/x", "%00/x",
         "1/%00", "MQ/%FF", "%FF/x", "%C3%A9/%C3%A9", "9" * 40 + "/x", "MQ/" + "a" * 2000, "OTk5/x",
         "MQ/IjEi.aaaa.bbbb", "MQ/..-..", "AA/x", "1/" + "." * 3, "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0/x",
+        f"{2**63}/x", "9" * 19 + "/x", "OTIyMzM3MjAzNjg1NDc3NTgwOA/x",
     ],
 )  # fmt: skip
 def test_forged_reset_link_causes_no_error(browser, forged):

@@ -57,6 +57,7 @@ def test_each_change_of_the_shown_data_changes_the_etag(browser, database, path,
     pk = database.rows("SELECT id FROM users WHERE username = :name", name=account["username"])[0][
         0
     ]
+    database.rows("UPDATE users SET first_name = 'Ada' WHERE id = :pk", pk=pk)
     etag = browser.get(f"/profile/{pk}/").headers["ETag"]
     value = random_name() if column == "username" else "2026-01-01 00:00:00+00:00"
     database.rows(f"UPDATE users SET {column} = :value WHERE id = :pk", value=value, pk=pk)

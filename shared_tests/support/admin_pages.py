@@ -14,7 +14,7 @@ from shared_tests.support.forms_by_label import (
 DEACTIVATE = "Deactivate selected users"
 REACTIVATE = "Reactivate selected users"
 SURE = "Yes, I’m sure"
-ROWS_LIMITED = "Only the first 1,000 rows are listed."
+ROWS_LIMITED = "Only the first {:,} rows are listed."
 
 
 def open_list(browser, name, search):

@@ -9,6 +9,7 @@ SECRET_IN_JSON = re.compile(r"""(["'](?:password\d?|token)["']: *["'])[^"']*""",
 TOKEN = re.compile(r'(name="csrf\w*"[^>]*value=")[^"]*', re.IGNORECASE)
 COOKIE = re.compile(r"(?:^|; |, )[^=;,]+=([^;,]+)")
 SHORTEST = 8  # characters: shorter values are not treated as secrets
+LONGEST = 3000  # characters of a body that are shown
 exchanges = []
 
 
@@ -70,12 +71,19 @@ def _show(response):
     lines = [
         f"> {request.method} {_hide(request.url)}",
         *(f"> {name}: {_mask(name, value)}" for name, value in request.headers.items()),
-        *([f"> {_hide(body)[:2000]}"] if body else []),
+        *([f"> {_shorten(_hide(body))}"] if body else []),
         f"< {response.status_code} {response.reason}",
         *(f"< {name}: {_mask(name, value)}" for name, value in response.headers.items()),
-        SECRET_IN_JSON.sub(r"\1***", TOKEN.sub(r"\1***", response.text))[:4000],
+        _shorten(SECRET_IN_JSON.sub(r"\1***", TOKEN.sub(r"\1***", response.text))),
     ]
     return "\n".join(lines)
+
+
+def _shorten(text):
+    """Return the text without empty lines, and without what is longer than LONGEST."""
+    text = "\n".join(filter(str.strip, text.splitlines()))
+    rest = len(text) - LONGEST
+    return text if rest <= 0 else f"{text[:LONGEST]}\n[{rest} more characters]"
 
 
 def _hide(text):

@@ -1,5 +1,7 @@
 """Emails that could not be sent: further attempts, and the list of failed emails in the admin."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from aiosmtpd.handlers import Mailbox as Handler
 
@@ -80,6 +82,35 @@ def test_a_failed_email_can_be_retried_in_the_admin(
     ]
 
 
+@pytest.mark.spec("TASK-4")
+def test_a_retried_email_has_all_its_attempts_again(failing, log_in, wait_for_tasks):
+    server, _ = failing
+    act(log_in(server), RETRY, "ada", in_list=LIST)
+    wait_for_tasks(server, "attempts, due_at", [(3, None)])
+    assert server.log().count("Sending an email failed") == 6
+
+
+@pytest.mark.spec("TASK-3")
+def test_each_attempt_has_its_own_delay(launch, request_reset, tasks, wait_for_tasks):
+    server = launch(EMAIL_URL="smtp://127.0.0.1:1", TASK_RETRY_DELAYS="1,1000")
+    request_reset(server, ADA)
+    wait_for_tasks(server, "attempts", [(2,)])
+    ((due_at,),) = tasks(server, "due_at")
+    due_at = datetime.fromisoformat(str(due_at)[:19]).replace(tzinfo=UTC)
+    assert timedelta(seconds=900) < due_at - datetime.now(UTC) < timedelta(seconds=1001)
+
+
+@pytest.mark.spec("TASK-4")
+def test_the_last_error_is_stored(start, request_reset, tasks, wait_for_tasks, tmp_path):
+    with mail_server(tmp_path / "mail", handler=rejecting("451 First", "451 Second")) as port:
+        server = start(EMAIL_URL=f"smtp://127.0.0.1:{port}", TASK_RETRY_DELAYS="1")
+        request_reset(server, ADA)
+        wait_for_tasks(server, "attempts, due_at", [(2, None)])
+    ((error,),) = tasks(server, "error")
+    assert "Second" in error
+    assert "First" not in error
+
+
 @pytest.mark.spec("TASK-3")
 def test_a_temporary_rejection_is_tried_again(start, request_reset, tmp_path):
     handler = rejecting("451 Try again later", "450 Mailbox busy")
@@ -92,10 +123,11 @@ def test_a_temporary_rejection_is_tried_again(start, request_reset, tmp_path):
 
 
 @pytest.mark.spec("TASK-3", "TASK-4", "PROFILE-10")
+@pytest.mark.parametrize("code", [500, 550, 554])
 def test_a_permanent_rejection_is_not_tried_again(
-    start, request_reset, wait_for_tasks, log_in, tmp_path
+    start, request_reset, wait_for_tasks, log_in, tmp_path, code
 ):
-    handler = rejecting("550 No <b>such</b> user \x00 here")
+    handler = rejecting(f"{code} No <b>such</b> user \x00 here")
     with mail_server(tmp_path / "mail", handler=handler) as port:
         server = start(EMAIL_URL=f"smtp://127.0.0.1:{port}", TASK_RETRY_DELAYS="1,1,1")
         request_reset(server, ADA)

@@ -224,7 +224,7 @@ if hasattr(mail, "mailers"):
             "OPTIONS": _options if _backend == "smtp" else {},
         }
     }
-else:  # Django 5.2 and 6.0: these lines go with their support
+else:  # Django 5.2 and 6.0
     EMAIL_BACKEND = f"django.core.mail.backends.{_backend}.EmailBackend"
     EMAIL_HOST = _email.hostname or "localhost"
     EMAIL_PORT = _port

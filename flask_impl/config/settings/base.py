@@ -44,20 +44,25 @@ COMPARISON_URL = env.str(
 RELEASE = env.str("RELEASE", default="", validate=validate_text)
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO", validate=validate.OneOf(LOG_LEVELS))
 
-WALKTHROUGH = True  # the example pages; no other part of the application needs them
-EXTENSIONS = []  # modules with a function init_app
+EXTENSIONS = []  # modules whose init_app adds hooks before those of the CSRF protection
+OPTIONAL_PACKAGES = []  # packages with a function init_app
 
 VISIBILITY_RULES = []  # functions that return a condition under which a private user is visible
 EXPORTS = {}  # more parts of the export (EXPORT-1), by the path of a function
 
+WALKTHROUGH = True  # the example pages; no other part of the application needs them
+if WALKTHROUGH:
+    OPTIONAL_PACKAGES += ["walkthrough"]
+
 GRANTS = True  # grants to see a profile; no other part of the application needs them
 if GRANTS:
+    OPTIONAL_PACKAGES += ["grants"]
     VISIBILITY_RULES += ["grants.rules.granted_to"]
     EXPORTS["grants"] = "grants.export.export_grants"
 
 OIDC = True  # login with an OpenID Connect provider; no other part of the application needs it
 if OIDC:
-    EXTENSIONS += ["oidc.views"]
+    OPTIONAL_PACKAGES += ["oidc"]
     EXPORTS["identities"] = "oidc.models.get_export"
     OIDC_ISSUER = env.str("OIDC_ISSUER", default="", validate=validate_issuer)
     OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="", validate=validate_text)
@@ -67,7 +72,10 @@ if OIDC:
         require("OIDC_CLIENT_ID")
 
 OAUTH = True  # tokens for other programs, by OAuth 2.0; no other part of the application needs it
-CSRF_EXEMPT_ENDPOINTS = ["oauth.token", "oauth.revoke"] if OAUTH else []  # for programs
+ORIGIN_EXEMPT_ENDPOINTS = []  # for programs, which send no Origin
+if OAUTH:
+    OPTIONAL_PACKAGES += ["oauth"]
+    ORIGIN_EXEMPT_ENDPOINTS += ["oauth.token", "oauth.revoke"]
 
 # The database: SQLite by default, or PostgreSQL.
 DATABASE_URL = env.str(
@@ -136,6 +144,8 @@ PASSWORD_RESET_TIMEOUT = env.int("PASSWORD_RESET_TIMEOUT", default=3600, validat
 
 # Tasks: emails wait in the database until they are sent; without the queue, in memory.
 TASK_QUEUE = True
+if TASK_QUEUE:
+    OPTIONAL_PACKAGES += ["tasks"]
 TASK_BACKEND = "tasks.backend.DatabaseBackend" if TASK_QUEUE else "core.background.ThreadBackend"
 TASK_WORKER = env.bool("TASK_WORKER", default=True)  # in a thread of each server process
 TASK_RETRY_DELAYS = env.list(  # seconds after which a task that failed is tried again

@@ -1,3 +1,3 @@
-"""Settings for tests: no variable is required."""
+"""Settings of servers that a test suite starts: no variable is required."""
 
 from config.settings.base import *

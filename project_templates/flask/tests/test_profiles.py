@@ -1,11 +1,11 @@
 """The pages, tested with Flask's test client."""
 
 import pytest
-from app import create_app
 from sqlalchemy import select, update
 from werkzeug.security import generate_password_hash
 
 from accounts.models import User
+from app import create_app
 from core.extensions import db
 
 

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="remove the site")
 
     def handle(self, *, host, name, colour, remove, **options):
-        if (name is None, colour is None) != (remove, remove):
+        if remove != (name is None) or remove != (colour is None):
             raise CommandError("You must use both --name and --colour, or --remove alone.")
         values = {} if remove else {"name": name.strip(), "colour": colour}
         new = Site(host=lower_if_ascii(host), **values)
