@@ -2,7 +2,6 @@
 
 import select
 
-import psycopg
 from flask import g, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
@@ -20,7 +19,6 @@ def init_app(app):
             event.listen(db.engine, "connect", prepare_sqlite)
             event.listen(db.engine, "checkin", end_transaction)
         else:
-            event.listen(db.engine, "connect", set_cursor)
             event.listen(db.engine, "checkout", check_connection)
 
 
@@ -85,18 +83,6 @@ def end_transaction(dbapi_connection, connection_record):
     """End a transaction whose commit failed: SQLite leaves it open, and the pool does not look."""
     if dbapi_connection:  # the pool closes a broken one
         dbapi_connection.rollback()
-
-
-class Cursor(psycopg.Cursor):
-    def execute(self, query, params=None, *, prepare=None, **options):
-        """Execute a query. LIKE is not prepared: a generic plan would not use the gram index."""
-        if "LIKE" in str(query):
-            prepare = False
-        return super().execute(query, params, prepare=prepare, **options)
-
-
-def set_cursor(dbapi_connection, connection_record):
-    dbapi_connection.cursor_factory = Cursor
 
 
 def check_connection(dbapi_connection, connection_record, connection_proxy):

@@ -6,9 +6,6 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def get_connection_params(self):
-        return super().get_connection_params() | {"cursor_factory": Cursor}
-
     def is_usable(self):
         """Check the connection without a query: the socket of a broken one is readable."""
         # `errors_occurred` is private in Django: if it changes, the tests of HEALTH-3 fail.
@@ -17,11 +14,3 @@ class DatabaseWrapper(base.DatabaseWrapper):
         poll = select.poll()
         poll.register(self.connection.fileno(), select.POLLIN)
         return not poll.poll(0)
-
-
-class Cursor(base.ServerBindingCursor):
-    def execute(self, query, params=None, *, prepare=None, **options):
-        """Execute a query. LIKE is not prepared: a generic plan would not use the gram index."""
-        if "LIKE" in str(query):
-            prepare = False
-        return super().execute(query, params, prepare=prepare, **options)
