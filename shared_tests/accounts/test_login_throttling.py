@@ -3,12 +3,14 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import argon2
 import pytest
 
 from runner.process import Process
 from shared_tests.support.api_client import APIClient
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import random_name
+from shared_tests.support.target import Database
 
 LIMIT = 5
 NEW_EMAIL = {"email": "new@example.com", "visibility": "public"}
@@ -141,6 +143,22 @@ def test_only_five_of_many_concurrent_attempts_are_checked(user, open_browser):
     with ThreadPoolExecutor(len(browsers)) as pool:
         statuses = sorted(pool.map(guess, browsers))
     assert statuses == [200] * LIMIT + [429] * (len(browsers) - LIMIT)
+
+
+@pytest.mark.spec("GUESS-3")
+def test_a_correct_password_is_rejected_if_a_lockout_begins_during_its_check(
+    process, postgresql, target
+):
+    server = process(DATABASE_URL=postgresql, LOGIN_FAILURES_PER_IP="2").start().wait()
+    slow = argon2.PasswordHasher(memory_cost=19456, time_cost=200, parallelism=1)
+    database = Database(postgresql)
+    query = "UPDATE users SET password = :hash WHERE username = 'ada'"
+    database.rows(query, hash="argon2" + slow.hash(target.demo_password))
+    database.close()
+    with ThreadPoolExecutor() as pool:
+        login = pool.submit(Browser(server.url).log_in, "ada", target.demo_password)
+        fail_logins(Browser(server.url), random_name(), 2)
+    assert login.result().status == 429
 
 
 @pytest.mark.spec("GUESS-4")
