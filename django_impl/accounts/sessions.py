@@ -126,12 +126,17 @@ def lock_current_user(view):
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            User.objects.select_for_update().filter(pk=request.user.pk).first()
-            exists = request.session.exists(request.session.session_key or "")
-            request.user = get_user(request) if exists else AnonymousUser()
+            lock_session(request)
             return view(request, *args, **kwargs)
 
     return wrapper
+
+
+def lock_session(request):
+    """Lock the user and reload it: an anonymous user if the session has ended."""
+    User.objects.select_for_update().filter(pk=request.user.pk).first()
+    exists = request.session.exists(request.session.session_key or "")
+    request.user = get_user(request) if exists else AnonymousUser()
 
 
 @method_decorator(lock_current_user, name="dispatch")

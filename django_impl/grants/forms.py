@@ -50,6 +50,7 @@ class GrantForm(forms.Form):
         """
         username, number = parse_grantee(self.cleaned_data["grantee"])
         tokens = Token.objects.active().filter(pk=number, user__is_active=True)
+        tokens = tokens.select_for_update(of=["self"], no_key=True)  # until the commit
         users = User.objects.visible_to(self.user).filter(username=username)
         grant = Grant(granter=self.user, token=tokens.first(), user=users.first())
         if grant.user is None and grant.token is None:

@@ -15,7 +15,7 @@ from accounts import views
 from accounts.authentication import lock_user
 from accounts.forms import LoginForm
 from accounts.redirects import is_local_path
-from accounts.sessions import lock_current_user, record_login
+from accounts.sessions import lock_current_user, lock_session, record_login
 from core.logs import log_security_event
 from oidc.emails import send_identity_linked
 from oidc.flow import LINKED_ALREADY, fail, start
@@ -70,6 +70,10 @@ def link(request, subject):
     """Link an identity to the current user, and send an email (OIDC-6)."""
     try:
         with transaction.atomic():
+            lock_session(request)
+            if request.user.is_anonymous:  # the session ended while the provider responded
+                request.session.flush()
+                return fail(request, MismatchingStateError())
             request.user.identities.create(issuer=settings.OIDC_ISSUER, subject=subject)
             send_identity_linked.enqueue(request.user, base_url=request.build_absolute_uri("/"))
     except IntegrityError:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from flask import current_app, request, session
-from flask_login import current_user, login_user, logout_user
+from flask_login import login_user, logout_user
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
 
@@ -37,9 +37,7 @@ def load_user(session_key):
         db.session.execute(query.values(last_seen_at=now()))
         db.session.commit()
     if login and not is_safe_method():
-        # Locks the user: a second request waits for the first and sees its changes.
-        db.session.execute(select(User.id).filter_by(id=login.user_id).with_for_update())
-        login = get_active_session(session_key)
+        login = lock_session(session_key, login.user_id)
     if login is None:
         return None
     user = login.user
@@ -49,6 +47,15 @@ def load_user(session_key):
         return None
     user.session_key = session_key
     return user
+
+
+def lock_session(session_key, user_id):
+    """Lock the user; return the session with this key, reloaded, or None if it has ended.
+
+    A request that waited sees the changes of the previous one.
+    """
+    db.session.execute(select(User.id).filter_by(id=user_id).with_for_update())
+    return get_active_session(session_key)
 
 
 def get_active_session(session_key):
@@ -98,8 +105,7 @@ def delete_other_sessions(user):
 
 def log_out():
     """Delete the session, so that copies of its cookie are invalid (LOGOUT-2)."""
-    if current_user.is_authenticated:
-        key = hash_session_key(current_user.session_key)
-        db.session.execute(delete(Session).where(Session.session_key == key))
+    key = hash_session_key(session.get("_user_id", ""))
+    db.session.execute(delete(Session).where(Session.session_key == key))
+    session.clear()  # first: logout_user would load the user, and lock another row
     logout_user()
-    session.clear()

@@ -89,8 +89,8 @@ class Throttle:
         if self.shared and time.monotonic() >= self.unavailable_until:
             try:
                 return getattr(self.shared, method)(*arguments)
-            except StorageError as error:
+            except (StorageError, ValueError) as error:  # ValueError: a count is no number
                 self.unavailable_until = time.monotonic() + RETRY_AFTER
-                logger.error("The cache is unavailable: %s", error.storage_error)
+                logger.error("The cache is unavailable: %s", getattr(error, "storage_error", error))
         with self.mutex:
             return getattr(self.local, method)(*arguments)

@@ -30,7 +30,7 @@ def linebreaksbr(text):
 
 def querystring(**changes):
     """Return the query string of the request with these changes; None removes a parameter."""
-    parameters = {name: request.args[name] for name in request.args} | changes
+    parameters = request.args.to_dict() | changes
     return "?" + urlencode({name: value for name, value in parameters.items() if value is not None})
 
 

@@ -48,6 +48,7 @@ class GrantForm(Form):
             return
         username, number = parse_grantee(field.data)
         tokens = select(Token).join(Token.user).where(User.is_active, Token.expires_at > now())
+        tokens = tokens.with_for_update(key_share=True, read=True, of=Token)  # until the commit
         token = db.session.scalar(tokens.where(Token.id == number))
         user = db.session.scalar(User.visible_to(self.user).where(User.username == username))
         self.grant = Grant(granter_id=self.user.id, token_id=token and token.id, user=user)

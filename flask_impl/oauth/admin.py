@@ -27,6 +27,10 @@ class ClientAdmin(ModelView):
     def is_accessible(self):
         return current_user.is_superuser
 
+    def create_form(self, obj=None):
+        """Return the form. Flask-Admin would also pass the files of the request to it."""
+        return ClientForm()
+
     def create_model(self, form):
         """Save the client and return it."""
         client = form.save()

@@ -30,7 +30,7 @@ def fail(error):
     """Log the error, and show a message where the login began (OIDC-9, OIDC-10)."""
     pk = current_user.id if current_user.is_authenticated else None
     log_security_event("oidc_failed", pk, reason=type(error).__name__)
-    flash(get_message(error))
+    flash(get_message(error), "error")
     return redirect(url_for("oidc.identities" if pk else "accounts.login"))
 
 

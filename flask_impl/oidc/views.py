@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from accounts.authentication import lock_user
 from accounts.forms import LoginForm
 from accounts.redirects import is_local_path
-from accounts.sessions import log_in
+from accounts.sessions import lock_session, log_in
 from accounts.views import anonymous_required, create_and_log_in
 from core.database import use_transactions
 from core.extensions import db
@@ -58,7 +58,7 @@ def callback() -> ResponseReturnValue:
         return fail(error)
     use_transactions()
     if pk:
-        return link(identity["subject"])
+        return link(current_user, identity["subject"])
     if user := get_owner(identity["subject"]):
         return log_in_owner(user, state["next"])
     store_identity(session, identity)
@@ -70,7 +70,7 @@ def log_in_owner(user, next_url):
     """Log in the user to whom the identity is linked, unless inactive (OIDC-3)."""
     if not lock_user(user):
         log_security_event("login_failed", user.id)
-        flash(LoginForm.error_messages["invalid_login"])
+        flash(LoginForm.error_messages["invalid_login"], "error")
         return redirect(url_for("accounts.login"))
     log_in(user)
     db.session.commit()
@@ -78,18 +78,20 @@ def log_in_owner(user, next_url):
     return redirect(next_url or url_for("profiles.me"))
 
 
-def link(subject):
+def link(user, subject):
     """Link an identity to the current user, and send an email (OIDC-6)."""
+    if not lock_session(user.session_key, user.id):  # it ended while the provider responded
+        return fail(MismatchingStateError())
     issuer = current_app.config["OIDC_ISSUER"]
     try:
-        db.session.add(Identity(user_id=current_user.id, issuer=issuer, subject=subject))
-        send_identity_linked.enqueue(current_user, base_url=request.host_url)
+        db.session.add(Identity(user_id=user.id, issuer=issuer, subject=subject))
+        send_identity_linked.enqueue(user, base_url=request.host_url)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
-        flash(LINKED_ALREADY)
+        flash(LINKED_ALREADY, "error")
         return redirect(url_for("oidc.identities"))
-    log_security_event("oidc_linked", current_user.id)
+    log_security_event("oidc_linked", user.id)
     return redirect(url_for("oidc.identities"))
 
 

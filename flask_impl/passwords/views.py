@@ -1,6 +1,7 @@
 """Change a password, and reset it with a link from an email."""
 
 import re
+from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from accounts.sessions import (
     log_out,
     rotate_session_key,
 )
+from core.database import on_commit
 from core.extensions import db
 from core.logs import log_security_event
 from passwords.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
@@ -46,7 +48,7 @@ def reset() -> ResponseReturnValue:
     """Send a link by email; the response is the same for unknown email addresses (RESET-1)."""
     form = PasswordResetForm()
     if form.validate_on_submit():
-        log_security_event("password_reset_requested")
+        on_commit(partial(log_security_event, "password_reset_requested"))
         form.save()
         db.session.commit()
         return redirect(url_for("passwords.reset_done"))
@@ -62,12 +64,14 @@ def reset_done() -> ResponseReturnValue:
 @bp.route("/reset/<uid>/<token>/", methods=["GET", "POST"])
 def reset_confirm(uid: str, token: str) -> ResponseReturnValue:
     """Set a new password with a link from an email (RESET-4)."""
-    user = get_user(uid)
-    if user and token != RESET_URL_TOKEN and check_token(user, token):
+    user, stored = get_user(uid), ""
+    if token == RESET_URL_TOKEN:
+        stored = session.get("_password_reset_token", "")
+    elif user and check_token(user, token):
         # The session hides the token from other hosts: browsers send the URL in a Referer.
         session["_password_reset_token"] = token
         return redirect(url_for("passwords.reset_confirm", uid=uid, token=RESET_URL_TOKEN))
-    if user is None or not check_token(user, session.get("_password_reset_token", "")):
+    if user is None or not check_token(user, stored):
         page = render_template("passwords/reset_confirm.html")
         return page, {"Cache-Control": "private, no-store"}
     form = SetPasswordForm(user)

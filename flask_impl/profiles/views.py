@@ -56,7 +56,7 @@ def render_profile(user):
         response.set_etag(etag, weak=True)
         response.cache_control.no_cache = True
         response.make_conditional(request)
-    if response.status_code != 304:
+    if response.status_code == 200:
         response.set_data(render_template("profiles/detail.html", person=user))
     return response
 
@@ -93,7 +93,7 @@ def me() -> ResponseReturnValue:
 def canonical_username(username: str) -> ResponseReturnValue:
     """Redirect a username with upper-case letters to the canonical URL (PROFILE-4)."""
     url = url_for(".by_username", username=username.lower())
-    query = request.query_string.decode("latin-1")
+    query = request.query_string.decode()
     return redirect(f"{url}?{query}" if query else url, 301)
 
 

@@ -118,6 +118,8 @@ def require_staff():
         abort(403)
     if any("\x00" in value for value in request.args.values()):
         abort(400)
+    if not request.values.get("url", "/").startswith("/"):
+        abort(400)  # Flask-Admin redirects to it, and takes `https:host` for a path
     return None
 
 

@@ -21,6 +21,12 @@ class LastValueMultiDict(ImmutableMultiDict):
             raise BadRequestKeyError(name)
         return self.getlist(name)[-1]
 
+    def items(self, multi=False):
+        return super().items(multi) if multi else ((name, self[name]) for name in self)
+
+    def values(self):
+        return (self[name] for name in self)
+
 
 class FormDataParser(formparser.FormDataParser):
     """Extends `werkzeug.formparser.FormDataParser`: last values of repeated fields (BODY-5)."""

@@ -1,12 +1,12 @@
 """The admin: access, login and logout, headers and HTML of its pages."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import html5lib
 import pytest
 
 from shared_tests.support.admin_pages import edit, open_list, open_user, sign_up
-from shared_tests.support.forms_by_label import follow
+from shared_tests.support.forms_by_label import filled, follow
 from shared_tests.support.responses import SECURITY_HEADERS, assert_error_page
 
 ADMIN_URLS = [
@@ -52,6 +52,34 @@ def test_users_without_staff_status_get_403_on_every_admin_url(member, path):
     assert page.select_text("#error")
     assert page.response.history == []
     assert_error_page(page)
+
+
+@pytest.mark.spec("ADMIN-1")
+@pytest.mark.parametrize(
+    "url", ["https:evil.example", "http:evil.example", "//evil.example", "https://evil.example/"]
+)
+@pytest.mark.parametrize("path", ["", "new/", "add/", "edit/?id=1", "details/?id=1", "1/"])
+@pytest.mark.parametrize("in_list", ["Users", "Tokens", "Audit log"])
+def test_no_page_of_the_admin_redirects_to_another_host(superuser, in_list, path, url):
+    top = open_list(superuser, in_list, "").url.partition("?")[0]
+    query = urlencode({"url": url, "next": url})
+    separator = "&" if "?" in path else "?"
+    page = superuser.send("GET", f"{urlsplit(top).path}{path}{separator}{query}")
+    assert "evil" not in urljoin(top, page.headers.get("Location", "")).partition("?")[0]
+
+
+@pytest.mark.spec("ADMIN-1")
+@pytest.mark.parametrize("url", ["https:evil.example", "http:evil.example", "//evil.example"])
+def test_saving_a_user_redirects_to_no_other_host(superuser, browser, url):
+    user = sign_up(browser)
+    open_user(superuser, user["username"])
+    _, action, pairs = filled(superuser.page, "Save")
+    query = urlencode({"url": url, "next": url})
+    page = superuser.request(
+        "POST", f"{action.partition('?')[0]}?{urlsplit(action).query}&{query}", data=pairs,
+        allow_redirects=False,
+    )  # fmt: skip
+    assert "evil" not in urljoin(action, page.headers.get("Location", "")).partition("?")[0]
 
 
 @pytest.mark.spec("ADMIN-1")

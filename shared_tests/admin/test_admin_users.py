@@ -1,6 +1,7 @@
 """User management in the admin, and its effect on the public pages."""
 
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
@@ -144,6 +145,15 @@ def test_invalid_query_string_is_no_server_error(superuser, query):
 @pytest.mark.parametrize("search", ["\x00", "a\x00", "\x00a"])
 def test_search_with_nul_returns_400(superuser, in_list, search):
     assert open_list(superuser, in_list, search).status == 400
+
+
+@pytest.mark.spec("ADMIN-3", "BODY-5")
+@pytest.mark.parametrize(("searches", "status"), [(["a", "\x00"], 400), (["\x00", "a"], 200)])
+def test_the_last_of_several_searches_is_used(superuser, searches, status):
+    url = open_list(superuser, "Users", "a").url
+    ((name, _),) = [pair for pair in parse_qsl(urlsplit(url).query) if pair[1] == "a"]
+    query = urlencode([(name, search) for search in searches])
+    assert superuser.get(f"{url.partition('?')[0]}?{query}").status == status
 
 
 @pytest.mark.spec("ADMIN-3")

@@ -4,12 +4,28 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared_tests.support.grants_page import PATH, edit_profile, rows, sign_up_private
+from shared_tests.support.grants_page import PATH, create_token, edit_profile, rows, sign_up_private
+from shared_tests.support.locks import uncommitted
 
 
 @pytest.fixture(scope="session")
 def target(on_postgresql):
     return on_postgresql
+
+
+@pytest.mark.alone
+@pytest.mark.spec("GRANT-2")
+def test_a_token_that_is_deleted_meanwhile_is_an_unknown_grantee(member, browser, target, account):
+    browser.sign_up(**account)
+    _, number = create_token(browser)
+    member.get(PATH)
+    delete = "DELETE FROM tokens WHERE id = :pk"
+    lock = uncommitted(target.database, delete, pk=int(number.removeprefix("#")))
+    with ThreadPoolExecutor() as pool, lock as requests:
+        form = {"grantee": number, "hours": "1"}
+        requests.append(pool.submit(member.submit, "grant-form", **form))
+    page = requests[0].result()
+    assert (page.status, page.error("grantee")) == (200, "There is no such user or token.")
 
 
 @pytest.mark.spec("GRANT-2")

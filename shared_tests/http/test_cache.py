@@ -10,10 +10,12 @@ import pytest
 from fakeredis import TcpFakeServer
 from redis import Redis
 
+from runner import cache_server
 from shared_tests.support import admin_pages
 from shared_tests.support.browser import Browser
 from shared_tests.support.factories import new_user, random_name
 from shared_tests.support.statistics_page import get_counts
+from shared_tests.support.target import NOT_OFFERED
 
 TIMES = 8  # requests: enough to reach nearly every process
 
@@ -239,6 +241,23 @@ def test_foreign_data_in_the_cache_is_ignored(start, redis_client, data):
     assert len(page.soup.select("#signups tbody tr")) == 12
     lines = [json.loads(line) for line in server.log().splitlines() if line.startswith("{")]
     assert [line["event"] for line in lines if line["level"] == "error"]
+
+
+@pytest.mark.spec("GUESS-5", "CACHE-3")
+@pytest.mark.parametrize("data", [b"x", b"[]", b"\xff", b"1.5"])
+def test_failed_logins_are_counted_with_foreign_data_in_the_cache(start, data):
+    with cache_server.running() as cache_url:
+        if not cache_url:
+            pytest.skip(NOT_OFFERED)
+        variables = {"LOGIN_FAILURES_PER_USERNAME": "2", "LOGIN_LOCKOUT_SECONDS": "1"}
+        client = Browser(start(CACHE_URL=cache_url, **variables).url)
+        assert [client.log_in("ada", "wrong").status for _ in range(3)] == [200, 200, 429]
+        with Redis.from_url(cache_url) as redis_client:
+            for key in redis_client.scan_iter(_type="string"):
+                redis_client.set(key, data)
+        time.sleep(1.5)  # the lockout ends
+        assert client.log_in("ada", "wrong").status == 200
+        assert [client.log_in("ada", "wrong").status for _ in range(2)][-1] == 429
 
 
 @pytest.mark.spec("CACHE-3")

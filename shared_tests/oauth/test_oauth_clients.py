@@ -6,7 +6,7 @@ import pytest
 
 from shared_tests.support.admin_pages import act, lines, open_list
 from shared_tests.support.factories import random_name
-from shared_tests.support.forms_by_label import follow, messages
+from shared_tests.support.forms_by_label import control, filled, follow, messages
 from shared_tests.support.oauth import OAuthClient, find_clients, has_access, register
 
 DELETE = "Delete selected clients"
@@ -23,6 +23,19 @@ def test_a_superuser_registers_a_client(superuser):
     assert [row[1] for row in find_clients(superuser, client_id)] == [client_id]
     assert [row[1] for row in find_clients(superuser, f"{host} {name}")] == [client_id]
     assert find_clients(superuser, f"{host} {secrets.token_hex(8)}") == []
+
+
+@pytest.mark.spec("OAUTH-1", "BODY-7")
+def test_an_uploaded_file_is_not_the_name_of_a_client(superuser):
+    superuser.get("/admin/")
+    follow(superuser, "Clients")
+    page = follow(superuser, "Add client")
+    _, url, pairs = filled(page, "Save", {"Redirect URIs": "https://app.example/callback"})
+    name = control(page, "Name")["name"]
+    fields = [(key, (None, value)) for key, value in pairs if key != name]
+    page = superuser.request("POST", url, files=[*fields, (name, ("name.txt", b"x"))])
+    assert page.status == 200
+    assert "This field is required." in messages(page, "Name")
 
 
 @pytest.mark.spec("OAUTH-1")

@@ -95,6 +95,28 @@ def test_the_email_contains_the_name_of_the_site(target, provider, account, data
     assert site["name"] in mailbox.wait_for(account["email"]).get_content()
 
 
+@pytest.mark.spec("OIDC-7", "PASSWORD-3", "SESSION-7")
+def test_no_identity_is_linked_to_a_session_that_ends_while_the_provider_responds(
+    browser, open_browser, provider, user
+):
+    other = open_browser()
+    other.log_in(user["username"], user["password1"])
+    sign = provider.sign
+
+    def change_password_and_sign(claims):
+        other.get("/accounts/password_change/")
+        new = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
+        other.submit("password-form", old_password=user["password1"], **new)
+        return sign(claims)
+
+    url = oidc.begin_link(browser, user["password1"])
+    provider.sign = change_password_and_sign
+    page = browser.get(provider.authorize(url))
+    assert page.current_user is None
+    assert page.path.startswith("/accounts/login/")
+    assert rows(other.get(PATH)) == []
+
+
 @pytest.mark.spec("OIDC-6", "TASK-1", "HEALTH-3")
 def test_no_identity_is_linked_without_its_email(browser, provider, user, database, fail_on):
     url = oidc.begin_link(browser, user["password1"])

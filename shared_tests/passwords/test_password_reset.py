@@ -233,6 +233,34 @@ def test_forged_reset_link_causes_no_error(browser, forged):
     assert page.status == 404 or page.select_text("#form-error") == INVALID_LINK
 
 
+@pytest.mark.spec("RESET-5")
+def test_made_up_link_is_invalid_after_a_valid_one_too(user, get_reset_link, browser):
+    link = get_reset_link(user["email"])
+    url, hidden = browser.get(link).form("new-password-form")
+    made_up = link.rstrip("/").rpartition("/")[0] + "/made-up/"
+    new = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
+    for page in [browser.get(made_up), browser.request("POST", made_up, data=hidden | new)]:
+        assert page.status == 404 or page.select_text("#form-error") == INVALID_LINK
+    assert browser.request("POST", url, data=hidden | new).path == "/accounts/login/"
+
+
+@pytest.mark.spec("RESET-4", "HEALTH-3")
+def test_a_reset_sets_no_password_if_it_cannot_end_the_session_of_the_browser(
+    user, member, get_reset_link, open_browser, database, fail_on
+):
+    link = get_reset_link(user["email"])
+    member.get(link)
+    name = member.page.current_user
+    ((pk,),) = database.rows("SELECT id FROM users WHERE username = :name", name=name)
+    # A session that was last seen more than a minute ago is also updated.
+    past = "UPDATE sessions SET last_seen_at = '2001-02-03 04:05:06' WHERE user_id = :pk"
+    database.rows(past, pk=pk)
+    fail_on("DELETE ON sessions", f"OLD.user_id = {pk}")
+    new = {"new_password1": "a-new-passw0rd", "new_password2": "a-new-passw0rd"}
+    assert member.submit("new-password-form", **new).status >= 500
+    assert open_browser().log_in(user["username"], user["password1"]).path == "/profile/"
+
+
 @pytest.mark.spec("RESET-4")
 @pytest.mark.parametrize(
     ("new", "again", "message"),

@@ -43,6 +43,13 @@ def test_matching_etag_returns_304_without_a_body(browser, path, spelling, metho
 
 
 @pytest.mark.spec("CACHE-1")
+@pytest.mark.parametrize("path", ["/profile/1/", "/profile/ada/"])
+def test_different_etag_in_if_match_returns_412_without_a_body(browser, path):
+    page = browser.get(path, headers={"If-Match": '"other"'})
+    assert (page.status, page.response.text) == (412, "")
+
+
+@pytest.mark.spec("CACHE-1")
 @pytest.mark.parametrize("etag", ['"other"', "", "ada", '"', "W/", '"a' + "b" * 3000 + '"'])
 def test_different_etag_returns_the_page(browser, etag):
     page = get_if_none_match(browser, "/profile/ada/", etag)
