@@ -120,7 +120,7 @@ test-latitude: $(VENVS) $(SUITE) ## the suite through a proxy that changes what 
 faults: python chromium $(VENVS) $(SUITE) $(IN_BROWSER) ## put faults into copies of both, each of which a test must notice (F=LOGIN-5, F=times or a name; QUICK=1, SHARE=20)
 	@exec $(PY) -m runner.run_faults $(if $(F),-- "$$F")
 
-test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8002
+test-commands: python ## run the commands of README.md and docs/ in a fresh clone, at ports 8000 to 8003
 	@exec $(PYTHON) -m runner.run_readme_commands
 
 test-roads: python $(SUITE) $(MIGRATE) ## walk the roads of docs/migrate/ under load, each step forward and back, on both databases

@@ -57,7 +57,7 @@ class PasswordResetForm(auth_forms.PasswordResetForm):
     def get_users(self, email):
         """Return the users; locked, so that none is deleted before the commit."""
         users = User.objects.select_for_update(no_key=True)
-        active = users.filter(email__iexact=email, is_active=True)
+        active = users.filter(email__iexact=email, is_active=True).order_by("pk")
         return [user for user in active if user.has_usable_password()]
 
     def save(self, *, request, **options):

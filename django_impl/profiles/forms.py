@@ -63,6 +63,7 @@ class UserForm(forms.ModelForm):
 
     class Meta:
         field_classes = FIELD_CLASSES | {"username": UsernameField}
+        error_messages = ProfileForm.Meta.error_messages
 
 
 def notify_old_email(request, user, old_email):

@@ -1,13 +1,15 @@
 """The base of the admin at /admin/: access for staff only (ADMIN-1, ADMIN-2)."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views import main
 from django.contrib.auth import logout
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core import paginator
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.views import View
 
@@ -51,8 +53,13 @@ class StaffRequiredView(UserPassesTestMixin, View):
         return self.request.user.is_staff
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if any("\x00" in value for value in request.GET.values()):
-            raise BadRequest("NUL in a query string")
+        if "\x00" in request.path:
+            raise Http404
+        request.GET = request.GET.copy()
+        for name, value in request.GET.items():
+            request.GET[name] = value  # the last value only, as in other views (BODY-5)
+            if "\x00" in value:
+                raise BadRequest("NUL in a query string")
         response = self.view(request, *args, **kwargs)
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         return response
@@ -95,7 +102,7 @@ class ChangeList(main.ChangeList):
     def get_queryset(self, request, *args, **options):
         """Return the rows. An action on all rows is run on the first MAX_COUNT."""
         rows = super().get_queryset(request, *args, **options)
-        if request.POST.get("select_across") == "1":
+        if forms.BooleanField(required=False).clean(request.POST.get("select_across")):
             rows = rows.filter(pk__in=list(rows.values_list("pk", flat=True)[:MAX_COUNT]))
         return rows
 
@@ -148,7 +155,7 @@ class ModelAdmin(admin.ModelAdmin):
     def response_action(self, request, *args, **options):
         try:
             return super().response_action(request, *args, **options)
-        except (ValueError, OverflowError) as error:  # an invalid primary key was selected
+        except (DataError, OverflowError, ValueError) as error:  # an invalid key was selected
             raise BadRequest from error
 
     def has_module_permission(self, request):

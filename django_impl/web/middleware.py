@@ -9,6 +9,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect, UnreadablePostError
 from django.middleware import common
+from django.utils.http import escape_leading_slashes
 from structlog.contextvars import bound_contextvars
 
 from web.errors import error_page
@@ -31,6 +32,10 @@ class CommonMiddleware(common.CommonMiddleware):
     response_redirect_class = staticmethod(
         partial(HttpResponsePermanentRedirect, preserve_request=True)
     )
+
+    def get_full_path_with_slash(self, request):
+        """Return the path with a slash. In debug mode, Django raises an error: 301 loses data."""
+        return escape_leading_slashes(request.get_full_path(force_append_slash=True))
 
 
 def log_requests(get_response):

@@ -80,7 +80,8 @@ class PasswordResetForm(Form):
 
         Without one, enqueue a task without a user, which takes the same time (RESET-2).
         """
-        query = select(User).where(
+        query = select(User).order_by(User.id)
+        query = query.where(
             func.upper(User.email) == self.email.data.upper(),
             User.is_active,
             ~User.password.startswith("!"),

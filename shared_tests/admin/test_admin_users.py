@@ -20,7 +20,7 @@ from shared_tests.support.admin_pages import (
 )
 from shared_tests.support.directory_pages import SAME
 from shared_tests.support.factories import random_name
-from shared_tests.support.forms_by_label import filled, find_form, follow, messages, value
+from shared_tests.support.forms_by_label import control, filled, find_form, follow, messages, value
 
 FIELDS = ["Username", "Email address", "First name", "Last name", "Bio", "Location", "Website"]
 
@@ -154,6 +154,22 @@ def test_the_last_of_several_searches_is_used(superuser, searches, status):
     ((name, _),) = [pair for pair in parse_qsl(urlsplit(url).query) if pair[1] == "a"]
     query = urlencode([(name, search) for search in searches])
     assert superuser.get(f"{url.partition('?')[0]}?{query}").status == status
+
+
+@pytest.mark.spec("ADMIN-3", "BODY-5")
+@pytest.mark.parametrize(("last", "status"), [("Private", 200), ("\x00", 400)])
+def test_the_last_of_several_filters_is_used(superuser, last, status):
+    urls = []
+    for choice in ("Public", "Private"):
+        open_list(superuser, "Users", "")
+        urls.append(follow(superuser, choice, within="By visibility").url)
+    private = dict(parse_qsl(urlsplit(urls[1]).query))
+    ((name, _),) = [(n, v) for n, v in private.items() if v == "private"]
+    query = urlencode([(name, "private" if last == "Private" else last)])
+    page = superuser.get(f"{urls[0]}&{query}")
+    assert page.status == status
+    if status == 200:
+        assert page.select_texts("tbody tr") == superuser.get(urls[1]).select_texts("tbody tr")
 
 
 @pytest.mark.spec("ADMIN-3")
@@ -343,6 +359,17 @@ def test_forged_selection_changes_nothing(superuser, account, box):
     forged = [(name, box if old == pk else old) for name, old in pairs]
     assert superuser.request(method, url, data=forged).status < 500
     assert superuser.get(f"/profile/{account['username']}/").status == 200
+
+
+@pytest.mark.spec("ADMIN-4")
+def test_a_forged_visibility_is_rejected_with_the_same_message(superuser, account):
+    page = open_user(superuser, account["username"])
+    name = control(page, "Visibility")["name"]
+    method, url, pairs = filled(page, "Save")
+    forged = [(key, "everyone" if key == name else old) for key, old in pairs]
+    shown = messages(superuser.request(method, url, data=forged), "Visibility")
+    assert "Select a valid choice." in shown
+    assert "everyone" not in shown
 
 
 @pytest.mark.spec("ADMIN-6", "PASSWORD-1", "TOKEN-4")

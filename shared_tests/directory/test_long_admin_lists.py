@@ -64,7 +64,7 @@ def test_an_action_on_a_search_of_the_admin_changes_at_most_1000_rows(large_serv
     )
     browser.log_in("admin", target.admin_password)
     ((first,),) = database.rows("SELECT min(username) FROM users WHERE username LIKE 'person%'")
-    all_rows = [("select_across", "1")]  # a page may offer to select the rows of all pages
+    all_rows = [("select_across", "true")]  # a page may offer to select the rows of all pages
     page = act(browser, DEACTIVATE, first, search="person", extra=all_rows)
     ((changed,),) = database.rows(
         "SELECT count(*) FROM users WHERE username LIKE 'person%' AND NOT is_active"

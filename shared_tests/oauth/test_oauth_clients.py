@@ -1,12 +1,13 @@
 """Clients in the admin."""
 
 import secrets
+from urllib.parse import urlsplit
 
 import pytest
 
-from shared_tests.support.admin_pages import act, lines, open_list
+from shared_tests.support.admin_pages import act, action_button, lines, open_list
 from shared_tests.support.factories import random_name
-from shared_tests.support.forms_by_label import control, filled, follow, messages
+from shared_tests.support.forms_by_label import checkbox, control, filled, follow, messages
 from shared_tests.support.oauth import OAuthClient, find_clients, has_access, register
 
 DELETE = "Delete selected clients"
@@ -23,6 +24,21 @@ def test_a_superuser_registers_a_client(superuser):
     assert [row[1] for row in find_clients(superuser, client_id)] == [client_id]
     assert [row[1] for row in find_clients(superuser, f"{host} {name}")] == [client_id]
     assert find_clients(superuser, f"{host} {secrets.token_hex(8)}") == []
+
+
+@pytest.mark.spec("OAUTH-14", "ERROR-3")
+def test_a_client_whose_id_contains_nul_is_no_server_error(superuser, register_client):
+    name = random_name("client")
+    register_client(name)
+    page = open_list(superuser, "Clients", name)
+    fields, boxes = {"Action": DELETE}, [checkbox(page, name)]
+    method, url, pairs = filled(page, action_button(page), fields, boxes)
+    forged = [(key, "\x00" if new == boxes[0]["value"] else new) for key, new in pairs]
+    assert superuser.request(method, url, data=forged).status < 500
+    top = urlsplit(url).path.removesuffix("action/")
+    for path in ("%00/", "%00/change/", "details/?id=%00", "edit/?id=%00"):
+        assert superuser.send("GET", top + path).status < 500
+    assert len(find_clients(superuser, name)) == 1
 
 
 @pytest.mark.spec("OAUTH-1", "BODY-7")

@@ -57,6 +57,14 @@ def test_only_development_with_debug_has_a_debug_toolbar(serve_with, settings, v
     assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
 
 
+@pytest.mark.spec("ROUTE-1", "SETTINGS-5")
+def test_a_post_without_the_final_slash_is_redirected_with_debug(serve_with):
+    url = serve_with("dev", DEBUG="1")
+    response = requests.post(f"{url}/accounts/login", allow_redirects=False, timeout=30)
+    assert response.status_code == 308
+    assert response.headers["Location"].endswith("/accounts/login/")
+
+
 @pytest.mark.spec("WALK-9", "SETTINGS-5")
 def test_unexpected_error_shows_the_debug_page_with_debug(serve_with):
     url = serve_with("dev", DEBUG="1")
