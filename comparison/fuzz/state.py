@@ -7,7 +7,7 @@ QUERIES = {
         visibility, is_staff, is_active, is_superuser, last_login IS NULL, substr(password, 1, 30)
         FROM users ORDER BY id""",
     "sessions": """SELECT user_id, ip_address, user_agent FROM sessions WHERE user_id IS NOT NULL
-        ORDER BY user_id, user_agent""",
+        AND expires_at > (SELECT max(date_joined) FROM users) ORDER BY user_id, user_agent""",
     "tokens": """SELECT id, user_id, name, scopes, last_used_at IS NULL FROM tokens ORDER BY id""",
     "audit_log": """SELECT id, actor_id, actor, event, subject_id, subject, detail FROM audit_log
         ORDER BY id""",
@@ -17,7 +17,7 @@ HOST = re.compile(r"127\.0\.0\.1:\d+")
 
 
 def read_tables(side):
-    """Return the rows of each table, without times and digests."""
+    """Return the rows of each table, without times, digests and expired sessions."""
     return {name: side.database.rows(query) for name, query in QUERIES.items()}
 
 
