@@ -1,6 +1,6 @@
 """Health checks, and metrics for Prometheus (HEALTH-1, HEALTH-2, METRICS-1)."""
 
-from flask import Blueprint, abort, jsonify, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +14,7 @@ bp = Blueprint("health", __name__)
 @bp.get("/healthz")
 def healthz() -> ResponseReturnValue:
     """Respond without the database."""
-    return jsonify(status="ok")
+    return {"status": "ok"}
 
 
 @bp.get("/readyz")
@@ -23,8 +23,8 @@ def readyz() -> ResponseReturnValue:
     try:
         db.session.execute(text("SELECT 1"))
     except SQLAlchemyError:
-        return jsonify(status="unavailable"), 503, {"Retry-After": "5"}
-    return jsonify(status="ok")
+        return {"status": "unavailable"}, 503, {"Retry-After": "5"}
+    return {"status": "ok"}
 
 
 @bp.before_app_request

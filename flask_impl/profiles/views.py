@@ -4,7 +4,6 @@ from flask import (
     Blueprint,
     abort,
     current_app,
-    jsonify,
     make_response,
     redirect,
     render_template,
@@ -125,4 +124,4 @@ def edit() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Return the data that is stored about the user, except hashes (EXPORT-1)."""
     headers = {"Content-Disposition": "attachment"}
-    return jsonify(get_export(current_user)), headers
+    return get_export(current_user), headers

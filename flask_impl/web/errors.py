@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import current_app, jsonify, make_response, request
+from flask import current_app, make_response, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError, TimeoutError
 from werkzeug.exceptions import HTTPException
@@ -55,7 +55,7 @@ def problem(status, detail=None, errors=None):
     if status == 400:
         body["errors"] = errors or {}
     headers = {"Content-Type": "application/problem+json", "Cache-Control": "private, no-store"}
-    return make_response(jsonify(body), status, headers)
+    return make_response(body, status, headers)
 
 
 def http_error(error):
