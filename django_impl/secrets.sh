@@ -1,5 +1,5 @@
-# To be sourced: exports the secrets. What is first used, given or made, is stored in $DATA_DIR/secrets, for its
-# owner alone, and holds from then on: people have these passwords. A SECRET_KEY that is given is not stored (RUN-2).
+# To be sourced: exports the secrets. The first values, set or generated, are stored in $DATA_DIR/secrets, which only
+# the owner can read, and are used from then on: users have these passwords. A SECRET_KEY that is set is not stored (RUN-2).
 # Passwords in files are read first (SETTINGS-9); the server reads SECRET_KEY_FILE itself.
 for name in DEMO_PASSWORD ADMIN_PASSWORD; do
     eval "file=\${${name}_FILE:-}"
@@ -26,7 +26,7 @@ if [ -n "${DATA_DIR:-}" ]; then
             stored=$(cat "$file")
         fi
         if [ -n "$given" ] && [ "$given" != "$stored" ]; then
-            echo "This $name is not used: $file was first, and people have what it holds." >&2
+            echo "This $name is not used: $file has the value of the first start." >&2
         fi
         export "$name=$stored"
     done

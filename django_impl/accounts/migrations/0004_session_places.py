@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Those from before don't know their place: people log in anew.
+        # Existing sessions have no such values: users log in again.
         migrations.RunSQL("DELETE FROM sessions", migrations.RunSQL.noop),
         migrations.AddField(
             model_name="session",

@@ -4,7 +4,7 @@ COLUMNS = ("username", "first_name", "last_name")
 
 
 def create_trigram_indexes(apps, schema_editor):
-    """Index what `icontains` asks PostgreSQL for; SQLite has nothing like it (DIRECTORY-7)."""
+    """Create the indexes that `icontains` uses in PostgreSQL (DIRECTORY-7)."""
     if schema_editor.connection.vendor != "postgresql":
         return
     schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")

@@ -2,8 +2,8 @@ from django.db import migrations
 
 
 def grant(apps, schema_editor):
-    """Let staff see on the pages what the admin shows them anyway (PERMIT-2)."""
-    # Django makes content types and permissions only after all migrations: this one needs them.
+    """Grant `view_email` to staff, who see email addresses in the admin (PERMIT-2)."""
+    # Django creates content types and permissions after all migrations; this one needs them.
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label="accounts", model="user"
     )
@@ -16,13 +16,13 @@ def grant(apps, schema_editor):
 
 
 def revoke(apps, schema_editor):
-    """Take it from everyone who has it by now, with the row that names it."""
+    """Revoke it from all users, and delete the permission."""
     permissions = apps.get_model("auth", "Permission").objects
     permissions.filter(content_type__app_label="accounts", codename="view_email").delete()
 
 
 class Migration(migrations.Migration):
-    # Apart from the one before: PostgreSQL alters no table whose foreign keys are yet to be checked.
+    # Separate from 0006: PostgreSQL cannot alter a table with unchecked foreign keys.
     dependencies = [
         ("accounts", "0006_view_email"),
         ("auth", "0012_alter_user_first_name_max_length"),

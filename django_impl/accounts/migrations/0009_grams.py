@@ -29,7 +29,7 @@ TRIGRAMS = ("username", "first_name", "last_name")
 
 
 def create_gram_indexes(apps, schema_editor):
-    """Index the grams of the searched columns; SQLite has nothing like it (DIRECTORY-7)."""
+    """Create the index of the grams of the searched columns in PostgreSQL (DIRECTORY-7)."""
     if schema_editor.connection.vendor != "postgresql":
         return
     schema_editor.execute(GRAMS)

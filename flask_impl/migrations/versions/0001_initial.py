@@ -1,4 +1,4 @@
-"""People and their sessions."""
+"""Create users and sessions."""
 
 import sqlalchemy as sa
 from alembic import op

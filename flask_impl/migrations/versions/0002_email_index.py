@@ -1,4 +1,4 @@
-"""Finding people by their e-mail address, whatever its case."""
+"""Add an index of email addresses in lower case."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""When and where a session began. Those from before don't know: people log in anew."""
+"""Add when and where a session was created; delete sessions without these values."""
 
 import sqlalchemy as sa
 from alembic import op

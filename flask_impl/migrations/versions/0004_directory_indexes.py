@@ -1,4 +1,4 @@
-"""Sorting by when people joined, and searching their names."""
+"""Add indexes for the order of the directory, and for its search."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ COLUMNS = ("username", "first_name", "last_name")
 
 
 def upgrade():
-    """Index what `icontains` asks PostgreSQL for; SQLite has nothing like it (DIRECTORY-7)."""
+    """Create the indexes that `icontains` uses in PostgreSQL (DIRECTORY-7)."""
     op.create_index("users_joined", "users", ["date_joined", "id"])
     if op.get_bind().dialect.name != "postgresql":
         return

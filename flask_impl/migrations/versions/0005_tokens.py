@@ -1,4 +1,4 @@
-"""Tokens, with which programs act for a person."""
+"""Create tokens, with which programs act for a user."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What staff did in the admin."""
+"""Create the log of what staff did in the admin."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What a person may do, permission by permission."""
+"""Create the permissions of users."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Letting staff see on the pages what the admin shows them anyway (PERMIT-2)."""
+"""Grant `view_email` to staff, who see email addresses in the admin (PERMIT-2)."""
 
 from alembic import op
 
@@ -14,5 +14,5 @@ def upgrade():
 
 
 def downgrade():
-    """Take it from everyone who has it by now."""
+    """Revoke it from all users."""
     op.execute("DELETE FROM user_permissions WHERE permission = 'view_email'")

@@ -1,4 +1,4 @@
-"""The sites: hosts whose pages have a name and a colour of their own."""
+"""Create sites: hosts whose pages have their own name and color."""
 
 import sqlalchemy as sa
 from alembic import op

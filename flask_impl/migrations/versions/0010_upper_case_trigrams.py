@@ -1,4 +1,4 @@
-"""Searching names in upper case, in which letters with one upper case are the same."""
+"""Index the names in upper case, as the search compares them."""
 
 from alembic import op
 
@@ -9,7 +9,7 @@ COLUMNS = ("username", "first_name", "last_name")
 
 
 def upgrade():
-    """Index what a search asks PostgreSQL for; SQLite has nothing like it (DIRECTORY-7)."""
+    """Create the indexes that a search uses in PostgreSQL (DIRECTORY-7)."""
     index("upper({})")
 
 

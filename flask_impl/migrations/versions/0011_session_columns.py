@@ -1,4 +1,4 @@
-"""The columns of sessions, named like those of tokens."""
+"""Rename the columns of sessions."""
 
 from alembic import op
 

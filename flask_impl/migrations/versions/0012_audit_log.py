@@ -1,4 +1,4 @@
-"""The audit log, named like its model."""
+"""Rename the audit log."""
 
 from alembic import op
 

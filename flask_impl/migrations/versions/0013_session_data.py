@@ -1,4 +1,4 @@
-"""Sessions with data, and without a user."""
+"""Add data to sessions, and allow sessions without a user."""
 
 import sqlalchemy as sa
 from alembic import op

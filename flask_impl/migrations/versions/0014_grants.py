@@ -1,4 +1,4 @@
-"""Grants to see a profile, until they expire."""
+"""Create grants to see a profile, until they expire."""
 
 import sqlalchemy as sa
 from alembic import op

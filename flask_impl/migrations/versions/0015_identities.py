@@ -1,4 +1,4 @@
-"""Identities of users at a provider, and logins that are not finished."""
+"""Create identities of users at a provider, and logins in progress."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Tasks that wait until a worker runs them."""
+"""Create the task queue."""
 
 import sqlalchemy as sa
 from alembic import op

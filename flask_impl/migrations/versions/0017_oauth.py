@@ -1,4 +1,4 @@
-"""Clients of OAuth 2.0, and the codes with which they get tokens."""
+"""Create clients of OAuth 2.0, and authorization codes."""
 
 import sqlalchemy as sa
 from alembic import op

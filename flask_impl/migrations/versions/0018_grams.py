@@ -1,4 +1,4 @@
-"""Searching for any text by the grams of the searched columns."""
+"""Index the grams of the searched columns, to search for any text."""
 
 from alembic import op
 
@@ -34,7 +34,7 @@ TRIGRAMS = ("username", "first_name", "last_name")
 
 
 def upgrade():
-    """Index the grams of the searched columns; SQLite has nothing like it (DIRECTORY-7)."""
+    """Create the index of the grams of the searched columns in PostgreSQL (DIRECTORY-7)."""
     if op.get_bind().dialect.name != "postgresql":
         return
     with op.get_context().autocommit_block():  # for CREATE INDEX CONCURRENTLY
