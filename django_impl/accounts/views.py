@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.authentication import lock_user
 from accounts.forms import DeleteForm, LoginForm, SignUpForm
-from accounts.models import USERNAME_TAKEN, User
+from accounts.models import USERNAME_TAKEN
 from accounts.redirects import is_local_path
 from accounts.sessions import (
     CurrentUserMixin,
@@ -140,7 +140,7 @@ class DeleteView(CurrentUserMixin, generic.DeleteView):
     success_url = reverse_lazy("profiles:home")
 
     def get_object(self, queryset=None):
-        return User.objects.get(pk=self.request.user.pk)
+        return self.request.user
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"request": self.request}

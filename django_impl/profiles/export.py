@@ -2,10 +2,7 @@
 
 from django.conf import settings
 from django.db.models import F
-from django.shortcuts import get_object_or_404
 from django.utils.module_loading import import_string
-
-from accounts.models import User
 
 USER_FIELDS = (
     "id",
@@ -29,7 +26,7 @@ TOKEN_FIELDS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_a
 
 def get_export(user):
     """Return the data that is stored about a user, except hashes, as a dict."""
-    data = get_object_or_404(User.objects.visible_to(user).values(*USER_FIELDS), pk=user.pk)
+    data = {name: getattr(user, name) for name in USER_FIELDS}
     data["permissions"] = list(user.user_permissions.values_list("codename", flat=True))
     sessions = user.sessions.active().annotate(expires_at=F("expire_date"))
     data["sessions"] = list(sessions.values(*SESSION_FIELDS))

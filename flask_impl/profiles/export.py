@@ -3,7 +3,7 @@
 from flask import current_app
 from werkzeug.utils import import_string
 
-from accounts.models import Session, User
+from accounts.models import Session
 from core.extensions import db
 from tokens.models import Token
 
@@ -29,8 +29,7 @@ TOKEN_FIELDS = ("id", "name", "scopes", "created_at", "expires_at", "last_used_a
 
 def get_export(user):
     """Return the data that is stored about a user, except hashes, as a dict."""
-    row = db.first_or_404(User.visible_to(user).where(User.id == user.id))
-    data = select_fields(row, USER_FIELDS)
+    data = select_fields(user, USER_FIELDS)
     data["permissions"] = [each.permission for each in user.permissions]
     sessions = db.session.scalars(Session.active(user))
     data["sessions"] = [select_fields(each, SESSION_FIELDS) for each in sessions]
@@ -42,5 +41,5 @@ def get_export(user):
 
 
 def select_fields(row, names):
-    """Return these attributes of a row, as a dict."""
+    """Return these attributes of a user or row, as a dict."""
     return {name: getattr(row, name) for name in names}
