@@ -263,6 +263,14 @@ def test_invalid_utf_8_in_query_or_form_returns_400(browser, target, text):
         assert page.status == 400
 
 
+@pytest.mark.spec("BODY-4")
+@pytest.mark.parametrize("raw", [b"\xff", b"a\xc3", b"\xed\xa0\x80"])
+def test_invalid_utf_8_that_is_not_encoded_in_a_query_returns_400(target, raw):
+    line = b"GET /profiles/?q=" + raw + b" HTTP/1.1\r\n"
+    rest = f"Host: {urlsplit(target.url).netloc}\r\nConnection: close\r\n\r\n"
+    assert send_bytes(target, line + rest.encode())[0] == 400
+
+
 @pytest.mark.direct
 @pytest.mark.spec("BODY-1")
 @pytest.mark.parametrize(
