@@ -1,6 +1,6 @@
 """Searching and counting the rows of large tables (DIRECTORY-1, DIRECTORY-7)."""
 
-from sqlalchemy import Boolean, String, func, select
+from sqlalchemy import Boolean, String, func, literal, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -49,8 +49,13 @@ def contains(column, text):
 
 def count_rows(rows, pk, limit=MAX_COUNT):
     """Return the number of rows, or `limit` + 1 if there are more."""
-    limited = rows.with_only_columns(pk).order_by(None).limit(limit + 1).subquery()
+    limited = limit_rows(rows.with_only_columns(pk).order_by(None), limit + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(limited))
+
+
+def limit_rows(rows, limit):
+    """Return the first rows. The limit is not a parameter: PostgreSQL plans for its value."""
+    return rows.limit(literal(limit, literal_execute=True))
 
 
 def limit_to_found(rows, indexed, pk):
@@ -60,6 +65,6 @@ def limit_to_found(rows, indexed, pk):
     MAX_COUNT rows are then selected by primary key: in the order of the rows, the database could
     read all rows of the table to find a few.
     """
-    query = rows.where(indexed).with_only_columns(pk).order_by(None)
-    pks = db.session.scalars(query.limit(MAX_COUNT + 1)).all()
+    found = rows.where(indexed).with_only_columns(pk).order_by(None)
+    pks = db.session.scalars(limit_rows(found, MAX_COUNT + 1)).all()
     return (rows.where(pk.in_(pks)) if len(pks) <= MAX_COUNT else rows), len(pks)
