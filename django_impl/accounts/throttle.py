@@ -89,7 +89,7 @@ class Throttle:
         if self.shared and time.monotonic() >= self.unavailable_until:
             try:
                 return getattr(self.shared, method)(*arguments)
-            except (StorageError, ValueError) as error:  # ValueError: a count is no number
+            except (StorageError, ValueError) as error:  # ValueError: not a number
                 self.unavailable_until = time.monotonic() + RETRY_AFTER
                 logger.error("The cache is unavailable: %s", getattr(error, "storage_error", error))
         with self.mutex:
